@@ -1,0 +1,152 @@
+// What the pages say, as numbers: computed once here, printed everywhere. Indices point into model::History.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/options.hpp"
+#include "model/history.hpp"
+
+namespace benchfolio::analysis {
+
+struct Interval {
+    double low = 0, high = 0;
+};
+
+// What an estimate is made of in a row of the history.
+enum class EstimateSource { none, median, mean, min };
+
+// A stretch of a series between two steps, suite versions or the series' ends; what its runs have in common is a level.
+// Half-open positions within the series: rows [series.first + first, series.first + last).
+struct Step {
+    std::uint32_t first = 0, last = 0;
+    double median = 0;                 // of the estimates
+    std::optional<Interval> interval;  // order-statistic interval of the median, coverage >= 95 %; needs n >= 6
+    std::uint32_t size() const { return last - first; }
+};
+
+enum class Verdict { slower, faster, no_evidence, cannot_tell };  // for higher-is-better measures read worse, better
+
+// The newest step of a series against the one before it.
+struct LatestChange {
+    Verdict verdict = Verdict::cannot_tell;
+    std::optional<double> ratio;        // after / before
+    std::optional<Interval> interval;   // of the ratio, 95 %
+    std::optional<std::uint32_t> run;   // the first run of the newest step
+    std::optional<std::uint32_t> run_before;  // the last run of the step before it
+    std::optional<double> visible;      // the smallest relative change that could have been seen, 0.02 = 2 %
+    std::optional<std::uint32_t> more_runs;  // cannot_tell: how many further runs would do
+};
+
+// A density curve of a distribution on equally spaced points, `statistics.md`: Gaussian kernel on ln x where all x > 0.
+struct Violin {
+    std::vector<double> x, density;
+};
+
+enum class DistributionKind { dots, box, violin, summary };  // n < 10; 10 to 29; >= 30; only a reported summary
+
+struct Distribution {
+    DistributionKind kind = DistributionKind::summary;
+    std::uint32_t n = 0;
+    std::optional<double> min, q1, median, q3, max, whisker_low, whisker_high;
+    std::vector<double> values;  // ascending; all for dots and box, outliers only for a violin; none for a summary
+    Violin violin;               // only for a violin
+};
+
+struct SeriesReport {
+    std::vector<Step> steps;                // none where the testbed is not comparable
+    std::optional<double> noise_between;    // robust SD of ln(estimate) about its step's median, as a fraction
+    std::optional<double> noise_within;     // median over runs of (q3 - q1) / (1.349 median), as a fraction
+    LatestChange latest;
+    Distribution within_newest;             // of the samples (or the summary) of the newest run
+    Distribution between;                   // of the nightly estimates, each relative to its step's median
+    bool retired = false;                   // no run of this series in the last 90 nights of the archive
+};
+
+// How an aggregate stood in one run.
+struct AggregatePoint {
+    std::uint32_t run = 0;
+    double ratio = 0;                  // geometric mean of estimate / baseline; below 1 is faster where lower is better
+    std::optional<Interval> interval;  // bootstrap over runs, 95 %
+    std::uint32_t n = 0;               // benchmarks in it
+    bool complete = false;             // all members present
+    std::uint32_t segment = 0;         // the line breaks between segments: suite version or membership changed
+};
+
+// The geometric mean of one tagged set on one testbed, over time.
+struct Aggregate {
+    std::string set;
+    std::uint32_t testbed = 0, measure = 0;
+    std::string baseline;              // in words: "median of the first 10 runs, 2022-08-27 to 2022-09-14"
+    std::vector<std::uint32_t> baseline_runs;
+    std::vector<std::uint32_t> members;  // benchmarks in at least 90 % of the runs and in the baseline
+    std::vector<std::uint32_t> excluded;  // benchmarks of the set that are not members
+    std::vector<AggregatePoint> points;  // by time
+    std::optional<std::string> undefined;  // why there is none: a value <= 0 of the named benchmark, too few runs
+};
+
+// What a testbed's results look like as a whole: can this machine be trusted?
+struct TestbedReport {
+    std::optional<double> noise_within, noise_between;  // medians over its series
+    std::optional<double> visible;  // the smallest change that shows with 10 runs a side, from noise_between
+    std::vector<std::uint32_t> runs;  // indices, by time
+    std::vector<std::uint32_t> noisiest;  // up to ten series, by noise_between, descending
+};
+
+// A benchmark that the preceding comparable run of the testbed had and this one has not.
+struct Absence {
+    std::uint32_t run = 0, benchmark = 0;
+    bool operator==(const Absence&) const = default;
+    auto operator<=>(const Absence&) const = default;
+};
+
+// Members that differ only in parameters, measured at several values of a numeric one.
+struct ScalingLine {
+    std::string label;                    // the other parameters' values, "dense, qutip_csr"
+    std::vector<std::uint32_t> benchmarks;  // by x
+    std::vector<double> x;
+};
+
+// Median of the last 10 runs of each point, one testbed.
+struct ScalingPoint {
+    std::uint32_t line = 0, testbed = 0;
+    double x = 0, y = 0;
+    std::uint32_t n = 0;
+};
+
+struct Scaling {
+    std::string title;      // the function: "bench_matmul_oper_ket"
+    std::string slug_key;   // what its slug is made of; stable
+    std::string parameter;  // the x axis
+    std::string panel;      // values of the parameters that make separate pages, "density dense"; may be empty
+    std::uint32_t measure = 0;
+    std::vector<ScalingLine> lines;
+    std::vector<ScalingPoint> points;
+    // Least-squares slope of ln y on ln x over the measured sizes, by (line, testbed); needs three sizes.
+    struct Exponent {
+        std::uint32_t line = 0, testbed = 0;
+        double value = 0;
+    };
+    std::vector<Exponent> exponents;
+};
+
+// Benchmarks shown together: the recorded group, else the file or module of the name, else "all benchmarks".
+struct Group {
+    std::string name;
+    std::vector<std::uint32_t> benchmarks;  // in the order of their parameters
+};
+
+struct Report {
+    std::vector<double> estimate;                 // by row of History::columns; model::absent where there is none
+    std::vector<EstimateSource> estimate_source;  // by row
+    std::vector<SeriesReport> series;             // by History::series
+    std::vector<TestbedReport> testbeds;          // by History::testbeds
+    std::vector<Aggregate> aggregates;            // by set, measure, testbed
+    std::vector<Absence> absences;                // by run, then benchmark
+    std::vector<Group> groups;                    // by name
+    std::vector<Scaling> scalings;                // by title, parameter, panel
+};
+
+}  // namespace benchfolio::analysis

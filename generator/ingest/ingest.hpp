@@ -1,0 +1,24 @@
+// From an archive of result files to one History. Reads every object, in parallel; keeps summaries, not samples.
+#pragma once
+
+#include <functional>
+
+#include "archive/object_store.hpp"
+#include "ingest/options.hpp"
+#include "model/history.hpp"
+
+namespace benchfolio::ingest {
+
+// Called from one thread at a time, now and then, with what is done so far.
+struct Progress {
+    std::size_t files_done = 0, files_total = 0;
+    std::uint64_t bytes_done = 0;
+};
+using OnProgress = std::function<void(const Progress&)>;
+
+// Everything in the store ends up in exactly one of History's runs, rejections and duplicates. The result is a function
+// of the store's contents and the options alone: not of `jobs`, not of the order of listing. Throws model::Error when the
+// store itself cannot be read.
+model::History ingest(const archive::ObjectStore& store, const Options& options, const OnProgress& on_progress);
+
+}  // namespace benchfolio::ingest

@@ -1,0 +1,33 @@
+// What the configuration says about reading the archive.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace benchfolio::ingest {
+
+struct Options {
+    unsigned jobs = 1;  // threads; the result does not depend on it
+
+    // Dimensions that make a testbed: "cpu", "os", "architecture", "python", "host", or a name from `path_pattern`.
+    std::vector<std::string> dimensions{"cpu"};
+    // Names parts of a file's path, "{suite}/{*}.json": `{name}` is one or more characters without a slash, `{*}`
+    // likewise but unnamed, `{**}` anything with slashes. A file that does not match has no such dimension ("").
+    std::string path_pattern;
+
+    // Where the measured commit stands, "package_versions.qutip": a path into the file, whose value is a hash or a
+    // version with a local part ("5.0.0.dev0+1ede0b8"). Empty: the commit the file itself names.
+    std::string commit_from;
+    // Where the suite's version stands for formats that have none of their own; same form, or "path.NAME".
+    std::string suite_from;
+
+    // Renames, first match wins: pattern -> new name, each `*` carried over. Old and new names are one history.
+    std::vector<std::pair<std::string, std::string>> benchmark_aliases, group_aliases;
+
+    std::vector<std::string> hidden_cpus;                  // patterns on the raw brand
+    std::vector<std::pair<std::string, int>> cpu_colours;  // pattern on the raw brand -> 1 to 6
+};
+
+}  // namespace benchfolio::ingest

@@ -1,0 +1,51 @@
+// Analysis values -> pictures. The only place that turns a benchmark into something a chart can draw.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "site/site.hpp"
+
+namespace benchfolio::site {
+
+// The numbers of a picture, for the <details> table under it. Cells are finished text, the first row is the heading.
+struct ValueTable {
+    std::string caption;
+    std::vector<std::string> head;
+    std::vector<bool> numeric;  // by column: right-aligned
+    std::vector<std::vector<std::string>> rows;
+};
+
+struct Figure {
+    std::string svg;         // inline: inherits the page's colours
+    std::string standalone;  // the same picture as a file of its own: xmlns, both themes in a <style>; may be empty
+    std::string finding;     // one sentence, also the picture's description: "EPYC 7763: 1.39 ms, ..."
+    ValueTable values;
+};
+
+// One benchmark, one measure, all CPUs. `hidden`: draw the hidden CPUs instead of the shown ones.
+Figure recent_trend(const Content& content, std::uint32_t benchmark, std::uint32_t measure);  // 90 nights, 344x240
+Figure history_trend(const Content& content, std::uint32_t benchmark, std::uint32_t measure, bool hidden = false);  // 760x320
+
+// The samples (or the summary) of the newest run of each CPU, relative to its median.
+Figure spread_within(const Content& content, std::uint32_t benchmark, std::uint32_t measure);
+// The nightly estimates of each CPU relative to their step.
+Figure spread_between(const Content& content, std::uint32_t benchmark, std::uint32_t measure);
+// The same pooled over the benchmarks of a group.
+Figure group_spread(const Content& content, std::uint32_t group, std::uint32_t measure);
+
+// Log-log, one testbed: time against the parameter, a line a variant.
+Figure scaling(const Content& content, std::uint32_t scaling, std::uint32_t testbed);
+
+Figure geomean_trend(const Content& content, std::uint32_t aggregate);  // 760x320
+Figure geomean_small(const Content& content, std::uint32_t aggregate);  // 180 nights, for the home page
+
+// 120x24, the last 60 nights of one series, with its noise band; the label in words is its <title>.
+Figure sparkline(const Content& content, std::uint32_t series);
+
+// The smallest of a page's pieces: a CPU's mark alone, as in a legend.
+std::string testbed_mark(const model::Testbed& testbed);
+
+}  // namespace benchfolio::site

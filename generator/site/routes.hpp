@@ -1,0 +1,37 @@
+// The only place that spells a URL. Paths are relative to the site's root; slugs depend on names alone.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "analysis/report.hpp"
+#include "model/history.hpp"
+
+namespace benchfolio::site::routes {
+
+inline constexpr std::string_view home = "index.html";
+inline constexpr std::string_view stylesheet = "site.css";
+inline constexpr std::string_view script = "site.js";
+inline constexpr std::string_view geomean = "geomean/index.html";
+inline constexpr std::string_view distributions = "dist/index.html";
+inline constexpr std::string_view testbeds = "cpu/index.html";
+inline constexpr std::string_view scalings = "scaling/index.html";
+inline constexpr std::string_view methods = "methods/index.html";
+inline constexpr std::string_view data = "data/index.html";
+inline constexpr std::string_view rejected = "rejected/index.html";
+inline constexpr std::string_view runs = "run/index.html";
+inline constexpr std::string_view not_found = "404.html";
+
+std::string benchmark(const model::Benchmark& benchmark);           // b/<slug>.html
+std::string group(std::string_view name);                           // g/<slug>.html
+std::string testbed(const model::Testbed& testbed);                 // cpu/<slug>.html
+std::string scaling(const analysis::Scaling& scaling);              // scaling/<slug>.html
+std::string run(const model::Run& run);                             // run/<id>.html
+std::string benchmark_data(const model::Benchmark& benchmark);      // data/b/<slug>.json
+std::string benchmark_csv(const model::Benchmark& benchmark);       // data/b/<slug>.csv
+std::string plot(std::string_view kind, std::string_view slug);     // plots/<kind>/<slug>.svg
+
+// From the page at `from` to `to`: "../b/x.html". Works under any sub-path and from the file system.
+std::string relative(std::string_view from, std::string_view to);
+
+}  // namespace benchfolio::site::routes
