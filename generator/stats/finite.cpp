@@ -1,0 +1,21 @@
+#include "stats/finite.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+namespace benchfolio::stats {
+
+void require_finite(std::span<const double> values) {
+    if (!std::ranges::all_of(values, [](double value) { return std::isfinite(value); }))
+        throw std::invalid_argument{"a statistic of a value that is not a finite number"};
+}
+
+std::vector<double> ascending(std::span<const double> values) {
+    require_finite(values);
+    std::vector<double> sorted(values.begin(), values.end());
+    std::ranges::sort(sorted);
+    return sorted;
+}
+
+}  // namespace benchfolio::stats
