@@ -21,6 +21,9 @@ inline constexpr std::string_view data = "data/index.html";
 inline constexpr std::string_view rejected = "rejected/index.html";
 inline constexpr std::string_view runs = "run/index.html";
 inline constexpr std::string_view not_found = "404.html";
+inline constexpr std::string_view index_data = "data/index.json";
+inline constexpr std::string_view runs_data = "data/runs.json";
+inline constexpr std::string_view geomean_data = "data/geomean.json";
 
 std::string benchmark(const model::Benchmark& benchmark);           // b/<slug>.html
 std::string group(std::string_view name);                           // g/<slug>.html

@@ -1,0 +1,36 @@
+// The site's data files: everything the pages show, for programs. Field names and shapes are a promise to their readers;
+// every document carries `schema_version`, which changes when a field changes its meaning or goes away.
+//
+// Numbers are in base units with seven significant digits, null where not known. Paths are relative to the site's root.
+// JSON is UTF-8: a byte of a file's name that is not becomes U+FFFD. What each file holds is said on the data page.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "site/site.hpp"
+
+namespace benchfolio::site {
+
+inline constexpr int schema_version = 1;
+
+// One file for the list on the data page.
+struct Download {
+    std::string path;  // relative to the site's root
+    std::string what;  // "every run, every file that is not used"
+    std::uint64_t bytes = 0;
+    std::string sha256;                      // 64 hexadecimal digits
+    std::optional<std::uint32_t> benchmark;  // index into History; nothing for the files about the whole archive
+};
+
+// Hands data/index.json, data/runs.json, data/geomean.json, and data/b/<slug>.json and .csv of each benchmark to the
+// sink. Returns their list: the whole archive's files first, then by benchmark.
+std::vector<Download> render_downloads(const Content& content, const FileSink& sink);
+
+// Where a reader fetches the raw result of a run, from `raw_url` of the options: {file} is the file's path, encoded
+// segment by segment, {id} the run's id. Nothing where none is configured.
+std::optional<std::string> raw_url(const Options& options, const model::Run& run);
+
+}  // namespace benchfolio::site
