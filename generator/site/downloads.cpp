@@ -1,0 +1,78 @@
+#include "site/downloads.hpp"
+
+#include "model/digest.hpp"
+#include "site/downloads/benchmark_data.hpp"
+#include "site/downloads/documents.hpp"
+#include "site/routes.hpp"
+#include "system/parallel.hpp"
+
+namespace benchfolio::site {
+namespace {
+
+bool is_unreserved(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_' || c == '~';
+}
+
+// Percent-encoding of RFC 3986; the slashes between segments stay.
+std::string encoded(std::string_view path) {
+    constexpr std::string_view figures = "0123456789ABCDEF";
+    std::string text;
+    for (const char c : path) {
+        if (is_unreserved(c) || c == '/') {
+            text += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            text.append({'%', figures[byte >> 4], figures[byte & 15]});
+        }
+    }
+    return text;
+}
+
+std::string replaced(std::string text, std::string_view name, std::string_view value) {
+    for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + value.size()))
+        text.replace(at, name.size(), value);
+    return text;
+}
+
+Download deliver(const FileSink& sink, std::string path, std::string what, std::string bytes) {
+    Download download{std::move(path), std::move(what), bytes.size(), model::hex(model::sha256(bytes)), std::nullopt};
+    sink(download.path, std::move(bytes));
+    return download;
+}
+
+std::vector<Download> render_whole(const Content& content, const FileSink& sink) {
+    return {deliver(sink, std::string{routes::index_data}, "testbeds, benchmarks and where their data is",
+                    downloads::index_document(content)),
+            deliver(sink, std::string{routes::runs_data}, "every run, and every file that is not used with its reason",
+                    downloads::runs_document(content)),
+            deliver(sink, std::string{routes::geomean_data}, "geometric means against the baseline, by testbed",
+                    downloads::geomean_document(content))};
+}
+
+}  // namespace
+
+std::vector<Download> render_downloads(const Content& content, const FileSink& sink) {
+    const auto& benchmarks = content.history.benchmarks;
+    std::vector<Download> all = render_whole(content, sink);
+    const std::size_t whole = all.size();
+    all.resize(whole + 2 * benchmarks.size());
+    system::parallel_for(content.options.jobs, benchmarks.size(), [&](unsigned, std::size_t i) {
+        const auto index = static_cast<std::uint32_t>(i);
+        Download& json = all[whole + 2 * i];
+        Download& csv = all[whole + 2 * i + 1];
+        json = deliver(sink, routes::benchmark_data(benchmarks[i]), benchmarks[i].name,
+                       downloads::benchmark_json(content, index));
+        csv = deliver(sink, routes::benchmark_csv(benchmarks[i]), benchmarks[i].name,
+                      downloads::benchmark_csv(content, index));
+        json.benchmark = csv.benchmark = index;
+    });
+    return all;
+}
+
+std::optional<std::string> raw_url(const Options& options, const model::Run& run) {
+    if (options.raw_url.empty()) return std::nullopt;
+    return replaced(replaced(options.raw_url, "{id}", run.id), "{file}", encoded(run.file));
+}
+
+}  // namespace benchfolio::site

@@ -1,0 +1,142 @@
+#include "site/downloads/benchmark_data.hpp"
+
+#include <array>
+#include <charconv>
+
+#include "site/downloads.hpp"
+#include "site/downloads/columns.hpp"
+#include "site/downloads/documents.hpp"
+
+namespace benchfolio::site::downloads {
+namespace {
+
+using model::Columns;
+using model::Series;
+
+// The columns that both files carry as they are, after the estimate and n.
+struct NamedColumn {
+    std::string_view name;
+    std::vector<double> Columns::*cells;
+};
+constexpr std::array<NamedColumn, 7> summary_columns{{{"mean", &Columns::mean},
+                                                      {"stddev", &Columns::stddev},
+                                                      {"min", &Columns::min},
+                                                      {"q1", &Columns::q1},
+                                                      {"median", &Columns::median},
+                                                      {"q3", &Columns::q3},
+                                                      {"max", &Columns::max}}};
+
+void append_count(std::string& text, std::uint32_t count) {
+    std::array<char, 16> buffer{};
+    text.append(buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), count).ptr);
+}
+
+void append_n(std::string& text, std::uint32_t n) {
+    n == 0 ? static_cast<void>(text.append("null")) : append_count(text, n);
+}
+
+// What an average result takes in either file, so that the text grows once.
+constexpr std::size_t bytes_per_row = 180;
+
+std::size_t rows_of(std::span<const Series> all) {
+    std::size_t rows = 0;
+    for (const Series& series : all) rows += series.size();
+    return rows;
+}
+
+void append_head(std::string& text, const model::History& history, const Series& series) {
+    const model::Measure& measure = history.measures[series.measure];
+    text += "{\"testbed\":" + json_text(history.testbeds[series.testbed].slug);
+    text += ",\"measure\":" + json_text(measure.name) + ",\"unit\":" + json_text(measure.unit);
+    text.append(",\"direction\":\"").append(model::name_of(measure.direction)).append("\"");
+}
+
+void append_series(std::string& text, const Content& content, const Series& series) {
+    const model::History& history = content.history;
+    const auto column = [&](std::string_view name, auto append) {
+        append_column(text, name, series.first, series.last, append);
+    };
+    append_head(text, history, series);
+    column("run", [&](std::string& out, std::size_t row) {
+        out.append("\"").append(history.runs[history.columns.run[row]].id).append("\"");
+    });
+    column("estimate", [&](std::string& out, std::size_t row) { append_cell(out, content.report.estimate[row]); });
+    column("n", [&](std::string& out, std::size_t row) { append_n(out, history.columns.n[row]); });
+    for (const auto& [name, cells] : summary_columns)
+        column(name, [&, &values = history.columns.*cells](std::string& out, std::size_t row) {
+            append_cell(out, values[row]);
+        });
+    text += '}';
+}
+
+std::string head_of(const model::Benchmark& benchmark) {
+    std::string text = "{\"schema_version\":" + std::to_string(schema_version);
+    text += ",\n\"name\":" + json_text(benchmark.name);
+    text += ",\n\"group\":" + (benchmark.group ? json_text(*benchmark.group) : "null");
+    text += ",\n\"params\":" + json_text(benchmark.parameters);
+    return text + ",\n\"series\":[";
+}
+
+std::string csv_heading() {
+    std::string text = "testbed,measure,unit,run,time,estimate,n";
+    for (const auto& column : summary_columns) text.append(",").append(column.name);
+    return text + "\n";
+}
+
+std::string csv_text(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+    std::string quoted = "\"";
+    for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
+    return quoted + "\"";
+}
+
+void append_csv_number(std::string& text, double value) {
+    text += ',';
+    if (std::isfinite(value)) append_number(text, value);
+}
+
+void append_csv_row(std::string& text, const Content& content, std::size_t row, const std::string& time) {
+    const Columns& columns = content.history.columns;
+    text.append(content.history.runs[columns.run[row]].id).append(",").append(time);
+    append_csv_number(text, content.report.estimate[row]);
+    text += ',';
+    if (columns.n[row] != 0) append_count(text, columns.n[row]);
+    for (const auto& column : summary_columns) append_csv_number(text, (columns.*column.cells)[row]);
+    text += '\n';
+}
+
+void append_csv_series(std::string& text, const Content& content, const Series& series) {
+    const model::History& history = content.history;
+    const model::Measure& measure = history.measures[series.measure];
+    const std::string start = csv_text(history.testbeds[series.testbed].slug) + "," + csv_text(measure.name) + "," +
+                              csv_text(measure.unit) + ",";
+    for (std::size_t row = series.first; row < series.last; ++row) {
+        text += start;
+        append_csv_row(text, content, row, model::iso8601(history.runs[history.columns.run[row]].time));
+    }
+}
+
+}  // namespace
+
+std::string benchmark_json(const Content& content, std::uint32_t benchmark) {
+    const auto all = content.history.series_of(benchmark);
+    std::string text = head_of(content.history.benchmarks[benchmark]);
+    text.reserve(text.size() + bytes_per_row * rows_of(all));
+    const char* separator = "\n";
+    for (const Series& series : all) {
+        text += separator;
+        append_series(text, content, series);
+        separator = ",\n";
+    }
+    return text + "]}\n";
+}
+
+std::string benchmark_csv(const Content& content, std::uint32_t benchmark) {
+    const auto all = content.history.series_of(benchmark);
+    std::string text = csv_heading();
+    text.reserve(text.size() + bytes_per_row * rows_of(all));
+    for (const Series& series : all) append_csv_series(text, content, series);
+    return text;
+}
+
+}  // namespace benchfolio::site::downloads

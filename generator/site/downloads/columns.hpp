@@ -1,0 +1,29 @@
+// Parallel arrays of a data file.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "site/downloads/number.hpp"
+
+namespace benchfolio::site::downloads {
+
+inline void append_cell(std::string& text, double value) {
+    std::isfinite(value) ? append_number(text, value) : static_cast<void>(text.append("null"));
+}
+
+// `,\n"name":[...]` with one cell an index of [first, last); `append(text, i)` writes a cell.
+template <typename Append>
+void append_column(std::string& text, std::string_view name, std::size_t first, std::size_t last, Append append) {
+    text.append(",\n\"").append(name).append("\":[");
+    for (std::size_t i = first; i < last; ++i) {
+        if (i > first) text += ',';
+        append(text, i);
+    }
+    text += ']';
+}
+
+}  // namespace benchfolio::site::downloads

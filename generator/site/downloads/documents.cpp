@@ -1,0 +1,273 @@
+#include "site/downloads/documents.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "site/downloads.hpp"
+#include "site/downloads/columns.hpp"
+#include "site/routes.hpp"
+
+namespace benchfolio::site::downloads {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string text_of(const Json& value) {
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+template <typename T>
+Json or_null(const std::optional<T>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json or_null(const std::optional<model::Time>& time) {
+    return time ? Json(model::iso8601(*time)) : Json(nullptr);
+}
+
+// `"name":[` one item a line `]`.
+template <typename Items, typename Describe>
+std::string list(std::string_view name, const Items& items, Describe describe) {
+    std::string text = "\"" + std::string{name} + "\":[";
+    const char* separator = "\n";
+    for (const auto& item : items) {
+        text += separator + text_of(describe(item));
+        separator = ",\n";
+    }
+    return text + "]";
+}
+
+std::string document(std::initializer_list<std::string> members) {
+    std::string text = "{\"schema_version\":" + std::to_string(schema_version);
+    for (const std::string& member : members) text += ",\n" + member;
+    return text + "}\n";
+}
+
+std::string_view name_of(analysis::Estimate estimate) {
+    switch (estimate) {
+        case analysis::Estimate::mean:
+            return "mean";
+        case analysis::Estimate::min:
+            return "min";
+        case analysis::Estimate::median:
+            break;
+    }
+    return "median";
+}
+
+struct ParameterJson {
+    Json operator()(std::monostate) const { return nullptr; }
+    Json operator()(bool value) const { return value; }
+    Json operator()(std::int64_t value) const { return value; }
+    Json operator()(double value) const { return value; }
+    Json operator()(const std::string& value) const { return value; }
+    Json operator()(const model::Nested& value) const {
+        Json parsed = Json::parse(value.json, nullptr, false);
+        return parsed.is_discarded() ? Json(value.json) : parsed;
+    }
+};
+
+Json parameters_of(const std::vector<model::Parameter>& parameters) {
+    Json object = Json::object();
+    for (const auto& [name, value] : parameters) object[name] = std::visit(ParameterJson{}, value);
+    return object;
+}
+
+Json dimensions_of(const model::Testbed& testbed) {
+    Json object = Json::object();
+    for (const auto& [name, value] : testbed.dimensions) object[name] = value;
+    return object;
+}
+
+Json testbed_of(const model::Testbed& testbed) {
+    return {{"slug", testbed.slug},
+            {"label", testbed.label},
+            {"brand", or_null(testbed.brand)},
+            {"dimensions", dimensions_of(testbed)},
+            {"runs", testbed.runs},
+            {"hidden", testbed.hidden},
+            {"comparable", testbed.comparable()},
+            {"colour", or_null(testbed.colour)},
+            {"first_seen", model::iso8601(testbed.first_seen)},
+            {"last_seen", model::iso8601(testbed.last_seen)},
+            {"page", routes::testbed(testbed)}};
+}
+
+Json measure_of(const model::Measure& measure) {
+    return {{"name", measure.name}, {"unit", measure.unit}, {"direction", model::name_of(measure.direction)}};
+}
+
+Json measures_of(const model::History& history, const model::Benchmark& benchmark) {
+    Json names = Json::array();
+    const auto index = static_cast<std::uint32_t>(&benchmark - history.benchmarks.data());
+    for (const model::Series& series : history.series_of(index)) {
+        const std::string& name = history.measures[series.measure].name;
+        if (names.empty() || names.back() != name) names.push_back(name);
+    }
+    return names;
+}
+
+Json benchmark_of(const model::History& history, const model::Benchmark& benchmark) {
+    return {{"slug", benchmark.slug},
+            {"name", benchmark.name},
+            {"group", or_null(benchmark.group)},
+            {"params", parameters_of(benchmark.parameters)},
+            {"measures", measures_of(history, benchmark)},
+            {"tags", benchmark.tags},
+            {"earlier_names", benchmark.earlier_names},
+            {"data", routes::benchmark_data(benchmark)},
+            {"csv", routes::benchmark_csv(benchmark)},
+            {"page", routes::benchmark(benchmark)}};
+}
+
+Json machine_of(const model::Machine& machine) {
+    Json details = Json::object();
+    for (const auto& [name, value] : machine.details) details[name] = value;
+    return {{"cpu", or_null(machine.cpu_brand)},
+            {"host", or_null(machine.host)},
+            {"architecture", or_null(machine.architecture)},
+            {"system", or_null(machine.system)},
+            {"release", or_null(machine.release)},
+            {"cores", or_null(machine.cores)},
+            {"memory_bytes", or_null(machine.memory_bytes)},
+            {"details", details}};
+}
+
+Json environment_of(const model::Environment& environment) {
+    Json object = Json::object();
+    for (const auto& [name, value] : environment) object[name] = value;
+    return object;
+}
+
+void add_commit(Json& object, const std::optional<model::Commit>& commit) {
+    object["commit"] = commit ? Json(commit->id) : Json(nullptr);
+    object["commit_branch"] = commit ? or_null(commit->branch) : Json(nullptr);
+    object["commit_time"] = commit ? or_null(commit->time) : Json(nullptr);
+    object["commit_dirty"] = commit ? Json(commit->dirty) : Json(nullptr);
+}
+
+Json run_of(const Content& content, const model::Run& run) {
+    Json object = {{"id", run.id}, {"time", model::iso8601(run.time)}};
+    add_commit(object, run.commit);
+    object["testbed"] = content.history.testbeds[run.testbed].slug;
+    object["file"] = run.file;
+    object["bytes"] = run.bytes;
+    object["format"] = run.format;
+    object["kind"] = nullptr;
+    object["suite"] = or_null(run.suite);
+    object["environment"] = environment_of(run.environment);
+    object["machine"] = machine_of(run.machine);
+    object["raw_url"] = or_null(raw_url(content.options, run));
+    return object;
+}
+
+Json rejection_of(const model::Rejection& rejection) {
+    return {{"file", rejection.file},
+            {"kind", model::name_of(rejection.kind)},
+            {"reason", rejection.reason},
+            {"where", rejection.where.empty() ? Json(nullptr) : Json(rejection.where)},
+            {"bytes", rejection.bytes}};
+}
+
+Json names_of(const model::History& history, const std::vector<std::uint32_t>& benchmarks) {
+    Json names = Json::array();
+    for (const std::uint32_t benchmark : benchmarks) names.push_back(history.benchmarks[benchmark].name);
+    return names;
+}
+
+Json ids_of(const model::History& history, const std::vector<std::uint32_t>& runs) {
+    Json ids = Json::array();
+    for (const std::uint32_t run : runs) ids.push_back(history.runs[run].id);
+    return ids;
+}
+
+Json head_of(const model::History& history, const analysis::Aggregate& aggregate) {
+    return {{"testbed", history.testbeds[aggregate.testbed].slug},
+            {"measure", history.measures[aggregate.measure].name},
+            {"baseline", aggregate.baseline},
+            {"baseline_runs", ids_of(history, aggregate.baseline_runs)},
+            {"members", names_of(history, aggregate.members)},
+            {"excluded", names_of(history, aggregate.excluded)},
+            {"undefined", or_null(aggregate.undefined)}};
+}
+
+void append_bound(std::string& text, const std::optional<analysis::Interval>& interval,
+                  double analysis::Interval::*end) {
+    append_cell(text, interval ? (*interval).*end : model::absent);
+}
+
+void append_points(std::string& text, const model::History& history,
+                   const std::vector<analysis::AggregatePoint>& points) {
+    const auto column = [&](std::string_view name, auto append) {
+        append_column(text, name, 0, points.size(), [&](std::string& out, std::size_t i) { append(out, points[i]); });
+    };
+    using Point = analysis::AggregatePoint;
+    column("run", [&](std::string& out, const Point& p) { out += json_text(history.runs[p.run].id); });
+    column("ratio", [](std::string& out, const Point& p) { append_cell(out, p.ratio); });
+    column("low", [](std::string& out, const Point& p) { append_bound(out, p.interval, &analysis::Interval::low); });
+    column("high", [](std::string& out, const Point& p) { append_bound(out, p.interval, &analysis::Interval::high); });
+    column("n", [](std::string& out, const Point& p) { out += std::to_string(p.n); });
+    column("complete", [](std::string& out, const Point& p) { out += p.complete ? "true" : "false"; });
+    column("segment", [](std::string& out, const Point& p) { out += std::to_string(p.segment); });
+}
+
+std::string aggregate_text(const model::History& history, const analysis::Aggregate& aggregate) {
+    std::string text = text_of(head_of(history, aggregate));
+    text.pop_back();
+    append_points(text, history, aggregate.points);
+    return text + "}";
+}
+
+std::string set_text(const Content& content, const std::string& set) {
+    std::string text = "{\"name\":" + json_text(set) + ",\"series\":[";
+    const char* separator = "\n";
+    for (const analysis::Aggregate& aggregate : content.report.aggregates) {
+        if (aggregate.set != set) continue;
+        text += separator + aggregate_text(content.history, aggregate);
+        separator = ",\n";
+    }
+    return text + "]}";
+}
+
+}  // namespace
+
+std::string index_document(const Content& content) {
+    const model::History& history = content.history;
+    const std::string newest = history.runs.empty() ? "null" : json_text(model::iso8601(history.runs.back().time));
+    return document({"\"title\":" + json_text(content.options.title), "\"newest_run\":" + newest,
+                     "\"estimate\":" + json_text(name_of(content.analysis_options.estimate)),
+                     list("measures", history.measures, measure_of), list("testbeds", history.testbeds, testbed_of),
+                     list("benchmarks", history.benchmarks,
+                          [&](const model::Benchmark& benchmark) { return benchmark_of(history, benchmark); })});
+}
+
+std::string runs_document(const Content& content) {
+    const model::History& history = content.history;
+    const auto duplicate = [](const model::Duplicate& d) { return Json{{"file", d.file}, {"of", d.of}}; };
+    const auto omission = [&](const model::Omission& o) {
+        return Json{{"run", history.runs[o.run].id}, {"benchmark", o.benchmark}, {"reason", o.reason}};
+    };
+    return document({list("runs", history.runs, [&](const model::Run& run) { return run_of(content, run); }),
+                     list("rejected", history.rejections, rejection_of),
+                     list("duplicates", history.duplicates, duplicate),
+                     list("omissions", history.omissions, omission)});
+}
+
+std::string geomean_document(const Content& content) {
+    std::string sets = "\"sets\":[";
+    const char* separator = "\n";
+    for (const analysis::TaggedSet& set : content.analysis_options.sets) {
+        sets += separator + set_text(content, set.name);
+        separator = ",\n";
+    }
+    return document({sets + "]"});
+}
+
+std::string json_text(std::string_view text) {
+    return text_of(Json(text));
+}
+
+std::string json_text(const std::vector<model::Parameter>& parameters) {
+    return text_of(parameters_of(parameters));
+}
+
+}  // namespace benchfolio::site::downloads
