@@ -26,9 +26,9 @@ class Values {
 
     Values& set(std::string_view name, std::string text);
     Values& set(std::string_view name, Markup markup);
-    Values& show(std::string_view section, bool shown);        // a section without values of its own
-    Values& add(std::string_view section, Values item);        // one more repetition; sees the outer values too
-    Values& declare(std::string_view section);                 // a list that may stay empty
+    Values& show(std::string_view section, bool shown);  // a section without values of its own
+    Values& add(std::string_view section, Values item);  // one more repetition; sees the outer values too
+    Values& declare(std::string_view section);           // a list that may stay empty
 
   private:
     friend class Templates;
