@@ -1,0 +1,120 @@
+#include "chart/quantity.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <span>
+
+namespace benchfolio::chart {
+namespace {
+
+constexpr std::string_view minus = "−";
+constexpr double most = 1e15, least = 1e-9;
+
+// Ascending. 0.9995 of a unit is printed as "1.00" of it, not as "1000" of the one below.
+constexpr std::array<ScaledUnit, 4> seconds{{{1e-9, "ns"}, {1e-6, "µs"}, {1e-3, "ms"}, {1, "s"}}};
+constexpr std::array<ScaledUnit, 5> bytes{{{1, "B"}, {1e3, "kB"}, {1e6, "MB"}, {1e9, "GB"}, {1e12, "TB"}}};
+constexpr double carries = 0.9995 - 1e-12;
+
+std::span<const ScaledUnit> ladder(std::string_view unit) {
+    if (unit == "s") return seconds;
+    if (unit == "B") return bytes;
+    return {};
+}
+
+// Of 1.39 two, of 13.9 one, of 139 none; 9.995 is printed as "10.0", so it counts as ten already.
+int decimals_of_three_digits(double magnitude) {
+    if (magnitude >= 99.95) return 0;
+    if (magnitude >= 9.995) return 1;
+    if (magnitude >= carries) return 2;
+    return magnitude > 0 ? 2 - static_cast<int>(std::floor(std::log10(magnitude))) : 0;
+}
+
+double round_to_three_digits(double value) {
+    if (std::abs(value) < 1000) return value;
+    const double step = std::pow(10.0, std::floor(std::log10(std::abs(value))) - 2);
+    return std::round(value / step) * step;
+}
+
+bool is_whole(double value) {
+    return value == std::trunc(value);
+}
+
+std::string bound(double value, double limit, int decimals, std::string_view sign) {
+    return std::string{sign} + grouped(std::copysign(limit, value), decimals);
+}
+
+std::string number(double value, bool exact_when_whole) {
+    const double magnitude = std::abs(value);
+    if (value == 0) return "0";
+    if (magnitude > most) return bound(value, most, 0, value > 0 ? "> " : "< ");
+    if (magnitude < least) return bound(value, least, 9, value > 0 ? "< " : "> ");
+    if (exact_when_whole && (is_whole(value) || magnitude >= 1000)) return grouped(value, 0);
+    return grouped(round_to_three_digits(value), decimals_of_three_digits(magnitude));
+}
+
+std::string one_decimal_percent(double fraction) {
+    return grouped(fraction * 100, std::abs(fraction) >= 9.9995 ? 0 : 1) + " %";
+}
+
+// The digits of a non-negative number with a comma before every third one from the point.
+void append_grouped(std::string& out, std::string_view digits) {
+    const auto whole = std::min(digits.find('.'), digits.size());
+    for (std::size_t i = 0; i < whole; ++i) {
+        if (i > 0 && (whole - i) % 3 == 0) out += ',';
+        out += digits[i];
+    }
+    out += digits.substr(whole);
+}
+
+}  // namespace
+
+std::string grouped(double value, int decimals) {
+    std::array<char, 400> buffer;
+    const auto end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(value), std::chars_format::fixed, decimals)
+            .ptr;
+    const std::string_view digits{buffer.data(), static_cast<std::size_t>(end - buffer.data())};
+    const bool shows_something = digits.find_first_not_of("0.") != std::string_view::npos;
+    std::string out{value < 0 && shows_something ? minus : ""};
+    append_grouped(out, digits);
+    return out;
+}
+
+ScaledUnit scaled_unit(double value, std::string_view unit) {
+    const auto units = ladder(unit);
+    if (units.empty()) return {1, unit};
+    ScaledUnit best = units.front();
+    for (const ScaledUnit& candidate : units)
+        if (std::abs(value) / candidate.factor >= carries) best = candidate;
+    return best;
+}
+
+std::string quantity(double value, std::string_view unit) {
+    const ScaledUnit scaled = value == 0 && unit == "s" ? ScaledUnit{1, "s"} : scaled_unit(value, unit);
+    const bool counts = scaled.name.empty() || scaled.name == "B" || ladder(unit).empty();
+    std::string text = number(value / scaled.factor, counts);
+    if (!scaled.name.empty()) (text += ' ') += scaled.name;
+    return text;
+}
+
+std::string signed_percent(double fraction) {
+    const std::string text = one_decimal_percent(fraction);
+    return fraction > 0 && text != "0.0 %" ? "+" + text : text;
+}
+
+std::string percent(double fraction) {
+    return one_decimal_percent(std::abs(fraction));
+}
+
+std::string times(double ratio) {
+    return multiple(ratio < 1 ? 1 / ratio : ratio);
+}
+
+std::string multiple(double ratio) {
+    const double magnitude = std::abs(ratio);
+    const int decimals = magnitude < carries ? 3 : decimals_of_three_digits(magnitude);
+    return grouped(round_to_three_digits(ratio), decimals) + "×";
+}
+
+}  // namespace benchfolio::chart
