@@ -1,0 +1,313 @@
+#include "config/config.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <span>
+
+#include "config/nearest.hpp"
+#include "config/value.hpp"
+
+namespace benchfolio::config {
+namespace {
+
+// To support a new key, add a row to its section below and its text to the reference; a test holds the two together.
+struct Key {
+    std::string_view name;
+    void (*apply)(const Value&, Config&);
+};
+
+void require_web_address(const Value& value, const std::string& text) {
+    if (text.empty() || text.starts_with("https://") || text.starts_with("http://")) return;
+    value.fail(fmt::format("`{}` must start with https:// or http://", value.key()));
+}
+
+// An empty pattern would match nothing that exists.
+std::vector<std::string> filled_texts(const Value& value) {
+    for (const Value& item : value.items())
+        if (item.text().empty()) item.fail(fmt::format("`{}` must not be empty", item.key()));
+    return value.texts();
+}
+
+// [site]
+
+std::string title_of(const Value& value) {
+    if (value.text().empty()) value.fail("`site.title` must not be empty");
+    return value.text();
+}
+
+std::string address_of(const Value& value) {
+    require_web_address(value, value.text());
+    return value.text();
+}
+
+std::string raw_url_of(const Value& value) {
+    const std::string url = address_of(value);
+    if (!url.empty() && url.find("{file}") == std::string::npos && url.find("{id}") == std::string::npos)
+        value.fail("`site.raw_url` must contain {file} or {id}", "https://bucket.example/{file}");
+    return url;
+}
+
+std::string beside_the_file(const Value& value) {
+    if (value.text().empty()) return {};
+    return (std::filesystem::path{value.file()}.parent_path() / value.text()).lexically_normal().string();
+}
+
+constexpr std::array site_keys{
+    Key{"title", [](const Value& v, Config& c) { c.site.title = title_of(v); }},
+    Key{"base_url", [](const Value& v, Config& c) { c.site.base_url = address_of(v); }},
+    Key{"repository_url", [](const Value& v, Config& c) { c.site.repository_url = address_of(v); }},
+    Key{"raw_url", [](const Value& v, Config& c) { c.site.raw_url = raw_url_of(v); }},
+    Key{"notice", [](const Value& v, Config& c) { c.site.notice = v.text(); }},
+    Key{"templates", [](const Value& v, Config& c) { c.site.templates_directory = beside_the_file(v); }},
+};
+
+// [archive]
+
+bool is_name(std::string_view text) {
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+    return !text.empty() && is_letter(text.front()) &&
+           std::ranges::all_of(text, [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
+}
+
+// The names in the braces of a path pattern.
+std::vector<std::string> pattern_names(const Value& value, std::string_view pattern) {
+    constexpr auto hint = "{name}, {*} and {**} stand for parts of the path, as in \"{suite}/{*}.json\"";
+    std::vector<std::string> names;
+    for (auto open = pattern.find_first_of("{}"); open != pattern.npos; open = pattern.find_first_of("{}", open)) {
+        const auto close = pattern.find('}', open);
+        if (pattern[open] == '}' || close == pattern.npos)
+            value.fail("a brace of the path pattern has no partner", hint);
+        const std::string name{pattern.substr(open + 1, close - open - 1)};
+        if (is_name(name))
+            names.push_back(name);
+        else if (name != "*" && name != "**")
+            value.fail(fmt::format("`{{{}}}` is no name of a path pattern", name), hint);
+        open = close + 1;
+    }
+    return names;
+}
+
+std::string path_pattern_of(const Value& value) {
+    std::vector<std::string> names = pattern_names(value, value.text());
+    std::ranges::sort(names);
+    if (const auto twice = std::ranges::adjacent_find(names); twice != names.end())
+        value.fail(fmt::format("the path pattern names `{}` twice", *twice));
+    return value.text();
+}
+
+constexpr std::array archive_keys{
+    Key{"path_pattern", [](const Value& v, Config& c) { c.ingest.path_pattern = path_pattern_of(v); }},
+    Key{"dimensions", [](const Value& v, Config& c) { c.ingest.dimensions = v.texts(); }},
+    Key{"commit_from", [](const Value& v, Config& c) { c.ingest.commit_from = v.text(); }},
+    Key{"suite_from", [](const Value& v, Config& c) { c.ingest.suite_from = v.text(); }},
+};
+
+// What may stand in `dimensions`: what a run says of itself, and what the path pattern names.
+std::vector<std::string> known_dimensions(const Value& archive) {
+    std::vector<std::string> known{"cpu", "os", "architecture", "python", "host"};
+    for (const Value& entry : archive.entries())
+        if (entry.name() == "path_pattern")
+            std::ranges::copy(pattern_names(entry, entry.text()), std::back_inserter(known));
+    return known;
+}
+
+void check_dimension(const Value& item, const std::vector<std::string>& known) {
+    if (std::ranges::find(known, item.text()) != known.end()) return;
+    const auto guess = nearest(item.text(), known);
+    item.fail(fmt::format("`{}` is no dimension", item.text()),
+              guess ? fmt::format("did you mean `{}`?", *guess)
+                    : fmt::format("known are {}; a path_pattern may name more", fmt::join(known, ", ")));
+}
+
+void check_dimensions(const Value& archive) {
+    const auto known = known_dimensions(archive);
+    for (const Value& entry : archive.entries()) {
+        if (entry.name() != "dimensions") continue;
+        if (entry.items().empty()) entry.fail("`archive.dimensions` must name at least one dimension", "[\"cpu\"]");
+        for (const Value& item : entry.items()) check_dimension(item, known);
+    }
+}
+
+// [cpu]
+
+std::vector<std::pair<std::string, int>> colours_of(const Value& value) {
+    std::vector<std::pair<std::string, int>> colours;
+    for (const Value& entry : value.entries()) colours.emplace_back(entry.name(), static_cast<int>(entry.whole(1, 6)));
+    return colours;
+}
+
+constexpr std::array cpu_keys{
+    Key{"hide", [](const Value& v, Config& c) { c.ingest.hidden_cpus = filled_texts(v); }},
+    Key{"colours", [](const Value& v, Config& c) { c.ingest.cpu_colours = colours_of(v); }},
+};
+
+// [parameters]
+
+std::vector<std::string> exclusions_of(const Value& value) {
+    for (const Value& item : value.items())
+        if (const auto at = item.text().find('='); at == 0 || at == std::string::npos)
+            item.fail(fmt::format("`{}` must be \"name=pattern\"", item.key()), "\"size=1024\", \"model=*-slow\"");
+    return value.texts();
+}
+
+constexpr std::array parameter_keys{
+    Key{"lines", [](const Value& v, Config& c) { c.analysis.parameters.lines = filled_texts(v); }},
+    Key{"pages", [](const Value& v, Config& c) { c.analysis.parameters.pages = filled_texts(v); }},
+    Key{"exclude", [](const Value& v, Config& c) { c.analysis.parameters.exclude = exclusions_of(v); }},
+};
+
+// [statistics]
+
+analysis::Estimate estimate_of(const Value& value) {
+    const std::string text = value.text();
+    if (text == "median") return analysis::Estimate::median;
+    if (text == "mean") return analysis::Estimate::mean;
+    if (text == "min") return analysis::Estimate::min;
+    value.fail(fmt::format("`statistics.estimate` must be median, mean or min, not `{}`", text));
+}
+
+constexpr std::array statistics_keys{
+    Key{"estimate", [](const Value& v, Config& c) { c.analysis.estimate = estimate_of(v); }},
+    Key{"baseline", [](const Value& v, Config& c) { c.analysis.baseline = v.text(); }},
+};
+
+// [[aggregate]]
+
+std::string set_name_of(const Value& value, const std::vector<analysis::TaggedSet>& sets) {
+    const std::string name = value.text();
+    if (name.empty()) value.fail("an aggregate needs a name");
+    for (std::size_t i = 0; i + 1 < sets.size(); ++i)
+        if (sets[i].name == name) value.fail(fmt::format("two aggregates are named `{}`", name));
+    return name;
+}
+
+constexpr std::array aggregate_keys{
+    Key{"name", [](const Value& v, Config& c) { c.analysis.sets.back().name = set_name_of(v, c.analysis.sets); }},
+    Key{"benchmarks", [](const Value& v, Config& c) { c.analysis.sets.back().benchmarks = filled_texts(v); }},
+    Key{"tags", [](const Value& v, Config& c) { c.analysis.sets.back().tags = filled_texts(v); }},
+};
+
+// [aliases], [group_aliases]
+
+using Aliases = std::vector<std::pair<std::string, std::string>>;
+
+Aliases aliases_of(const Value& value) {
+    Aliases aliases;
+    for (const Value& entry : value.entries()) {
+        const std::string name = entry.text();
+        if (name.empty()) entry.fail(fmt::format("`{}` must not be renamed to nothing", entry.name()));
+        if (std::ranges::count(name, '*') > std::ranges::count(entry.name(), '*'))
+            entry.fail(fmt::format("`{}` has more `*` than `{}`, which is to fill them", name, entry.name()));
+        aliases.emplace_back(entry.name(), name);
+    }
+    return aliases;
+}
+
+// The file
+
+struct Section {
+    std::string_view name;
+    std::span<const Key> keys;  // empty: the keys are free
+    void (*apply)(const Value&, Config&);
+};
+extern const std::array<Section, 8> sections;
+
+std::vector<std::string> names_of(std::span<const Key> keys) {
+    std::vector<std::string> names;
+    for (const Key& key : keys) names.emplace_back(key.name);
+    return names;
+}
+
+// The section a key was probably meant to stand in: `estimate` under [site] belongs under [statistics].
+std::optional<std::string> section_of(const std::string& name) {
+    for (const Section& section : sections)
+        if (std::ranges::find(section.keys, name, &Key::name) != section.keys.end()) return std::string{section.name};
+    return std::nullopt;
+}
+
+[[noreturn]] void fail_unknown(const Value& entry, const std::vector<std::string>& known) {
+    std::string hint;
+    if (const auto guess = nearest(entry.name(), known))
+        hint = fmt::format("did you mean `{}`?", *guess);
+    else if (const auto section = section_of(entry.name()))
+        hint = fmt::format("`{}` belongs under [{}]", entry.name(), *section);
+    else
+        hint = fmt::format("known are {}; `benchfolio init` writes them all", fmt::join(known, ", "));
+    entry.fail_key(fmt::format("unknown key `{}`", entry.key()), hint);
+}
+
+void read_keys(const Value& table, std::span<const Key> keys, Config& config) {
+    for (const Value& entry : table.entries()) {
+        const auto key = std::ranges::find(keys, entry.name(), &Key::name);
+        if (key == keys.end()) fail_unknown(entry, names_of(keys));
+        key->apply(entry, config);
+    }
+}
+
+void read_archive(const Value& table, Config& config) {
+    read_keys(table, archive_keys, config);
+    check_dimensions(table);
+}
+
+void read_aggregates(const Value& array, Config& config) {
+    config.analysis.sets.clear();
+    for (const Value& table : array.items()) {
+        config.analysis.sets.push_back({.name = "", .benchmarks = {}, .tags = {}});
+        read_keys(table, aggregate_keys, config);
+        if (config.analysis.sets.back().name.empty()) table.fail("an aggregate needs a name", "name = \"all\"");
+    }
+}
+
+template <const auto& keys>
+void read_section(const Value& table, Config& config) {
+    read_keys(table, keys, config);
+}
+
+const std::array<Section, 8> sections{{
+    {"site", site_keys, read_section<site_keys>},
+    {"archive", archive_keys, read_archive},
+    {"cpu", cpu_keys, read_section<cpu_keys>},
+    {"parameters", parameter_keys, read_section<parameter_keys>},
+    {"statistics", statistics_keys, read_section<statistics_keys>},
+    {"aggregate", aggregate_keys, read_aggregates},
+    {"aliases", {}, [](const Value& v, Config& c) { c.ingest.benchmark_aliases = aliases_of(v); }},
+    {"group_aliases", {}, [](const Value& v, Config& c) { c.ingest.group_aliases = aliases_of(v); }},
+}};
+
+std::vector<Key> top_keys() {
+    std::vector<Key> keys;
+    for (const Section& section : sections) keys.push_back({section.name, section.apply});
+    return keys;
+}
+
+toml::table table_of(std::string_view text, const std::string& file) {
+    try {
+        return toml::parse(text, file);
+    } catch (const toml::parse_error& error) {
+        fail_at(file, error.source().begin, std::string{error.description()}, "the format is TOML: https://toml.io");
+    }
+}
+
+}  // namespace
+
+Config parse(std::string_view text, const std::string& file) {
+    const toml::table table = table_of(text, file);
+    Config config;
+    config.source = file;
+    read_keys(Value::root(table, file), top_keys(), config);
+    return config;
+}
+
+std::vector<std::string> known_keys() {
+    std::vector<std::string> all;
+    for (const Section& section : sections) {
+        if (section.keys.empty()) all.emplace_back(section.name);
+        for (const Key& key : section.keys) all.push_back(fmt::format("{}.{}", section.name, key.name));
+    }
+    return all;
+}
+
+}  // namespace benchfolio::config

@@ -1,0 +1,19 @@
+// "Did you mean": the known word that a mistyped one was probably meant to be.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace benchfolio::config {
+
+// Insertions, deletions and replacements of a character that make `a` into `b` (Levenshtein 1966).
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
+// The closest of the words, the first of equals; nothing where the closest is more than a third of the word away (two
+// edits are always allowed, if they leave something of the word).
+std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& known);
+
+}  // namespace benchfolio::config

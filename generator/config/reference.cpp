@@ -1,0 +1,89 @@
+#include "config/config.hpp"
+
+namespace benchfolio::config {
+
+// Prose starts with "# ", a key that is switched off with "#" alone: a test switches every key on and holds this text
+// against what `parse` knows.
+std::string_view reference() {
+    return R"(# The configuration of a benchmark dashboard, and its reference.
+#
+# Every key stands here with its default or an example, switched off by the "#" before it: remove that to set the key.
+# In patterns, * stands for any characters and ? for one. `benchfolio check` says which patterns match nothing.
+
+[site]
+# The name of the dashboard, on every page.
+#title = "Benchmarks"
+
+# Where the site is published. Only absolute links need it; all others are relative.
+#base_url = "https://qutip.org/qutip-benchmark/"
+
+# The repository of the measured project: commits are linked to REPOSITORY/commit/ID.
+#repository_url = "https://github.com/qutip/qutip"
+
+# Where readers fetch the raw result of a run: {file} is its path in the archive, {id} the run's id.
+#raw_url = "https://results.example/{file}"
+
+# A sentence shown on every page.
+#notice = "Measured on shared machines."
+
+# A folder, relative to this file, whose templates replace the built-in ones of the same name.
+#templates = "templates"
+
+[archive]
+# Runs are comparable when these agree: "cpu", "os", "architecture", "python", "host", or a name of path_pattern.
+#dimensions = ["cpu", "suite"]
+
+# Names parts of a result file's path. {name} and {*} stand for characters without a slash, {**} for any.
+#path_pattern = "{suite}/{**}"
+
+# Where a result says which commit was measured, if the suite has a repository of its own: the path of a value that is a
+# hash, or a version such as 5.0.0.dev0+1ede0b8.
+#commit_from = "package_versions.qutip"
+
+# Where a result says which version of the suite it is; results of two versions are never compared. "path.NAME" takes
+# it from path_pattern.
+#suite_from = "path.suite"
+
+[cpu]
+# CPUs left out of the plots, by patterns on the recorded name. They stay counted, and one click away.
+#hide = ["*E5-26*"]
+
+# Colour and shape of a CPU, 1 to 6, the same on every page and for ever. `benchfolio check` prints those in use.
+#colours = {"*EPYC 7763*" = 1, "*8370C*" = 2}
+
+[parameters]
+# Patterns on parameters' names: whose values make the lines of a plot. Without it the data decide.
+#lines = ["*type*", "*model*"]
+
+# Whose values make pages of their own.
+#pages = ["density"]
+
+# Benchmarks left off the plots over parameters, "name=pattern". They are counted there.
+#exclude = ["size=1024"]
+
+[statistics]
+# What a run's result is: its "median", "mean" or "min". Where a file has no median, its mean.
+#estimate = "median"
+
+# What geometric means are relative to: a run's id or the start of a commit. Without it, the median of the first ten
+# runs of each CPU.
+#baseline = "1ede0b8"
+
+# Geometric means are over all benchmarks, unless sets are named here, by patterns on benchmarks' names or by tags.
+#[[aggregate]]
+#name = "solvers"
+#benchmarks = ["*mesolve*", "*sesolve*"]
+#tags = ["solver"]
+
+# Renamed benchmarks: "old" = "new" makes them one history. Each * of the new name is what it was in the old one; of
+# several patterns the first counts.
+[aliases]
+#"old_solvers.py::*" = "solvers.py::*"
+
+# Renamed groups, likewise.
+[group_aliases]
+#"Linear algebra*" = "linalg*"
+)";
+}
+
+}  // namespace benchfolio::config
