@@ -1,0 +1,367 @@
+#!/usr/bin/env python3
+"""Recomputes what a site publishes from the raw result files and compares, to seven digits.
+
+    verify_site.py --archive DIR --site DIR [--config FILE]
+
+Independent of the generator: Python's json and fractions of the formats' own documentation, no code shared. Checks every
+estimate, n, mean, stddev, min, quartile and max of data/b/*.json; that each file of the archive is in exactly one of
+runs, rejected and duplicates; ids, times and CPUs of the runs; that no series holds two CPUs. Prints what differs.
+"""
+
+import argparse
+import datetime as dt
+import gzip
+import hashlib
+import json
+import math
+import re
+import sys
+import tomllib
+import zlib
+from collections import Counter, defaultdict
+from pathlib import Path
+
+NUMBERS = ["estimate", "n", "mean", "stddev", "min", "q1", "median", "q3", "max"]
+SHOWN = 40
+
+
+class Broken(Exception):
+    """A damaged result."""
+
+
+class Foreign(Exception):
+    """A file of no known format."""
+
+
+# ------------------------------------------------------------------ numbers
+
+def number(value):
+    """A JSON value where a number must be; NaN and infinities are unknown."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise Broken(f"{value!r} is not a number")
+    return float(value) if math.isfinite(value) else None
+
+
+def quantile(ordered, p):
+    """Linear interpolation at rank p (n - 1): R's type 7."""
+    rank = p * (len(ordered) - 1)
+    low = math.floor(rank)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (rank - low) * (ordered[high] - ordered[low])
+
+
+def of_samples(values):
+    ordered, n = sorted(values), len(values)
+    mean = math.fsum(ordered) / n
+    stddev = math.sqrt(math.fsum((x - mean) ** 2 for x in ordered) / (n - 1)) if n > 1 else None
+    return {"n": n, "mean": mean, "stddev": stddev, "min": ordered[0], "q1": quantile(ordered, 0.25),
+            "median": quantile(ordered, 0.5), "q3": quantile(ordered, 0.75), "max": ordered[-1]}
+
+
+def as_reported(stats):
+    row = {name: number(stats[name]) if stats.get(name) is not None else None
+           for name in ("mean", "stddev", "min", "q1", "median", "q3", "max")}
+    row["n"] = stats.get("rounds")
+    if row["n"] == 1:
+        row["stddev"] = None
+    return row
+
+
+def estimate(row, wanted):
+    order = [wanted] + [name for name in ("median", "mean", "min") if name != wanted]
+    return next((row[name] for name in order if row[name] is not None), None)
+
+
+# ------------------------------------------------------------------ formats
+
+def utc(text):
+    if text is None:
+        return None
+    time = dt.datetime.fromisoformat(text)
+    return time.astimezone(dt.timezone.utc) if time.tzinfo else time.replace(tzinfo=dt.timezone.utc)
+
+
+def brand_of(text):
+    text = text.strip() if isinstance(text, str) else ""
+    return text if text and text.lower() != "unknown" else None
+
+
+def read_pytest_benchmark(document):
+    cpu = document["machine_info"].get("cpu") or {}
+    rows = []
+    for entry in document["benchmarks"]:
+        stats = entry["stats"]
+        samples = [x for x in map(number, stats.get("data") or []) if x is not None]
+        rows.append({"name": entry["fullname"], "group": entry.get("group"), "params": entry.get("params"),
+                     "measure": "time", "unit": "s", "samples": samples or None,
+                     "reported": None if samples else as_reported(stats)})
+    commit = (document.get("commit_info") or {}).get("id")
+    return {"time": utc(document.get("datetime")), "brand": brand_of(cpu.get("brand_raw")) or brand_of(cpu.get("brand")),
+            "commit": commit if commit != "unversioned" else None, "rows": rows}
+
+
+UNITS = {"second": ("time", "s"), "byte": ("memory", "B"), "integer": ("count", "")}
+
+
+def pyperf_values(run, metadata):
+    """Seconds per loop. Before format 4 the recorded times are of all loops together, warmups first."""
+    if "raw_samples" in run:
+        loops = run.get("loops", 1) * metadata.get("inner_loops", 1)
+        return [number(x) / loops for x in run["raw_samples"][run.get("warmups", 0):]]
+    return [x for x in map(number, run.get("values") or run.get("samples") or []) if x is not None]
+
+
+def read_pyperf(document):
+    suite = document.get("metadata") or {}
+    benchmarks = document["benchmarks"]
+    rows, dates, brands, commits = [], [], [], []
+    for benchmark in benchmarks.values() if isinstance(benchmarks, dict) else benchmarks:
+        metadata = {**suite, **(benchmark.get("common_metadata") or {}), **(benchmark.get("metadata") or {})}
+        values, peaks = [], []
+        for run in benchmark["runs"]:
+            own = {**metadata, **(run.get("metadata") or {})}
+            dates += [own["date"]] if "date" in own else []
+            brands.append(own.get("cpu_model_name"))
+            commits.append(own.get("commit_id"))
+            values += pyperf_values(run, own)
+            peak = own.get("mem_max_rss", own.get("command_max_rss"))
+            peaks += [number(peak)] if peak is not None else []
+        measure, unit = UNITS[metadata.get("unit", "second")]
+        for measure, unit, samples in ((measure, unit, values), ("max_rss", "B", peaks)):
+            if samples:
+                rows.append({"name": metadata["name"], "group": None, "params": None, "measure": measure, "unit": unit,
+                             "samples": samples, "reported": None})
+    return {"time": min(map(utc, dates), default=None), "brand": next(filter(None, map(brand_of, brands)), None),
+            "commit": next(filter(None, commits), None), "rows": rows}
+
+
+def read(raw):
+    try:
+        document = json.loads(raw.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as problem:
+        raise Broken(str(problem)) from problem
+    if not isinstance(document, dict) or not isinstance(document.get("benchmarks"), (list, dict)):
+        raise Foreign("no benchmarks")
+    try:
+        if "machine_info" in document:
+            return read_pytest_benchmark(document)
+        if str(document.get("version")) in ("3", "4", "5", "6", "1.0"):
+            return read_pyperf(document)
+    except (AttributeError, KeyError, TypeError, ValueError) as problem:
+        raise Broken(repr(problem)) from problem
+    raise Foreign("an unknown format")
+
+
+def content(path):
+    raw = path.read_bytes()
+    if not path.name.endswith(".gz"):
+        return raw
+    try:
+        return gzip.decompress(raw)
+    except (OSError, EOFError, zlib.error):
+        return None
+
+
+# ------------------------------------------------------------------ configuration
+
+class Aliases:
+    """Patterns with * and ?, first match wins, each * carried over."""
+
+    def __init__(self, table):
+        self.rules = [(re.compile("".join({"*": "(.*?)", "?": "."}.get(c, re.escape(c)) for c in old), re.S), new)
+                      for old, new in (table or {}).items()]
+
+    def __call__(self, name):
+        for pattern, new in self.rules:
+            if match := pattern.fullmatch(name):
+                captures = iter(match.groups())
+                return re.sub(r"\*", lambda _: next(captures, ""), new)
+        return name
+
+
+def configuration(path):
+    config = tomllib.loads(Path(path).read_text()) if path else {}
+    tables = config.get("aliases", {})
+    nested = any(isinstance(value, dict) for value in tables.values())
+    return {"estimate": config.get("estimate", "median"), "commit_from": config.get("commit_from"),
+            "benchmarks": Aliases(tables.get("benchmarks") if nested else tables),
+            "groups": Aliases(tables.get("groups") if nested else {})}
+
+
+# ------------------------------------------------------------------ the comparison
+
+class Verifier:
+    def __init__(self, archive, site, config):
+        self.archive, self.site, self.config = Path(archive), Path(site), configuration(config)
+        self.problems, self.compared = [], 0
+        self.index = json.loads((self.site / "data/index.json").read_text())
+        self.runs = json.loads((self.site / "data/runs.json").read_text())
+        self.brands = {testbed["slug"]: testbed["brand"] for testbed in self.index["testbeds"]}
+        self.expected = defaultdict(lambda: defaultdict(list))  # (name, measure, unit) -> (testbed, run id) -> rows
+        self.newest = {}                                        # name -> (time, id, group, params)
+
+    def problem(self, text):
+        self.problems.append(text)
+
+    def equal(self, what, published, wanted):
+        if published != wanted:
+            self.problem(f"{what}: published {published!r}, expected {wanted!r}")
+
+    def files(self):
+        names = [path.relative_to(self.archive).as_posix() for path in self.archive.rglob("*") if path.is_file()]
+        return sorted(name for name in names if name.endswith((".json", ".json.gz")))
+
+    def verify(self):
+        self.account_for_files()
+        self.check_testbeds()
+        self.check_benchmarks()
+        return self.problems
+
+    def account_for_files(self):
+        runs = {run["file"]: run for run in self.runs["runs"]}
+        rejected = {entry["file"]: entry for entry in self.runs["rejected"]}
+        duplicates = {entry["file"]: entry["of"] for entry in self.runs["duplicates"]}
+        listed = Counter([*runs, *rejected, *duplicates])
+        files, first = self.files(), {}
+        self.equal("the files accounted for", sorted(listed.elements()), files)
+        for name in files:
+            raw = content(self.archive / name)
+            digest = hashlib.sha256(raw if raw is not None else name.encode()).hexdigest()
+            original = first.setdefault(digest, name)
+            if name in duplicates:
+                self.equal(f"{name} is a copy of", duplicates[name], original)
+            elif original != name and name in runs:
+                self.problem(f"{name}: counted although it equals {original}")
+            else:
+                self.check_file(name, raw, digest, runs.get(name), rejected.get(name))
+        self.equal("distinct run ids", len({run["id"] for run in self.runs["runs"]}), len(runs))
+
+    def check_file(self, name, raw, digest, run, rejection):
+        try:
+            if raw is None:
+                raise Broken("not gzip")
+            measured = read(raw)
+        except (Broken, Foreign) as problem:
+            kind = "broken" if isinstance(problem, Broken) else "foreign"
+            self.equal(f"{name} ({problem}) is rejected as", rejection and rejection["kind"], kind)
+            if rejection and not rejection["reason"]:
+                self.problem(f"{name}: rejected without a reason")
+            return
+        if run is None:
+            self.problem(f"{name}: readable, but not among the runs ({rejection and rejection['reason']})")
+        else:
+            self.check_run(name, digest, run, measured)
+
+    def check_run(self, name, digest, run, measured):
+        if measured["time"]:
+            stamp = measured["time"].strftime("%Y%m%dT%H%M%SZ")
+            self.equal(f"{name}: id", run["id"], f"{stamp}-{digest[:8]}")
+            self.equal(f"{name}: time", utc(run["time"]), measured["time"].replace(microsecond=0))
+        self.equal(f"{name}: CPU", self.brands.get(run["testbed"], "no such testbed"), measured["brand"])
+        if not self.config["commit_from"] and measured["commit"]:
+            self.equal(f"{name}: commit", run["commit"], measured["commit"])
+        self.expect_rows(run, measured["rows"])
+
+    def expect_rows(self, run, rows):
+        pooled = defaultdict(list)
+        for row in rows:
+            name = self.config["benchmarks"](row["name"])
+            key = (name, row["measure"], row["unit"])
+            cell = self.expected[key][run["testbed"], run["id"]]
+            if row["samples"]:
+                pooled[key] += row["samples"]
+            else:
+                cell.append(row["reported"])
+            self.newest[name] = max(self.newest.get(name, (run["time"], run["id"], None, None)),
+                                    (run["time"], run["id"], row["group"], row["params"]), key=lambda x: x[:2])
+            if self.newest[name][1] == run["id"]:
+                self.newest[name] = (run["time"], run["id"], row["group"], row["params"])
+        for key, samples in pooled.items():
+            self.expected[key][run["testbed"], run["id"]].append(of_samples(samples))
+
+    def check_testbeds(self):
+        self.equal("distinct testbeds", len(self.brands), len(self.index["testbeds"]))
+        counts = Counter(run["testbed"] for run in self.runs["runs"])
+        for testbed in self.index["testbeds"]:
+            self.equal(f"runs of {testbed['slug']}", testbed["runs"], counts[testbed["slug"]])
+
+    def check_benchmarks(self):
+        listed = {benchmark["name"]: benchmark for benchmark in self.index["benchmarks"]}
+        self.equal("benchmarks", sorted(listed), sorted({name for name, _, _ in self.expected}))
+        on_disk = sorted(path.relative_to(self.site).as_posix() for path in self.site.glob("data/b/*.json"))
+        self.equal("files in data/b", on_disk, sorted(benchmark["data"] for benchmark in listed.values()))
+        for name, benchmark in listed.items():
+            if name in self.newest:
+                self.check_benchmark(name, benchmark)
+
+    def check_benchmark(self, name, benchmark):
+        data = json.loads((self.site / benchmark["data"]).read_text())
+        _, _, group, params = self.newest[name]
+        for source in (benchmark, data):
+            self.equal(f"{name}: name", source["name"], name)
+            self.equal(f"{name}: group", source["group"], self.config["groups"](group) if group is not None else None)
+            self.check_params(name, source["params"], params or {})
+        published = defaultdict(lambda: defaultdict(list))
+        for series in data["series"]:
+            self.collect(name, series, published[name, series["measure"], series["unit"]])
+        wanted = {key: rows for key, rows in self.expected.items() if key[0] == name}
+        self.equal(f"{name}: measures", sorted(published), sorted(wanted))
+        for key in wanted:
+            self.compare(key, published[key], wanted[key])
+
+    def check_params(self, name, published, recorded):
+        self.equal(f"{name}: parameters", list(published), list(recorded))
+        for parameter, value in recorded.items():
+            if isinstance(value, (int, float, type(None))) or isinstance(value, str) and "UNSERIALIZABLE" not in value:
+                if value == value:
+                    self.equal(f"{name}: parameter {parameter}", published.get(parameter), value)
+
+    def collect(self, name, series, rows):
+        where = f"{name} on {series['testbed']}"
+        self.equal(f"{where}: lengths", {len(series[field]) for field in NUMBERS}, {len(series["run"])})
+        if series["run"] != sorted(series["run"], key=lambda run: run[:16]):
+            self.problem(f"{where}: not in time order")
+        for k, run in enumerate(series["run"]):
+            rows[series["testbed"], run].append({field: series[field][k] for field in NUMBERS})
+
+    def compare(self, key, published, wanted):
+        self.equal(f"{key}: testbeds and runs", sorted(published), sorted(wanted))
+        for cell in wanted:
+            have, want = published.get(cell, []), wanted[cell]
+            for row in want:
+                row["estimate"] = estimate(row, self.config["estimate"])
+            if len(have) != len(want):
+                self.problem(f"{key} {cell}: {len(have)} results instead of {len(want)}")
+                continue
+            order = lambda row: row["mean"] if row["mean"] is not None else -math.inf
+            for a, b in zip(sorted(have, key=order), sorted(want, key=order)):
+                self.compare_row(key, cell, a, b)
+
+    def compare_row(self, key, cell, have, want):
+        for field in NUMBERS:
+            a, b = have[field], want[field]
+            self.compared += 1
+            same = a is b is None or None not in (a, b) and abs(a - b) <= 5.01e-7 * abs(b)
+            if not same:
+                self.problem(f"{key} {cell} {field}: published {a}, recomputed {b}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--archive", required=True)
+    parser.add_argument("--site", required=True)
+    parser.add_argument("--config")
+    arguments = parser.parse_args()
+    verifier = Verifier(arguments.archive, arguments.site, arguments.config)
+    problems = verifier.verify()
+    for problem in problems[:SHOWN]:
+        print(problem if len(problem) < 1500 else problem[:1500] + " ...")
+    runs = verifier.runs
+    print(f"{len(problems)} differences; {len(runs['runs'])} runs, {len(runs['rejected'])} rejected, "
+          f"{len(runs['duplicates'])} duplicates, {len(verifier.index['benchmarks'])} benchmarks, "
+          f"{len(verifier.brands)} testbeds, {verifier.compared} numbers compared")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
