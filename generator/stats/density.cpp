@@ -1,0 +1,174 @@
+#include "stats/density.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "stats/quantile.hpp"
+#include "stats/summary.hpp"
+
+namespace benchfolio::stats {
+namespace {
+
+// Each interval of the grid of points is divided into so many bins.
+constexpr std::size_t bins_per_point = 8;
+constexpr std::size_t bin_count = (density_points - 1) * bins_per_point + 1;
+
+bool has_spread(std::span<const double> ascending) {
+    return ascending.size() > 1 && ascending.front() < ascending.back();
+}
+
+double interquartile_range(std::span<const double> ascending) {
+    return quantile(ascending, 0.75) - quantile(ascending, 0.25);
+}
+
+// The sample's weights on bin_count equally spaced points from its least value to its largest.
+struct Bins {
+    double origin, width;
+    std::vector<double> weight = std::vector<double>(bin_count);
+
+    explicit Bins(std::span<const double> ascending)
+        : origin{ascending.front()}, width{(ascending.back() - ascending.front()) / (bin_count - 1)} {
+        for (const double value : ascending) share(value);
+    }
+    void share(double value) {
+        const double position = std::min((value - origin) / width, static_cast<double>(bin_count - 1));
+        const auto below = std::min(static_cast<std::size_t>(position), bin_count - 2);
+        const double upper = position - static_cast<double>(below);
+        weight[below] += 1 - upper;
+        weight[below + 1] += upper;
+    }
+};
+
+// --- Sheather and Jones ----------------------------------------------------------------------------------------------
+
+// How many pairs of values lie how many bins apart: all that the functionals of the method need of the data.
+std::vector<double> pairs_by_distance(const Bins& bins) {
+    std::vector<std::size_t> filled;
+    for (std::size_t i = 0; i < bin_count; ++i)
+        if (bins.weight[i] > 0) filled.push_back(i);
+    std::vector<double> pairs(bin_count);
+    for (std::size_t i = 0; i < filled.size(); ++i)
+        for (std::size_t k = i + 1; k < filled.size(); ++k)
+            pairs[filled[k] - filled[i]] += bins.weight[filled[i]] * bins.weight[filled[k]];
+    double ordered_pairs = 0;
+    for (const double weight : bins.weight) ordered_pairs += weight * weight;
+    double n = 0;
+    for (const double weight : bins.weight) n += weight;
+    pairs[0] = (ordered_pairs - n) / 2;
+    return pairs;
+}
+
+// The equation whose solution is the bandwidth, and the estimated functionals of the density in it.
+class SheatherJones {
+  public:
+    SheatherJones(const Bins& bins, double n, double scale)
+        : pairs_{pairs_by_distance(bins)}, width_{bins.width}, n_{n} {
+        const double a = 1.24 * scale * std::pow(n, -1.0 / 7), b = 1.23 * scale * std::pow(n, -1.0 / 9);
+        pilot_ = 1.357 * std::pow(curvature(a) / third_derivative(b), 1.0 / 7);
+    }
+
+    // Falls through zero at the bandwidth.
+    double operator()(double h) const {
+        const double c = 1 / (2 * std::sqrt(std::numbers::pi) * n_);
+        return std::pow(c / curvature(pilot_ * std::pow(h, 5.0 / 7)), 0.2) - h;
+    }
+
+  private:
+    // The integral of the squared second derivative (R's SDh) and, negated, that of the third (R's -TDh).
+    double curvature(double h) const {
+        const auto phi4 = [](double d) { return d * d - 6 * d + 3; };
+        return functional(h, phi4, 3) / (n_ * (n_ - 1) * std::pow(h, 5) * root_two_pi);
+    }
+    double third_derivative(double h) const {
+        const auto phi6 = [](double d) { return d * d * d - 15 * d * d + 45 * d - 15; };
+        return -functional(h, phi6, -15) / (n_ * (n_ - 1) * std::pow(h, 7) * root_two_pi);
+    }
+    // Sum over all pairs, and over each value with itself, of phi((x - y)^2 / h^2) exp(-(x - y)^2 / 2 h^2).
+    template <typename Phi>
+    double functional(double h, Phi phi, double at_zero) const {
+        double sum = 0;
+        for (std::size_t i = 0; i < pairs_.size(); ++i) {
+            const double d = std::pow(static_cast<double>(i) * width_ / h, 2);
+            if (d > 1000) break;
+            sum += pairs_[i] * phi(d) * std::exp(-d / 2);
+        }
+        return 2 * sum + n_ * at_zero;
+    }
+
+    static constexpr double root_two_pi = 2.5066282746310002;
+    std::vector<double> pairs_;
+    double width_, n_, pilot_ = 0;
+};
+
+// Bisection: the equation costs little and its only root in the bracket is wanted to a thousandth.
+std::optional<double> root(const SheatherJones& equation, double low, double high) {
+    if (!(equation(low) >= 0 && equation(high) <= 0)) return std::nullopt;
+    while (high - low > 1e-3 * low) {
+        const double middle = (low + high) / 2;
+        (equation(middle) > 0 ? low : high) = middle;
+    }
+    return (low + high) / 2;
+}
+
+std::optional<double> sheather_jones(std::span<const double> ascending, const Bins& bins) {
+    const double deviation = *standard_deviation(ascending), spread = interquartile_range(ascending) / 1.349;
+    const double scale = spread > 0 ? std::min(deviation, spread) : deviation;
+    const auto n = static_cast<double>(ascending.size());
+    const double largest = 1.144 * scale * std::pow(n, -0.2);
+    return root(SheatherJones{bins, n, scale}, 0.1 * largest, largest);
+}
+
+double bandwidth_of(std::span<const double> ascending, const Bins& bins) {
+    return sheather_jones(ascending, bins).value_or(*silverman_bandwidth(ascending));
+}
+
+// --- the curve -------------------------------------------------------------------------------------------------------
+
+// The kernel at distances of whole bins, as far as it is visible in a double.
+std::vector<double> kernel_by_distance(double bandwidth, double bin_width, double n) {
+    std::vector<double> kernel;
+    for (std::size_t i = 0; i < bin_count; ++i) {
+        const double z = static_cast<double>(i) * bin_width / bandwidth;
+        if (z > 8) break;
+        kernel.push_back(std::exp(-z * z / 2) / (n * bandwidth * std::sqrt(2 * std::numbers::pi)));
+    }
+    return kernel;
+}
+
+double density_at(std::size_t bin, const Bins& bins, const std::vector<double>& kernel) {
+    const std::size_t first = bin - std::min(bin, kernel.size() - 1), last = std::min(bin + kernel.size(), bin_count);
+    double sum = 0;
+    for (std::size_t i = first; i < last; ++i) sum += bins.weight[i] * kernel[i < bin ? bin - i : i - bin];
+    return sum;
+}
+
+}  // namespace
+
+std::optional<Density> density(std::span<const double> ascending) {
+    if (!has_spread(ascending)) return std::nullopt;
+    const Bins bins{ascending};
+    Density result;
+    result.bandwidth = std::max(bandwidth_of(ascending, bins), 0.5 * bins_per_point * bins.width);
+    const auto kernel = kernel_by_distance(result.bandwidth, bins.width, static_cast<double>(ascending.size()));
+    for (std::size_t point = 0; point < density_points; ++point) {
+        const std::size_t bin = point * bins_per_point;
+        result.x.push_back(std::min(bins.origin + static_cast<double>(bin) * bins.width, ascending.back()));
+        result.density.push_back(density_at(bin, bins, kernel));
+    }
+    return result;
+}
+
+std::optional<double> sheather_jones_bandwidth(std::span<const double> ascending) {
+    if (!has_spread(ascending)) return std::nullopt;
+    return bandwidth_of(ascending, Bins{ascending});
+}
+
+std::optional<double> silverman_bandwidth(std::span<const double> ascending) {
+    if (!has_spread(ascending)) return std::nullopt;
+    const double deviation = *standard_deviation(ascending), spread = interquartile_range(ascending) / 1.34;
+    const double scale = spread > 0 ? std::min(deviation, spread) : deviation;
+    return 0.9 * scale * std::pow(static_cast<double>(ascending.size()), -0.2);
+}
+
+}  // namespace benchfolio::stats
