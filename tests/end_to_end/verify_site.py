@@ -3,7 +3,7 @@
 
     verify_site.py --archive DIR --site DIR [--config FILE]
 
-Independent of the generator: Python's json and fractions of the formats' own documentation, no code shared. Checks every
+Independent of the generator: written from the formats' documentation, no code shared. Checks every
 estimate, n, mean, stddev, min, quartile and max of data/b/*.json; that each file of the archive is in exactly one of
 runs, rejected and duplicates; ids, times and CPUs of the runs; that no series holds two CPUs. Prints what differs.
 """
@@ -181,11 +181,9 @@ class Aliases:
 
 def configuration(path):
     config = tomllib.loads(Path(path).read_text()) if path else {}
-    tables = config.get("aliases", {})
-    nested = any(isinstance(value, dict) for value in tables.values())
-    return {"estimate": config.get("estimate", "median"), "commit_from": config.get("commit_from"),
-            "benchmarks": Aliases(tables.get("benchmarks") if nested else tables),
-            "groups": Aliases(tables.get("groups") if nested else {})}
+    return {"estimate": config.get("statistics", {}).get("estimate", "median"),
+            "commit_from": config.get("archive", {}).get("commit_from"),
+            "benchmarks": Aliases(config.get("aliases")), "groups": Aliases(config.get("group_aliases"))}
 
 
 # ------------------------------------------------------------------ the comparison

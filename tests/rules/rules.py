@@ -27,7 +27,8 @@ THIRD_PARTY = {
 # The rooms that may touch files, network, clock, environment, processes and the terminal.
 WORLD_ROOMS = {"system", "archive", "publish", "cli"}
 WORLD = {
-    "files": r"<(fstream|filesystem|boost/filesystem.*)>|\b(fopen|freopen|std::remove|std::rename)\s*\(|\b[io]?fstream\b",
+    # A path as a value (filesystem::path) is a text; everything else of that library asks the disk.
+    "files": r"<(fstream|boost/filesystem.*)>|\b(fopen|freopen|std::rename)\s*\(|\b[io]?fstream\b|\b(filesystem|fs)::(?!path\b)\w",
     "the clock": r"\b(system_clock|steady_clock|high_resolution_clock)\s*::\s*now\b|\bstd::time\s*\(|\blocaltime|\bclock_gettime",
     "the environment": r"\b(secure_)?getenv\s*\(|\bsetenv\s*\(|\benviron\b",
     "processes": r"\b(popen|fork|execvp?|posix_spawnp?|std::system|std::exit|_exit|abort)\s*\(",
@@ -159,14 +160,18 @@ def machine_paths(path):
 
 
 def function_lengths(path):
-    """(line, lines) of each function defined at namespace level; the sources are laid out by clang-format."""
-    start = None
-    for number, line in enumerate(path.read_text().splitlines(), 1):
-        if start is None and re.match(r"[^\s#}/].*\)?[^=]*\{$", line) and "(" in line and not line.startswith("namespace"):
-            start = number
-        elif start is not None and re.match(r"\}", line):
-            yield start, number - start - 1
+    """(line, lines that are not blank) of each function defined at namespace level; the text of a raw string is none of
+    them. The sources are laid out by clang-format, so a body ends at the next brace in the first column."""
+    text = re.sub(r'R"(\w*)\(.*?\)\1"', lambda m: '""' + "\n" * m.group().count("\n"), path.read_text(), flags=re.S)
+    start, length = None, 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if start is None and re.match(r"[^\s#}/].*\(.*\{$", line) and not line.startswith("namespace"):
+            start, length = number, 0
+        elif start is not None and line.startswith("}"):
+            yield start, length
             start = None
+        elif line.strip():
+            length += 1
 
 
 def functions(root):
