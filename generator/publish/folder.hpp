@@ -1,4 +1,8 @@
 // A complete site -> a folder, swapped in whole.
+//
+// The new site grows beside the old one, as `.NAME.benchfolio-tmp-PID` in the same parent folder, and takes its place
+// in one rename. What a killed build left there is cleared away by the next one. Two builds into one folder exclude
+// each other by the lock file `.NAME.benchfolio-lock`.
 #pragma once
 
 #include <cstddef>
@@ -10,21 +14,28 @@ namespace benchfolio::publish {
 
 struct Written {
     std::size_t files = 0, changed = 0, removed = 0;
+    std::size_t kept = 0;  // files of other people in the folder, carried over
     std::uint64_t bytes = 0;
 };
 
 // Takes the files of a site one by one and puts them in place together: until `commit`, the old site stands untouched;
 // if it never comes (an error, a kill), the old site stands too. Files of ours that the new site has not are removed;
-// files whose bytes are the same keep their time. A manifest (.benchfolio.json) tells ours from other people's.
+// files whose bytes are the same keep their time; files that are not ours (a CNAME, a .git) are carried over. A
+// manifest
+// (.benchfolio.json) tells ours from other people's; it is never a reason to delete anything outside the folder.
+// Everything throws model::Error (storage) with the path where the disk refuses.
 class FolderSite {
   public:
-    // Throws model::Error (usage) when the folder exists, is not empty and holds no manifest of ours.
+    // Throws model::Error (usage) when the folder exists, is not empty and holds no manifest of ours; (storage) when
+    // another build is writing it.
     explicit FolderSite(std::string folder);
     ~FolderSite();
     FolderSite(const FolderSite&) = delete;
     FolderSite& operator=(const FolderSite&) = delete;
 
-    void write(const std::string& path, const std::string& bytes);  // from several threads at once
+    // From several threads at once. `path` is relative to the site's root, with forward slashes and no "..".
+    void write(const std::string& path, const std::string& bytes);
+    // Throws model::Error (usage) when a file that is not ours lies where the site has one; the old site then stands.
     Written commit();
 
   private:

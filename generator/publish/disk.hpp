@@ -1,0 +1,44 @@
+// The few things asked of the disk that std::filesystem has not. Everything throws std::filesystem::filesystem_error.
+// Used inside this room only.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+namespace benchfolio::publish {
+
+// A new file; its folder exists, it does not.
+void create_file(const std::filesystem::path& path, std::string_view bytes);
+
+// Whether there is a regular file with exactly these bytes.
+bool holds(const std::filesystem::path& path, std::string_view bytes);
+
+// `to` becomes the same file as `from`, time included: another name of it or, where the file system has no such thing,
+// a copy. Symbolic links stay links.
+void duplicate(const std::filesystem::path& from, const std::filesystem::path& to);
+
+// Puts the folder `fresh` where `target` is. Afterwards the old folder, if there was one, is `fresh` or `spare`. In one
+// step where the system can exchange two names (Linux), else there is a moment between two renames.
+void put_in_place(const std::filesystem::path& fresh, const std::filesystem::path& target,
+                  const std::filesystem::path& spare);
+
+// An exclusive claim on a name, held while this lives; the system drops it when the process dies.
+class Lock {
+  public:
+    // `taken()` tells whether another process has it. Where the file system knows no locks, nobody else has it.
+    explicit Lock(std::filesystem::path path);
+    ~Lock();
+    Lock(const Lock&) = delete;
+    Lock& operator=(const Lock&) = delete;
+    bool taken() const { return taken_; }
+
+  private:
+    bool is_current() const;
+    void open_and_claim();
+
+    std::filesystem::path path_;
+    int file_ = -1;
+    bool taken_ = false;
+};
+
+}  // namespace benchfolio::publish
