@@ -8,12 +8,11 @@
 
 #include "analysis/options.hpp"
 #include "model/history.hpp"
+#include "stats/interval.hpp"
 
 namespace benchfolio::analysis {
 
-struct Interval {
-    double low = 0, high = 0;
-};
+using stats::Interval;
 
 // What an estimate is made of in a row of the history.
 enum class EstimateSource { none, median, mean, min };
@@ -29,69 +28,90 @@ struct Step {
 
 enum class Verdict { slower, faster, no_evidence, cannot_tell };  // for higher-is-better measures read worse, better
 
-// The newest step of a series against the one before it.
+// The newest step of a series against the one before it, where it began within the last 90 nights of the archive and
+// under the same suite version; how it is judged stands in analysis/latest.hpp.
 struct LatestChange {
     Verdict verdict = Verdict::cannot_tell;
-    std::optional<double> ratio;        // after / before
-    std::optional<Interval> interval;   // of the ratio, 95 %
-    std::optional<std::uint32_t> run;   // the first run of the newest step
+    std::optional<double> ratio;              // after / before
+    std::optional<Interval> interval;         // of the ratio, 95 %
+    std::optional<std::uint32_t> run;         // the first run of the newest step
     std::optional<std::uint32_t> run_before;  // the last run of the step before it
-    std::optional<double> visible;      // the smallest relative change that could have been seen, 0.02 = 2 %
-    std::optional<std::uint32_t> more_runs;  // cannot_tell: how many further runs would do
+    std::optional<double> visible;            // the smallest relative change that could have been seen, 0.02 = 2 %
+    std::optional<std::uint32_t> more_runs;   // cannot_tell: how many further runs would do
 };
 
-// A density curve of a distribution on equally spaced points, `statistics.md`: Gaussian kernel on ln x where all x > 0.
+// A density curve of a distribution (stats/density.hpp), cut at the range of the data. Where all values are positive it
+// is one of ln x: the points are equally spaced in ln x, the densities those per unit of ln x.
 struct Violin {
     std::vector<double> x, density;
 };
 
-enum class DistributionKind { dots, box, violin, summary };  // n < 10; 10 to 29; >= 30; only a reported summary
+// n < 10; 10 to 29, and more where all values are equal; >= 30; only a reported summary, or nothing at all (n = 0).
+enum class DistributionKind { dots, box, violin, summary };
 
 struct Distribution {
     DistributionKind kind = DistributionKind::summary;
     std::uint32_t n = 0;
     std::optional<double> min, q1, median, q3, max, whisker_low, whisker_high;
-    std::vector<double> values;  // ascending; all for dots and box, outliers only for a violin; none for a summary
+    std::vector<double> values;  // ascending; all of them below 30, else those beyond the whiskers; none for a summary
     Violin violin;               // only for a violin
 };
 
 struct SeriesReport {
-    std::vector<Step> steps;                // none where the testbed is not comparable
-    std::optional<double> noise_between;    // robust SD of ln(estimate) about its step's median, as a fraction
-    std::optional<double> noise_within;     // median over runs of (q3 - q1) / (1.349 median), as a fraction
+    std::vector<Step> steps;              // none where the testbed is not comparable
+    std::optional<double> noise_between;  // robust SD of ln(estimate) about its step's median, as a fraction
+    std::optional<double> noise_within;   // median over runs of (q3 - q1) / (1.349 median), as a fraction
     LatestChange latest;
-    Distribution within_newest;             // of the samples (or the summary) of the newest run
-    Distribution between;                   // of the nightly estimates, each relative to its step's median
-    bool retired = false;                   // no run of this series in the last 90 nights of the archive
+    Distribution within_newest;  // of the samples (or the summary) of the newest run
+    Distribution between;        // of the estimates, each over its step's median; needs positive medians
+    bool retired = false;        // no run of this series in the last 90 nights of the archive
+};
+
+// What an aggregate is measured against and made of, under one suite version: results of two are never compared, so
+// each has a baseline and members of its own.
+struct AggregateBasis {
+    model::Suite suite;
+    std::string baseline;  // in words: "median of the first 10 runs, 2022-08-27 to 2022-09-14"
+    std::vector<std::uint32_t> baseline_runs;
+    std::vector<std::uint32_t> members;   // benchmarks in at least 90 % of the runs and in the baseline
+    std::vector<std::uint32_t> excluded;  // the other benchmarks of the set that this testbed measured
+    std::optional<std::string>
+        undefined;  // why it has no points: fewer than two runs, a value <= 0 of a named benchmark
 };
 
 // How an aggregate stood in one run.
 struct AggregatePoint {
     std::uint32_t run = 0;
-    double ratio = 0;                  // geometric mean of estimate / baseline; below 1 is faster where lower is better
-    std::optional<Interval> interval;  // bootstrap over runs, 95 %
-    std::uint32_t n = 0;               // benchmarks in it
-    bool complete = false;             // all members present
-    std::uint32_t segment = 0;         // the line breaks between segments: suite version or membership changed
+    double ratio = 0;  // geometric mean of estimate / baseline; below 1 is faster where lower is better
+    // 95 %, of the level of the five runs around this one: seeded bootstrap of whole runs. A single run may lie
+    // outside.
+    std::optional<Interval> interval;
+    std::uint32_t n = 0;        // benchmarks in it
+    bool complete = false;      // all members present
+    std::uint32_t segment = 0;  // the line breaks between segments: suite version or membership changed
+    std::uint32_t basis = 0;    // index into Aggregate::bases
 };
 
 // The geometric mean of one tagged set on one testbed, over time.
 struct Aggregate {
     std::string set;
     std::uint32_t testbed = 0, measure = 0;
-    std::string baseline;              // in words: "median of the first 10 runs, 2022-08-27 to 2022-09-14"
+    // Of the newest basis, repeated here because most aggregates have only one.
+    std::string baseline;
     std::vector<std::uint32_t> baseline_runs;
-    std::vector<std::uint32_t> members;  // benchmarks in at least 90 % of the runs and in the baseline
-    std::vector<std::uint32_t> excluded;  // benchmarks of the set that are not members
-    std::vector<AggregatePoint> points;  // by time
-    std::optional<std::string> undefined;  // why there is none: a value <= 0 of the named benchmark, too few runs
+    std::vector<std::uint32_t> members;
+    std::vector<std::uint32_t> excluded;
+    std::vector<AggregateBasis> bases;     // by suite version, in order of appearance
+    std::vector<AggregatePoint> points;    // by time
+    std::optional<std::string> undefined;  // why there are no points: no CPU recorded, or what the newest basis says
 };
 
-// What a testbed's results look like as a whole: can this machine be trusted?
+// What a testbed's results look like as a whole: can this machine be trusted? Noise is that of its first measure, which
+// is time where it was measured: counts of bytes hardly vary and would flatter the machine.
 struct TestbedReport {
     std::optional<double> noise_within, noise_between;  // medians over its series
-    std::optional<double> visible;  // the smallest change that shows with 10 runs a side, from noise_between
-    std::vector<std::uint32_t> runs;  // indices, by time
+    std::optional<double> visible;        // the smallest change that shows with 10 runs a side, from noise_between
+    std::vector<std::uint32_t> runs;      // indices, by time
     std::vector<std::uint32_t> noisiest;  // up to ten series, by noise_between, descending
 };
 
@@ -104,12 +124,13 @@ struct Absence {
 
 // Members that differ only in parameters, measured at several values of a numeric one.
 struct ScalingLine {
-    std::string label;                    // the other parameters' values, "dense, qutip_csr"
+    std::string label;                      // the other parameters' values, "dense, qutip_csr"
     std::vector<std::uint32_t> benchmarks;  // by x
     std::vector<double> x;
 };
 
-// Median of the last 10 runs of each point, one testbed.
+// Median of the last 10 runs of each point, one testbed, one suite version. Sizes and counts may be zero or negative: a
+// logarithmic axis has to leave such points to the table.
 struct ScalingPoint {
     std::uint32_t line = 0, testbed = 0;
     double x = 0, y = 0;
@@ -122,6 +143,9 @@ struct Scaling {
     std::string parameter;  // the x axis
     std::string panel;      // values of the parameters that make separate pages, "density dense"; may be empty
     std::uint32_t measure = 0;
+    std::vector<std::uint32_t> excluded;  // benchmarks that the configured filters keep off
+    std::vector<std::uint32_t>
+        without_number;  // benchmarks whose value of the parameter is no number: no place on the axis
     std::vector<ScalingLine> lines;
     std::vector<ScalingPoint> points;
     // Least-squares slope of ln y on ln x over the measured sizes, by (line, testbed); needs three sizes.
@@ -136,6 +160,7 @@ struct Scaling {
 struct Group {
     std::string name;
     std::vector<std::uint32_t> benchmarks;  // in the order of their parameters
+    std::vector<std::uint32_t> excluded;    // those of them that the configured filters keep off its plots
 };
 
 struct Report {

@@ -1,0 +1,287 @@
+#include "analysis/aggregate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "model/digest.hpp"
+#include "model/glob.hpp"
+#include "stats/bootstrap.hpp"
+#include "stats/quantile.hpp"
+#include "system/parallel.hpp"
+
+namespace benchfolio::analysis {
+namespace {
+
+using Indices = std::vector<std::uint32_t>;
+
+constexpr std::size_t first_runs = 10, window = 5, least_runs = 2;
+constexpr double least_presence = 0.9;
+
+// What one aggregate is about: the series of a set of benchmarks on one testbed.
+struct Subject {
+    const TaggedSet* set = nullptr;
+    std::uint32_t measure = 0, testbed = 0;
+    Indices series;
+};
+
+bool belongs(const model::Benchmark& benchmark, const TaggedSet& set) {
+    if (set.benchmarks.empty() && set.tags.empty()) return true;
+    const auto matches = [&](const std::string& pattern) { return model::glob_matches(pattern, benchmark.name); };
+    const auto tagged = [&](const std::string& tag) { return std::ranges::binary_search(benchmark.tags, tag); };
+    return std::ranges::any_of(set.benchmarks, matches) || std::ranges::any_of(set.tags, tagged);
+}
+
+std::vector<Subject> subjects(const Context& context) {
+    std::vector<Subject> result;
+    for (const TaggedSet& set : context.options.sets) {
+        std::map<std::pair<std::uint32_t, std::uint32_t>, Indices> found;
+        for (std::uint32_t i = 0; i < context.history.series.size(); ++i) {
+            const model::Series& series = context.history.series[i];
+            if (belongs(context.history.benchmarks[series.benchmark], set))
+                found[{series.measure, series.testbed}].push_back(i);
+        }
+        for (auto& [key, series] : found) result.push_back({&set, key.first, key.second, std::move(series)});
+    }
+    return result;
+}
+
+// A suite version's runs, and what they come to.
+struct Stretch {
+    Indices runs;                   // by time
+    std::vector<bool> in_baseline;  // by position in `runs`
+    std::vector<double> sum;        // of ln ratios, by position
+    Indices count;                  // of members present, by position
+    std::vector<std::size_t> rows;  // of the series at hand
+};
+
+bool is_pinned(const model::Run& run, const std::string& baseline) {
+    return run.id == baseline || (run.commit && run.commit->id.starts_with(baseline));
+}
+
+class Builder {
+  public:
+    Builder(const Context& context, const Subject& subject) : context_{context}, subject_{subject} {
+        result_.set = subject.set->name;
+        result_.measure = subject.measure;
+        result_.testbed = subject.testbed;
+    }
+
+    Aggregate build() {
+        if (!context_.history.testbeds[subject_.testbed].comparable()) {
+            result_.undefined = "the CPU is not recorded, so several may hide behind these results";
+            return std::move(result_);
+        }
+        find_runs();
+        for (std::size_t i = 0; i < stretches_.size(); ++i) choose_baseline(result_.bases[i], stretches_[i]);
+        for (const std::uint32_t series : subject_.series) add_series(context_.history.series[series]);
+        for (AggregateBasis& basis : result_.bases)
+            if (basis.members.empty() && !basis.undefined)
+                basis.undefined = "no benchmark is in the baseline and in at least 90 % of the runs";
+        add_points();
+        add_intervals();
+        summarise();
+        return std::move(result_);
+    }
+
+  private:
+    // --- runs and their suite versions
+
+    void find_runs() {
+        std::vector<bool> measured(context_.history.runs.size());
+        for (const std::uint32_t index : subject_.series) {
+            const model::Series& series = context_.history.series[index];
+            for (std::size_t row = series.first; row < series.last; ++row)
+                if (!std::isnan(context_.estimate[row])) measured[context_.history.columns.run[row]] = true;
+        }
+        place_.resize(measured.size());
+        std::map<model::Suite, std::uint32_t> known;
+        for (std::uint32_t run = 0; run < measured.size(); ++run)
+            if (measured[run]) add_run(run, known);
+    }
+
+    void add_run(std::uint32_t run, std::map<model::Suite, std::uint32_t>& known) {
+        const model::Suite& suite = context_.history.runs[run].suite;
+        const auto [found, is_new] = known.try_emplace(suite, static_cast<std::uint32_t>(stretches_.size()));
+        if (is_new) {
+            stretches_.emplace_back();
+            result_.bases.emplace_back().suite = suite;
+        }
+        Stretch& stretch = stretches_[found->second];
+        place_[run] = {found->second, static_cast<std::uint32_t>(stretch.runs.size())};
+        stretch.runs.push_back(run);
+    }
+
+    // --- baseline
+
+    void choose_baseline(AggregateBasis& basis, Stretch& stretch) const {
+        const std::size_t n = stretch.runs.size();
+        stretch.in_baseline.resize(n);
+        stretch.sum.resize(n);
+        stretch.count.resize(n);
+        const std::string& pinned = context_.options.baseline;
+        for (std::size_t i = 0; i < n; ++i) {
+            const std::uint32_t run = stretch.runs[i];
+            stretch.in_baseline[i] = pinned.empty() ? i < first_runs : is_pinned(context_.history.runs[run], pinned);
+            if (stretch.in_baseline[i]) basis.baseline_runs.push_back(run);
+        }
+        basis.baseline = in_words(basis.baseline_runs);
+        if (n < least_runs) basis.undefined = "fewer than two runs";
+        if (basis.baseline_runs.empty()) basis.undefined = fmt::format("no run of the baseline {} on this CPU", pinned);
+    }
+
+    std::string in_words(const Indices& runs) const {
+        if (runs.empty()) return {};
+        const std::string first = model::iso_date(context_.history.runs[runs.front()].time);
+        const std::string last = model::iso_date(context_.history.runs[runs.back()].time);
+        const std::string dates = first == last ? first : first + " to " + last;
+        const std::string& pinned = context_.options.baseline;
+        if (runs.size() == 1) return fmt::format("{}, {}", pinned.empty() ? "the first run" : pinned, dates);
+        if (pinned.empty()) return fmt::format("median of the first {} runs, {}", runs.size(), dates);
+        return fmt::format("median of the {} runs of {}, {}", runs.size(), pinned, dates);
+    }
+
+    // --- members
+
+    void add_series(const model::Series& series) {
+        for (std::size_t row = series.first; row < series.last; ++row)
+            if (!std::isnan(context_.estimate[row]))
+                stretches_[place_[context_.history.columns.run[row]].stretch].rows.push_back(row);
+        for (std::size_t i = 0; i < stretches_.size(); ++i) {
+            add_rows(result_.bases[i], stretches_[i], series.benchmark);
+            stretches_[i].rows.clear();
+        }
+    }
+
+    void add_rows(AggregateBasis& basis, Stretch& stretch, std::uint32_t benchmark) const {
+        const auto baseline = baseline_of(stretch);
+        const auto needed = least_presence * static_cast<double>(stretch.runs.size());
+        if (!baseline || static_cast<double>(stretch.rows.size()) < needed) {
+            basis.excluded.push_back(benchmark);
+            return;
+        }
+        basis.members.push_back(benchmark);
+        if (!all_positive(stretch.rows)) {
+            basis.undefined =
+                fmt::format("{} has a value that is not positive", context_.history.benchmarks[benchmark].name);
+            return;
+        }
+        for (const std::size_t row : stretch.rows) {
+            stretch.sum[position(row)] += std::log(context_.estimate[row] / *baseline);
+            ++stretch.count[position(row)];
+        }
+    }
+
+    std::optional<double> baseline_of(const Stretch& stretch) const {
+        std::vector<double> values;
+        for (const std::size_t row : stretch.rows)
+            if (stretch.in_baseline[position(row)]) values.push_back(context_.estimate[row]);
+        return stats::median_in_place(values);
+    }
+
+    bool all_positive(const std::vector<std::size_t>& rows) const {
+        return std::ranges::all_of(rows, [&](std::size_t row) { return context_.estimate[row] > 0; });
+    }
+
+    std::uint32_t position(std::size_t row) const { return place_[context_.history.columns.run[row]].position; }
+
+    // --- points
+
+    void add_points() {
+        for (std::uint32_t i = 0; i < stretches_.size(); ++i)
+            if (!result_.bases[i].undefined) add_points_of(i);
+        std::ranges::sort(result_.points, {}, &AggregatePoint::run);
+        for (std::size_t i = 1; i < result_.points.size(); ++i) {
+            AggregatePoint& point = result_.points[i];
+            const AggregatePoint& before = result_.points[i - 1];
+            point.segment = before.segment + (point.basis == before.basis ? 0 : 1);
+        }
+    }
+
+    void add_points_of(std::uint32_t basis) {
+        const Stretch& stretch = stretches_[basis];
+        for (std::size_t i = 0; i < stretch.runs.size(); ++i) {
+            if (stretch.count[i] == 0) continue;
+            AggregatePoint point;
+            point.run = stretch.runs[i];
+            point.n = stretch.count[i];
+            point.ratio = std::exp(stretch.sum[i] / point.n);
+            point.complete = point.n == result_.bases[basis].members.size();
+            point.basis = basis;
+            result_.points.push_back(point);
+        }
+    }
+
+    void add_intervals() {
+        auto& points = result_.points;
+        for (std::size_t first = 0, last = 0; first < points.size(); first = last) {
+            while (last < points.size() && points[last].segment == points[first].segment) ++last;
+            add_intervals_of(std::span{points}.subspan(first, last - first));
+        }
+    }
+
+    void add_intervals_of(std::span<AggregatePoint> segment) const {
+        std::vector<double> logarithms;
+        for (const AggregatePoint& point : segment) logarithms.push_back(std::log(point.ratio));
+        const std::size_t width = std::min(window, segment.size());
+        for (std::size_t i = 0; i < segment.size(); ++i) {
+            const std::size_t first = std::min(i - std::min(i, window / 2), segment.size() - width);
+            const auto near = std::span{logarithms}.subspan(first, width);
+            if (const auto interval = stats::bootstrap_mean_interval(near, seed(segment[i].run)))
+                segment[i].interval = Interval{std::exp(interval->low), std::exp(interval->high)};
+        }
+    }
+
+    std::uint64_t seed(std::uint32_t run) const {
+        const model::History& history = context_.history;
+        const auto digest = model::sha256(subject_.set->name + '\n' + history.measures[subject_.measure].name + '\n' +
+                                          history.testbeds[subject_.testbed].slug + '\n' + history.runs[run].id);
+        std::uint64_t seed = 0;
+        for (std::size_t i = 0; i < 8; ++i) seed = seed << 8U | digest[i];
+        return seed;
+    }
+
+    void summarise() {
+        if (result_.bases.empty()) {
+            result_.undefined = "nothing was measured";
+            return;
+        }
+        const AggregateBasis& newest = newest_basis();
+        result_.baseline = newest.baseline;
+        result_.baseline_runs = newest.baseline_runs;
+        result_.members = newest.members;
+        result_.excluded = newest.excluded;
+        if (result_.points.empty()) result_.undefined = newest.undefined;
+    }
+
+    const AggregateBasis& newest_basis() const {
+        const auto newest = std::ranges::max_element(stretches_, {}, [](const Stretch& s) { return s.runs.back(); });
+        return result_.bases[static_cast<std::size_t>(newest - stretches_.begin())];
+    }
+
+    // Where a run stands.
+    struct Place {
+        std::uint32_t stretch = 0, position = 0;
+    };
+
+    const Context& context_;
+    const Subject& subject_;
+    Aggregate result_;
+    std::vector<Stretch> stretches_;  // parallel to the bases
+    std::vector<Place> place_;        // by run
+};
+
+}  // namespace
+
+std::vector<Aggregate> aggregates(const Context& context) {
+    const auto wanted = subjects(context);
+    std::vector<Aggregate> result(wanted.size());
+    system::parallel_for(context.options.jobs, wanted.size(), [&](unsigned, std::size_t i) {
+        result[i] = Builder{context, wanted[i]}.build();
+    });
+    return result;
+}
+
+}  // namespace benchfolio::analysis
