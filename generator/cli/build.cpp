@@ -1,0 +1,154 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+
+#include "analysis/analysis.hpp"
+#include "archive/object_store.hpp"
+#include "cli/commands.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/stages.hpp"
+#include "publish/folder.hpp"
+#include "site/routes.hpp"
+#include "site/site.hpp"
+
+namespace benchfolio::cli {
+namespace fs = std::filesystem;
+namespace {
+
+using model::Error;
+using model::ExitCode;
+
+// A site inside the archive would be read as results by the next build.
+void refuse_inside(const std::string& out, const std::string& archive) {
+    const fs::path site = fs::weakly_canonical(out), results = fs::weakly_canonical(archive);
+    const auto [rest, ignored] = std::mismatch(results.begin(), results.end(), site.begin(), site.end());
+    if (rest == results.end())
+        throw Error(ExitCode::usage, "out", "the site would lie inside the archive", out,
+                    "name a folder outside of it with --out");
+}
+
+config::Config configured(const Build& arguments, Progress& progress) {
+    config::Config config = configure(arguments.config, arguments.jobs, progress);
+    if (arguments.templates) config.site.templates_directory = *arguments.templates;
+    config.site.now =
+        arguments.now.value_or(std::chrono::floor<model::Time::duration>(std::chrono::system_clock::now()));
+    return config;
+}
+
+analysis::Report analyse(const model::History& history, const config::Config& config, Progress& progress) {
+    stop_if_interrupted();
+    progress.begin("analysing");
+    analysis::Report report = analysis::analyse(history, config.analysis);
+    progress.end(fmt::format("{}, {}", counted(history.benchmarks.size(), "benchmark", "benchmarks"),
+                             counted(history.columns.size(), "result", "results")));
+    return report;
+}
+
+// Renders straight into the new folder; returns how many pages there are.
+std::size_t render(const site::Content& content, publish::FolderSite& folder, Progress& progress) {
+    stop_if_interrupted();
+    progress.begin("rendering");
+    std::atomic<std::size_t> pages{0}, files{0};
+    const auto sink = [&](const std::string& path, const std::string& bytes) {
+        stop_if_interrupted();
+        folder.write(path, bytes);
+        pages += path.ends_with(".html") ? 1 : 0;
+        ++files;
+    };
+    site::render(content, sink, [&](std::size_t done, std::size_t total) { progress.show(done, total); });
+    progress.end(counted(files, "file", "files"));
+    return pages;
+}
+
+publish::Written put_in_place(publish::FolderSite& folder, Progress& progress) {
+    stop_if_interrupted();
+    progress.begin("publishing");
+    const publish::Written written = folder.commit();
+    progress.end(fmt::format("{} changed, {} removed", grouped(written.changed), grouped(written.removed)));
+    return written;
+}
+
+// A path as a browser opens it.
+std::string file_url(const fs::path& path) {
+    std::string url = "file://";
+    for (const char c : fs::weakly_canonical(path).string()) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = byte > 0x20 && byte < 0x7f && c != '%' && c != '#' && c != '?' && c != '"';
+        url += plain ? std::string(1, c) : fmt::format("%{:02X}", byte);
+    }
+    return url;
+}
+
+std::string testbed_text(const model::History& history, const config::Config& config) {
+    const bool only_cpu = config.ingest.dimensions == std::vector<std::string>{"cpu"};
+    const auto hidden = std::ranges::count(history.testbeds, true, &model::Testbed::hidden);
+    const std::string text = only_cpu ? counted(history.testbeds.size(), "CPU", "CPUs")
+                                      : counted(history.testbeds.size(), "testbed", "testbeds");
+    return hidden == 0 ? text : fmt::format("{}, {} hidden", text, hidden);
+}
+
+std::string unused_text(const model::History& history) {
+    const std::size_t broken = count(history, model::RejectionKind::broken);
+    const std::size_t foreign = count(history, model::RejectionKind::foreign);
+    const std::size_t duplicates = history.duplicates.size();
+    return fmt::format("{} ({} broken, {} foreign, {} duplicate)",
+                       counted(broken + foreign + duplicates, "file", "files"), grouped(broken), grouped(foreign),
+                       grouped(duplicates));
+}
+
+std::string kept_text(const publish::Written& written) {
+    return written.kept == 0 ? "" : fmt::format(", and {} of yours kept", counted(written.kept, "file", "files"));
+}
+
+// What a person wants to know after a build.
+std::string account(const std::string& out, const model::History& history, const config::Config& config,
+                    const publish::Written& written, std::size_t pages) {
+    std::string text = fmt::format("site       {} ({}, {}{})\n", out, counted(written.files, "file", "files"),
+                                   size_text(written.bytes), kept_text(written));
+    text += fmt::format("pages      {}\n", grouped(pages));
+    text += fmt::format("runs       {} on {}\n", grouped(history.runs.size()), testbed_text(history, config));
+    text += fmt::format("not used   {}\n", unused_text(history));
+    if (!history.rejections.empty() || !history.duplicates.empty())
+        text += fmt::format("           reasons: {}\n", (fs::path{out} / site::routes::rejected).string());
+    return text + fmt::format("look at it {}\n", file_url(fs::path{out} / site::routes::home));
+}
+
+std::string time_text(std::chrono::steady_clock::time_point began) {
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+    return fmt::format("time       {:.1f} s\n", took.count());
+}
+
+// Broken files are told with the first few places, so that a nightly log says what to look at.
+void require_unbroken(const model::History& history, const std::string& out) {
+    const std::size_t broken = count(history, model::RejectionKind::broken);
+    if (broken == 0) return;
+    const auto first = std::ranges::find(history.rejections, model::RejectionKind::broken, &model::Rejection::kind);
+    throw Error(
+        ExitCode::broken_files, "broken",
+        fmt::format("{} broken; the first: {}", counted(broken, "result file is", "result files are"), first->reason),
+        first->where.empty() ? first->file : fmt::format("{}: {}", first->file, first->where),
+        fmt::format("all are listed in {}", (fs::path{out} / site::routes::rejected).string()));
+}
+
+}  // namespace
+
+ExitCode build(const Build& arguments, const Session& session) {
+    const auto began = std::chrono::steady_clock::now();
+    Progress progress{session.err, session.quiet};
+    const config::Config config = configured(arguments, progress);
+    const auto store = archive::open(arguments.archive);
+    refuse_inside(arguments.out, arguments.archive);
+    publish::FolderSite folder{arguments.out};
+    const model::History history = read(*store, config, progress);
+    const analysis::Report report = analyse(history, config, progress);
+    const std::size_t pages = render({history, report, config.analysis, config.site}, folder, progress);
+    const publish::Written written = put_in_place(folder, progress);
+    print_result(account(arguments.out, history, config, written, pages) + time_text(began));
+    if (arguments.strict) require_unbroken(history, arguments.out);
+    return ExitCode::ok;
+}
+
+}  // namespace benchfolio::cli

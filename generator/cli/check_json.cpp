@@ -1,0 +1,89 @@
+#include <nlohmann/json.hpp>
+
+#include "cli/check_report.hpp"
+#include "cli/stages.hpp"
+
+namespace benchfolio::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using model::History;
+
+constexpr int schema_version = 1;
+
+Json nothing_or(const std::string& text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json counts_of(const History& history) {
+    return {{"runs", history.runs.size()},
+            {"testbeds", history.testbeds.size()},
+            {"benchmarks", history.benchmarks.size()},
+            {"measures", history.measures.size()},
+            {"results", history.columns.size()},
+            {"broken", count(history, model::RejectionKind::broken)},
+            {"foreign", count(history, model::RejectionKind::foreign)},
+            {"duplicates", history.duplicates.size()},
+            {"omissions", history.omissions.size()}};
+}
+
+template <typename Items, typename Describe>
+Json list(const Items& items, Describe describe) {
+    Json all = Json::array();
+    for (const auto& item : items) all.push_back(describe(item));
+    return all;
+}
+
+Json testbed_of(const model::Testbed& testbed) {
+    return {{"slug", testbed.slug},
+            {"label", testbed.label},
+            {"brand", testbed.brand ? Json(*testbed.brand) : Json(nullptr)},
+            {"runs", testbed.runs},
+            {"hidden", testbed.hidden},
+            {"colour", testbed.colour ? Json(*testbed.colour) : Json(nullptr)}};
+}
+
+Json measure_of(const model::Measure& measure) {
+    return {{"name", measure.name}, {"unit", measure.unit}};
+}
+
+Json rejection_of(const model::Rejection& rejection) {
+    return {{"file", rejection.file},
+            {"kind", model::name_of(rejection.kind)},
+            {"reason", rejection.reason},
+            {"where", nothing_or(rejection.where)}};
+}
+
+Json duplicate_of(const model::Duplicate& duplicate) {
+    return {{"file", duplicate.file}, {"of", duplicate.of}};
+}
+
+Json finding_of(const Finding& finding) {
+    return {{"kind", finding.kind == FindingKind::problem ? "problem" : "suggestion"},
+            {"code", finding.code},
+            {"what", finding.what},
+            {"place", nothing_or(finding.place)},
+            {"hint", nothing_or(finding.hint)}};
+}
+
+}  // namespace
+
+std::string json_report(const CheckReport& report) {
+    const History& history = report.history;
+    const auto omission = [&](const model::Omission& o) {
+        return Json{{"file", history.runs[o.run].file}, {"benchmark", o.benchmark}, {"reason", o.reason}};
+    };
+    const Json document = {{"schema_version", schema_version},
+                           {"archive", report.archive},
+                           {"configuration", nothing_or(report.config.source)},
+                           {"counts", counts_of(history)},
+                           {"testbeds", list(history.testbeds, testbed_of)},
+                           {"measures", list(history.measures, measure_of)},
+                           {"rejected", list(history.rejections, rejection_of)},
+                           {"duplicates", list(history.duplicates, duplicate_of)},
+                           {"omissions", list(history.omissions, omission)},
+                           {"findings", list(report.findings, finding_of)}};
+    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace benchfolio::cli

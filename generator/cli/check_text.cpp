@@ -1,0 +1,138 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "cli/check_report.hpp"
+#include "cli/configuration.hpp"
+#include "cli/stages.hpp"
+
+namespace benchfolio::cli {
+namespace {
+
+using model::History;
+
+std::string period_of(const History& history) {
+    if (history.runs.empty()) return "";
+    return fmt::format(", {} to {}", model::iso_date(history.runs.front().time),
+                       model::iso_date(history.runs.back().time));
+}
+
+std::string measures_text(const History& history) {
+    std::vector<std::string> names;
+    for (const model::Measure& measure : history.measures)
+        names.push_back(measure.unit.empty() ? measure.name : fmt::format("{} [{}]", measure.name, measure.unit));
+    return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::string overview(const CheckReport& report) {
+    const History& history = report.history;
+    std::string text = fmt::format("archive        {}\n", report.archive);
+    text += fmt::format("configuration  {}\n", source_text(report.config));
+    text += fmt::format("runs           {}{}\n", grouped(history.runs.size()), period_of(history));
+    text += fmt::format("benchmarks     {}, {}\n", grouped(history.benchmarks.size()),
+                        counted(history.columns.size(), "result", "results"));
+    text += fmt::format("measures       {}\n", measures_text(history));
+    return text + fmt::format("not used       {} broken, {} foreign, {} duplicate\n",
+                              grouped(count(history, model::RejectionKind::broken)),
+                              grouped(count(history, model::RejectionKind::foreign)),
+                              grouped(history.duplicates.size()));
+}
+
+std::string heading(const Screen& screen, const std::string& text) {
+    return "\n" + bold(screen, text) + "\n";
+}
+
+std::string toml_string(std::string_view text) {
+    std::string quoted = "\"";
+    for (const char c : text) {
+        const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+        if (c == '"' || c == '\\') quoted += '\\';
+        quoted += control ? fmt::format("\\u{:04X}", static_cast<unsigned>(c)) : std::string(1, c);
+    }
+    return quoted + "\"";
+}
+
+std::string testbed_line(const model::Testbed& testbed) {
+    const std::string colour = testbed.colour ? fmt::format("colour {}", *testbed.colour) : "grey";
+    return fmt::format("  {:<32} {:>6} {}, {} to {}, {}\n", testbed.label, grouped(testbed.runs),
+                       testbed.runs == 1 ? "run" : "runs", model::iso_date(testbed.first_seen),
+                       model::iso_date(testbed.last_seen), testbed.hidden ? "hidden" : colour);
+}
+
+std::string testbed_lines(const History& history) {
+    std::string text;
+    for (const model::Testbed& testbed : history.testbeds) text += testbed_line(testbed);
+    return text;
+}
+
+// One line a brand, for the configuration; testbeds that share a CPU share its colour.
+std::string colour_block(const History& history) {
+    std::map<std::string, int> colours;
+    for (const model::Testbed& testbed : history.testbeds)
+        if (testbed.brand && testbed.colour) colours.try_emplace(*testbed.brand, *testbed.colour);
+    std::string text;
+    for (const auto& [brand, colour] : colours) text += fmt::format("{} = {}\n", toml_string(brand), colour);
+    return text.empty() ? "" : "[cpu.colours]\n" + text;
+}
+
+// Broken files are findings; the rest of what is not used is told here, quietly.
+std::string foreign_lines(const History& history) {
+    std::string text;
+    for (const model::Rejection& rejection : history.rejections)
+        if (rejection.kind == model::RejectionKind::foreign)
+            text += fmt::format("  {}: {}{}{}\n", rejection.file, rejection.reason, rejection.where.empty() ? "" : ", ",
+                                rejection.where);
+    return text;
+}
+
+std::string duplicate_lines(const History& history) {
+    std::string text;
+    for (const auto& [file, of] : history.duplicates) text += fmt::format("  {} is the same as {}\n", file, of);
+    return text;
+}
+
+std::string omission_lines(const History& history) {
+    std::string text;
+    for (const model::Omission& omission : history.omissions)
+        text += fmt::format("  {}: {}: {}\n", history.runs[omission.run].file, omission.benchmark, omission.reason);
+    return text;
+}
+
+std::string finding_text(const Finding& finding, const Screen& screen) {
+    const bool problem = finding.kind == FindingKind::problem;
+    const std::string head = fmt::format("{}[{}]", problem ? "problem" : "suggestion", finding.code);
+    std::string text = fmt::format("{}: {}\n", problem ? red(screen, head) : cyan(screen, head), finding.what);
+    if (!finding.place.empty()) text += fmt::format(" --> {}\n", finding.place);
+    if (!finding.hint.empty()) text += fmt::format("hint: {}\n", finding.hint);
+    return text;
+}
+
+std::string verdict(const std::vector<Finding>& findings) {
+    const auto problems = std::ranges::count(findings, FindingKind::problem, &Finding::kind);
+    return problems == 0 ? "no problems\n"
+                         : counted(static_cast<std::uint64_t>(problems), "problem", "problems") + "\n";
+}
+
+// Nothing where the section would be empty.
+std::string section(const Screen& screen, const std::string& title, const std::string& lines) {
+    return lines.empty() ? "" : heading(screen, title) + lines;
+}
+
+}  // namespace
+
+std::string text_report(const CheckReport& report, const Screen& screen) {
+    const History& history = report.history;
+    std::string text = overview(report);
+    text += section(screen, "CPUs", testbed_lines(history));
+    text += section(screen, "Their colours, to keep them: paste into benchfolio.toml", colour_block(history));
+    text += section(screen, "Foreign files", foreign_lines(history));
+    text += section(screen, "Duplicates, counted once", duplicate_lines(history));
+    text += section(screen, "Left out of used files", omission_lines(history));
+    std::string told;
+    for (const Finding& finding : report.findings) told += finding_text(finding, screen);
+    text += section(screen, "Findings", told);
+    return text + "\n" + verdict(report.findings);
+}
+
+}  // namespace benchfolio::cli

@@ -1,0 +1,19 @@
+// The commands: each a list of stages. All throw model::Error.
+#pragma once
+
+#include "cli/arguments.hpp"
+#include "cli/console.hpp"
+
+namespace benchfolio::cli {
+
+// What a command talks through.
+struct Session {
+    Screen out, err;
+    bool quiet = false;
+};
+
+model::ExitCode build(const Build& arguments, const Session& session);
+model::ExitCode check(const Check& arguments, const Session& session);
+model::ExitCode init(const Init& arguments, const Session& session);
+
+}  // namespace benchfolio::cli

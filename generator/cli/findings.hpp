@@ -1,0 +1,37 @@
+// What `check` has to say about an archive and its configuration, beyond counting.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "config/config.hpp"
+#include "model/history.hpp"
+
+namespace benchfolio::cli {
+
+enum class FindingKind {
+    problem,    // check exits 1: something is broken, or a pattern of the configuration matches nothing
+    suggestion  // the archive may hold more than the configuration tells apart
+};
+
+struct Finding {
+    FindingKind kind = FindingKind::problem;
+    std::string code;               // "broken", "pattern", "folders", "interpreters"
+    std::string what, place, hint;  // as of model::Error
+    bool operator==(const Finding&) const = default;
+};
+
+// Every finding, the problems first. Linear in the results.
+std::vector<Finding> findings(const model::History& history, const config::Config& config);
+
+// One for each broken file.
+std::vector<Finding> broken_files(const model::History& history);
+
+// Patterns, paths and names of the configuration that nothing in the archive answers to.
+std::vector<Finding> unused_patterns(const model::History& history, const config::Config& config);
+
+// A path pattern where a series has several results of one commit from different folders; a dimension where a series
+// goes back and forth between interpreters.
+std::vector<Finding> mixed_series(const model::History& history, const config::Config& config);
+
+}  // namespace benchfolio::cli
