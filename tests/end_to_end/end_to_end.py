@@ -3,7 +3,7 @@
 
     end_to_end.py CASE --benchfolio PROGRAM --work DIR        CASE is a key of CASES
 
-Both sites must be the same bytes, and every published number what verify_site.py recomputes. The real data are looked
+Both sites must be the same bytes, every published number what verify_site.py recomputes, every page in order. The real data are looked
 for in $BENCHFOLIO_REAL_DATA, else in ../shared/data beside the checkout; without them that case ends with code 77, skipped.
 """
 
@@ -84,6 +84,8 @@ def check(case, program, work):
     verify = [str(TESTS / "end_to_end/verify_site.py"), "--archive", str(archive), "--site", str(three)]
     if run(sys.executable, *verify, *(["--config", str(config)] if config else [])) != OK:
         failures.append("published numbers differ from the archive's")
+    if run(sys.executable, str(TESTS / "end_to_end/check_pages.py"), str(three)) != OK:
+        failures.append("pages with problems")
     return report(failures)
 
 

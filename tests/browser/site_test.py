@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+"""Opens a rendered site in a headless browser: site_test.py SITE
+
+Skipped, with a message and code 77, where no browser runs.
+"""
+
+import re
+import sys
+import unittest
+from pathlib import Path
+
+import devtools
+from server import Server
+
+SKIPPED = 77
+PHONE, DESKTOP = 360, 1280
+SUB_PATH = "/some/sub-path/"
+SMALLEST_CHART_TEXT = 11   # CSS pixels on a phone
+CONTRAST = 4.5
+
+OVERFLOW = """(() => {
+    const wide = document.documentElement.scrollWidth;
+    if (wide <= innerWidth) return [];
+    return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+        .slice(0, 3).map(e => `${e.tagName}.${e.className.baseVal ?? e.className} reaches ${Math.round(e.getBoundingClientRect().right)}`);
+})()"""
+
+CHART_TEXT = """[...document.querySelectorAll('svg text')]
+    .filter(e => e.textContent.trim() && e.getClientRects().length && e.checkVisibility())
+    .map(e => [e.textContent.trim().slice(0, 30), parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a])
+    .filter(([, size]) => size < %s - 0.01).slice(0, 5)""" % SMALLEST_CHART_TEXT
+
+# Text against the nearest opaque background behind it, by the formula of WCAG 2.
+CONTRASTS = """(() => {
+    const channels = color => { const m = color.match(/[\\d.]+/g).map(Number); return m.length < 4 ? [...m, 1] : m };
+    const over = (top, under) => [0, 1, 2].map(k => top[k] * top[3] + under[k] * (1 - top[3])).concat(1);
+    const linear = c => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+    const luminance = c => 0.2126 * linear(c[0]) + 0.7152 * linear(c[1]) + 0.0722 * linear(c[2]);
+    const behind = e => {
+        if (!e) return [...(matchMedia('(prefers-color-scheme: dark)').matches ? [0, 0, 0] : [255, 255, 255]), 1];
+        const own = e instanceof SVGElement ? [0, 0, 0, 0] : channels(getComputedStyle(e).backgroundColor);
+        return own[3] === 1 ? own : over(own, behind(e.parentElement));
+    };
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const e = walker.currentNode.parentElement;
+        if (!walker.currentNode.data.trim() || !e.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
+        if (e.closest('script, style, title, desc, noscript') || !e.getClientRects().length) continue;
+        const style = getComputedStyle(e), paint = e instanceof SVGElement ? style.fill : style.color;
+        if (!paint.startsWith('rgb')) continue;
+        const back = behind(e), front = over(channels(paint), back);
+        const [a, b] = [luminance(front), luminance(back)].sort((x, y) => y - x);
+        const ratio = (a + 0.05) / (b + 0.05);
+        if (ratio < %s) found.push(`${ratio.toFixed(2)} "${walker.currentNode.data.trim().slice(0, 30)}" in <${e.tagName}>`);
+    }
+    return [...new Set(found)].slice(0, 5);
+})()""" % CONTRAST
+
+# How far the page moved, once scripts have had their turn.
+SHIFT = "new Promise(done => setTimeout(() => done(window.layoutShift), 150))"
+
+# What a page holds for its readers: numbers of tables, rows, plots, links, headings.
+INVENTORY = """Object.fromEntries(['table', 'tbody tr', 'svg', 'a[href]', 'h1, h2, h3, h4', 'figure', 'details']
+    .map(kind => [kind, [...document.querySelectorAll(kind)].filter(e => !e.closest('[data-by-script]')).length]))"""
+
+
+def pages_of(site):
+    """One page of each kind, or two: the site's own index pages, the first and last of each folder."""
+    every = sorted(path.relative_to(site).as_posix() for path in Path(site).rglob("*.html"))
+    folders = {}
+    for page in every:
+        folders.setdefault(page.rpartition("/")[0], []).append(page)
+    return sorted({page for pages in folders.values() for page in (pages if len(pages) < 4 else [pages[0], pages[-1], *[
+        page for page in pages if page.endswith("index.html")]])})
+
+
+class SiteTest(unittest.TestCase):
+    site = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server(cls.site)
+        cls.browser = devtools.Browser(devtools.installed())
+        cls.pages = pages_of(cls.site)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.close()
+        cls.server.close()
+
+    def setUp(self):
+        self.page = self.browser.page()
+        self.addCleanup(self.page.close)
+        self.page.look(DESKTOP)
+
+    def on_each_page(self, check, width=DESKTOP, scheme="light"):
+        """Calls check(name) with each page open, and names the page where it fails."""
+        self.page.look(width, scheme)
+        for name in self.pages:
+            with self.subTest(page=name, width=width, scheme=scheme):
+                self.page.open(self.server.address + name)
+                check(name)
+
+    def expect_none(self, expression):
+        return lambda _: self.assertEqual(self.page.evaluate(expression), [])
+
+    def test_no_complaint_and_no_request_elsewhere(self):
+        for prefix in ("/", SUB_PATH):
+            server = Server(self.site, prefix)
+            self.addCleanup(server.close)
+            for name in self.pages:
+                with self.subTest(page=prefix + name):
+                    self.page.open(server.address + name)
+                    self.assertEqual(self.page.complaints(), [])
+                    self.assertEqual([url for url in self.page.requests() if not url.startswith((server.address, "data:"))], [])
+
+    def test_nothing_overflows(self):
+        self.on_each_page(self.expect_none(OVERFLOW), PHONE)
+        self.on_each_page(self.expect_none(OVERFLOW), DESKTOP)
+
+    def test_nothing_moves_while_loading(self):
+        for width in (PHONE, DESKTOP):
+            self.on_each_page(lambda _: self.assertLess(self.page.evaluate(SHIFT), 0.001), width)
+
+    def test_chart_text_is_legible_on_a_phone(self):
+        self.on_each_page(self.expect_none(CHART_TEXT), PHONE)
+
+    def test_text_stands_out_in_both_themes(self):
+        self.on_each_page(self.expect_none(CONTRASTS), scheme="light")
+        self.on_each_page(self.expect_none(CONTRASTS), scheme="dark")
+
+    def test_everything_is_there_without_scripts(self):
+        def check(name):
+            with_scripts = self.page.evaluate(INVENTORY)
+            self.page.scripts(False)
+            self.page.open(self.server.address + name)
+            without = self.page.evaluate(INVENTORY)
+            self.page.scripts(True)
+            self.assertEqual({kind: count for kind, count in without.items() if count < with_scripts[kind]}, {})
+        self.on_each_page(check)
+
+    def test_home_prints_on_two_sheets(self):
+        self.page.open(self.server.address + "index.html")
+        self.assertLessEqual(self.page.sheets(), 2)
+
+
+def main():
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    if not devtools.installed():
+        print("SKIPPED: no browser. Install chromium (Debian) or google-chrome (Ubuntu) to run the browser tests.")
+        return SKIPPED
+    SiteTest.site = sys.argv.pop(1)
+    unittest.main(module="__main__")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
