@@ -18,6 +18,7 @@ struct ValueTable {
     std::vector<std::vector<std::string>> rows;
 };
 
+// Where there is nothing to draw (no result on the CPUs in question), all of it is empty.
 struct Figure {
     std::string svg;         // inline: inherits the page's colours
     std::string standalone;  // the same picture as a file of its own: xmlns, both themes in a <style>; may be empty
@@ -27,7 +28,8 @@ struct Figure {
 
 // One benchmark, one measure, all CPUs. `hidden`: draw the hidden CPUs instead of the shown ones.
 Figure recent_trend(const Content& content, std::uint32_t benchmark, std::uint32_t measure);  // 90 nights, 344x240
-Figure history_trend(const Content& content, std::uint32_t benchmark, std::uint32_t measure, bool hidden = false);  // 760x320
+Figure history_trend(const Content& content, std::uint32_t benchmark, std::uint32_t measure,
+                     bool hidden = false);  // 760x320
 
 // The samples (or the summary) of the newest run of each CPU, relative to its median.
 Figure spread_within(const Content& content, std::uint32_t benchmark, std::uint32_t measure);

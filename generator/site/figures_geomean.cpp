@@ -1,0 +1,164 @@
+#include <algorithm>
+#include <cmath>
+
+#include "chart/quantity.hpp"
+#include "chart/ticks.hpp"
+#include "chart/trend.hpp"
+#include "model/slug.hpp"
+#include "site/figure_parts.hpp"
+#include "site/figures.hpp"
+#include "site/words.hpp"
+
+namespace benchfolio::site {
+namespace {
+
+constexpr double small_days = 180, stretched_days = 30, stretch_from_days = 150, least_days = 7;
+
+using Points = std::vector<analysis::AggregatePoint>;
+
+double date_of(const Content& content, const analysis::AggregatePoint& point) {
+    return days_of(content.history.runs[point.run].time);
+}
+
+chart::TrendPoint trend_point(const Content& content, const analysis::AggregatePoint& point) {
+    const auto interval = point.interval.value_or(analysis::Interval{point.ratio, point.ratio});
+    return {date_of(content, point), point.ratio, interval.low, interval.high, point.complete};
+}
+
+bool goes_on(const chart::TrendPoint& before, const chart::TrendPoint& now, bool same_segment) {
+    return same_segment && now.x - before.x <= longest_pause;
+}
+
+// The stretches of points between breaks and pauses; the intervals of each make one band.
+std::vector<std::vector<chart::TrendPoint>> stretches(const Content& content, const Points& points) {
+    std::vector<std::vector<chart::TrendPoint>> out;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const auto point = trend_point(content, points[i]);
+        const bool same_segment = i > 0 && points[i].segment == points[i - 1].segment;
+        if (out.empty() || !goes_on(out.back().back(), point, same_segment)) out.emplace_back();
+        out.back().push_back(point);
+    }
+    return out;
+}
+
+std::string break_label(const Content& content, const analysis::AggregatePoint& before,
+                        const analysis::AggregatePoint& now) {
+    const auto &suite_before = content.history.runs[before.run].suite, &suite = content.history.runs[now.run].suite;
+    if (suite != suite_before) return suite && suite->size() <= 14 ? "suite " + *suite : "other suite";
+    return number(before.n) + " → " + counted(now.n, "benchmark");
+}
+
+std::vector<chart::Event> breaks_of(const Content& content, const Points& points) {
+    std::vector<chart::Event> breaks;
+    for (std::size_t i = 1; i < points.size(); ++i)
+        if (points[i].segment != points[i - 1].segment)
+            breaks.push_back({date_of(content, points[i]), break_label(content, points[i - 1], points[i])});
+    return breaks;
+}
+
+std::vector<DrawnSeries> as_drawn(const Content& content, const analysis::Aggregate& aggregate) {
+    for (std::uint32_t i = 0; i < content.history.series.size(); ++i)
+        if (content.history.series[i].testbed == aggregate.testbed) return {drawn_series(content, i)};
+    return {};
+}
+
+std::string interval_text(const analysis::AggregatePoint& point) {
+    if (!point.interval) return "";
+    return chart::multiple(point.interval->low) + " to " + chart::multiple(point.interval->high);
+}
+
+std::string finding(const Content& content, const analysis::Aggregate& aggregate) {
+    const analysis::AggregatePoint& last = aggregate.points.back();
+    std::string text = content.history.testbeds[aggregate.testbed].label + ": " + chart::multiple(last.ratio);
+    if (last.interval) text += " (" + interval_text(last) + ")";
+    text += " of the baseline (" + aggregate.baseline + ") over " + counted(last.n, "benchmark") + " on " +
+            day(content.history.runs[last.run].time) + ".";
+    const auto breaks = breaks_of(content, aggregate.points).size();
+    if (breaks > 0)
+        text += " What it is a mean of changed " + counted(breaks, "time") + "; nothing is joined across that.";
+    return text;
+}
+
+chart::TrendSeries series_of(const Content& content, const analysis::Aggregate& aggregate, const Points& points) {
+    const model::Testbed& testbed = content.history.testbeds[aggregate.testbed];
+    chart::TrendSeries series;
+    series.label = testbed.label;
+    series.note = chart::multiple(points.back().ratio);
+    series.identity = identity_of(testbed);
+    for (const analysis::AggregatePoint& point : points) {
+        auto& drawn = series.points.emplace_back(trend_point(content, point));
+        drawn.low = drawn.high = drawn.y;
+        series.present.push_back(drawn.x);
+    }
+    series.ribbons = stretches(content, points);
+    return series;
+}
+
+// From `from`, or the first point, to the newest run of the archive.
+chart::Span time_of(const Content& content, const Points& points) {
+    const double to = days_of(content.history.runs.back().time);
+    return {std::min(date_of(content, points.front()), to - least_days), to};
+}
+
+chart::Trend trend_of(const Content& content, const analysis::Aggregate& aggregate, const Points& points) {
+    chart::Trend trend;
+    trend.unit = "×";
+    trend.scale_note = "geometric mean against the baseline";
+    trend.title = "Geometric mean on " + content.history.testbeds[aggregate.testbed].label;
+    if (aggregate.set != "all") trend.title += ", set " + aggregate.set;
+    trend.description = finding(content, aggregate);
+    trend.time = time_of(content, points);
+    trend.reference = 1;
+    trend.series.push_back(series_of(content, aggregate, points));
+    trend.breaks = breaks_of(content, points);
+    trend.gaps = pauses(content, as_drawn(content, aggregate), trend.time);
+    return trend;
+}
+
+ValueTable table_of(const Content& content, const Points& points, const std::string& caption) {
+    ValueTable table{
+        caption, {"Night", "Geometric mean", "95 % interval", "n", "Set"}, {false, true, true, true, false}, {}};
+    for (auto point = points.rbegin(); point != points.rend(); ++point)
+        table.rows.push_back({chart::day_text(date_of(content, *point)), chart::multiple(point->ratio),
+                              interval_text(*point), number(point->n), point->complete ? "complete" : "some missing"});
+    return table;
+}
+
+std::string id_of(const Content& content, const analysis::Aggregate& aggregate, std::string_view kind) {
+    const auto& testbed = content.history.testbeds[aggregate.testbed];
+    return picture_id(kind, model::slug(testbed.slug + "/" + aggregate.set), aggregate.measure);
+}
+
+Points since(const Content& content, const Points& points, double from) {
+    Points out;
+    for (const analysis::AggregatePoint& point : points)
+        if (date_of(content, point) >= from) out.push_back(point);
+    return out;
+}
+
+}  // namespace
+
+Figure geomean_trend(const Content& content, std::uint32_t aggregate) {
+    const analysis::Aggregate& of = content.report.aggregates[aggregate];
+    if (of.points.empty()) return {};
+    chart::Trend trend = trend_of(content, of, of.points);
+    trend.id = id_of(content, of, "geomean");
+    const double knee = trend.time.to - stretched_days;
+    if (trend.time.to - trend.time.from >= stretch_from_days && date_of(content, of.points.back()) >= knee)
+        trend.stretched_from = knee;
+    trend.stretched_note = "last 30 nights, wider";
+    return figure_of(chart::lay_out(trend), table_of(content, of.points, trend.title));
+}
+
+Figure geomean_small(const Content& content, std::uint32_t aggregate) {
+    const analysis::Aggregate& of = content.report.aggregates[aggregate];
+    const double newest = days_of(content.history.runs.back().time);
+    const Points points = since(content, of.points, newest - small_days);
+    if (points.empty()) return {};
+    chart::Trend trend = trend_of(content, of, points);
+    trend.id = id_of(content, of, "gm");
+    trend.title += ", 180 nights";
+    return figure_of(chart::lay_out_small(trend), table_of(content, points, trend.title));
+}
+
+}  // namespace benchfolio::site
