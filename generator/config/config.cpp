@@ -229,13 +229,10 @@ std::optional<std::string> section_of(const std::string& name) {
 }
 
 [[noreturn]] void fail_unknown(const Value& entry, const std::vector<std::string>& known) {
-    std::string hint;
-    if (const auto guess = nearest(entry.name(), known))
-        hint = fmt::format("did you mean `{}`?", *guess);
-    else if (const auto section = section_of(entry.name()))
+    std::string hint = fmt::format("known are {}; `benchfolio init` writes them all", fmt::join(known, ", "));
+    if (const auto guess = nearest(entry.name(), known)) hint = fmt::format("did you mean `{}`?", *guess);
+    if (const auto section = section_of(entry.name()))
         hint = fmt::format("`{}` belongs under [{}]", entry.name(), *section);
-    else
-        hint = fmt::format("known are {}; `benchfolio init` writes them all", fmt::join(known, ", "));
     entry.fail_key(fmt::format("unknown key `{}`", entry.key()), hint);
 }
 
@@ -287,7 +284,8 @@ toml::table table_of(std::string_view text, const std::string& file) {
     try {
         return toml::parse(text, file);
     } catch (const toml::parse_error& error) {
-        fail_at(file, error.source().begin, std::string{error.description()}, "the format is TOML: https://toml.io");
+        fail_at(file, error.source().begin, "this is not TOML: " + std::string{error.description()},
+                "the format is TOML: https://toml.io");
     }
 }
 

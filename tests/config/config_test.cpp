@@ -1,0 +1,208 @@
+#include "config/config.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+#include "model/error.hpp"
+#include "support/catch.hpp"
+
+using namespace benchfolio;
+
+namespace {
+
+config::Config parsed(const std::string& text) {
+    return config::parse(text, "conf/benchfolio.toml");
+}
+
+model::Error error_of(const std::string& text) {
+    try {
+        parsed(text);
+    } catch (const model::Error& error) {
+        return error;
+    }
+    FAIL("accepted: " << text);
+    throw std::logic_error("unreachable");
+}
+
+void refused(const std::string& text, const std::string& place, const std::string& what, const std::string& hint = {}) {
+    const model::Error error = error_of(text);
+    INFO(text << " -> " << error.what() << " at " << error.place() << ", " << error.hint());
+    CHECK(error.code() == "config");
+    CHECK(error.exit_code() == model::ExitCode::usage);
+    CHECK(error.place() == "conf/benchfolio.toml:" + place);
+    CHECK(std::string{error.what()}.find(what) != std::string::npos);
+    CHECK(error.hint().find(hint) != std::string::npos);
+}
+
+// The reference with every key switched on: "#key = value" without its "#"; prose has a space after it.
+std::string switched_on(std::string_view reference) {
+    std::istringstream lines{std::string{reference}};
+    std::string text;
+    for (std::string line; std::getline(lines, line);)
+        text += (line.size() > 1 && line[0] == '#' && line[1] != ' ' ? line.substr(1) : line) + "\n";
+    return text;
+}
+
+// "section.key" of each key in the text; a free section's name alone.
+std::vector<std::string> keys_in(const std::string& text) {
+    std::istringstream lines{text};
+    std::vector<std::string> keys;
+    std::string section;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.empty() || line[0] == '#') continue;
+        if (line[0] == '[') {
+            section = line.substr(line.find_first_not_of('['), line.find(']') - line.find_first_not_of('['));
+        } else {
+            keys.push_back(line[0] == '"' ? section : section + "." + line.substr(0, line.find(' ')));
+        }
+    }
+    return keys;
+}
+
+std::vector<std::string> sorted(std::vector<std::string> texts) {
+    std::ranges::sort(texts);
+    return texts;
+}
+
+}  // namespace
+
+TEST_CASE("an empty file is the defaults") {
+    const config::Config config = parsed("");
+    CHECK(config.source == "conf/benchfolio.toml");
+    CHECK(config.site.title == "Benchmarks");
+    CHECK(config.ingest.dimensions == std::vector<std::string>{"cpu"});
+    CHECK(config.analysis.estimate == analysis::Estimate::median);
+    REQUIRE(config.analysis.sets.size() == 1);
+    CHECK(config.analysis.sets[0].name == "all");
+}
+
+TEST_CASE("every option can be reached") {
+    const config::Config config = parsed(R"(
+[site]
+title = "QuTiP"
+base_url = "https://qutip.org/b/"
+repository_url = "http://example.org/r"
+raw_url = "https://bucket.example/{file}"
+notice = "Synthetic"
+templates = "own"
+[archive]
+path_pattern = "{suite}/{*}.json"
+dimensions = ["cpu", "suite"]
+commit_from = "package_versions.qutip"
+suite_from = "path.suite"
+[cpu]
+hide = ["*E5-26*"]
+colours = {"*7763*" = 3, "*8370C*" = 1}
+[parameters]
+lines = ["*type*"]
+pages = ["density"]
+exclude = ["size=1024"]
+[statistics]
+estimate = "min"
+baseline = "1ede0b8"
+[[aggregate]]
+name = "solvers"
+benchmarks = ["*mesolve*"]
+tags = ["slow"]
+[[aggregate]]
+name = "all"
+[aliases]
+"old_*" = "new_*"
+[group_aliases]
+"a" = "b"
+)");
+    CHECK(config.site.title == "QuTiP");
+    CHECK(config.site.base_url == "https://qutip.org/b/");
+    CHECK(config.site.repository_url == "http://example.org/r");
+    CHECK(config.site.raw_url == "https://bucket.example/{file}");
+    CHECK(config.site.notice == "Synthetic");
+    CHECK(config.site.templates_directory == "conf/own");
+    CHECK(config.ingest.path_pattern == "{suite}/{*}.json");
+    CHECK(config.ingest.dimensions == std::vector<std::string>{"cpu", "suite"});
+    CHECK(config.ingest.commit_from == "package_versions.qutip");
+    CHECK(config.ingest.suite_from == "path.suite");
+    CHECK(config.ingest.hidden_cpus == std::vector<std::string>{"*E5-26*"});
+    CHECK(config.ingest.cpu_colours == std::vector<std::pair<std::string, int>>{{"*7763*", 3}, {"*8370C*", 1}});
+    CHECK(config.analysis.parameters.lines == std::vector<std::string>{"*type*"});
+    CHECK(config.analysis.parameters.pages == std::vector<std::string>{"density"});
+    CHECK(config.analysis.parameters.exclude == std::vector<std::string>{"size=1024"});
+    CHECK(config.analysis.estimate == analysis::Estimate::min);
+    CHECK(config.analysis.baseline == "1ede0b8");
+    REQUIRE(config.analysis.sets.size() == 2);
+    CHECK(config.analysis.sets[0].name == "solvers");
+    CHECK(config.analysis.sets[0].benchmarks == std::vector<std::string>{"*mesolve*"});
+    CHECK(config.analysis.sets[0].tags == std::vector<std::string>{"slow"});
+    CHECK(config.analysis.sets[1].benchmarks.empty());
+    CHECK(config.ingest.benchmark_aliases == std::vector<std::pair<std::string, std::string>>{{"old_*", "new_*"}});
+    CHECK(config.ingest.group_aliases == std::vector<std::pair<std::string, std::string>>{{"a", "b"}});
+}
+
+TEST_CASE("what the first match decides keeps the order of the file, not of the alphabet") {
+    const config::Config config =
+        parsed("[aliases]\n\"z*\" = \"one\"\n\"a*\" = \"two\"\n[cpu.colours]\n\"z\" = 2\n\"*\" = 1\n");
+    CHECK(config.ingest.benchmark_aliases ==
+          std::vector<std::pair<std::string, std::string>>{{"z*", "one"}, {"a*", "two"}});
+    CHECK(config.ingest.cpu_colours == std::vector<std::pair<std::string, int>>{{"z", 2}, {"*", 1}});
+}
+
+TEST_CASE("an unknown key is told with its place and the nearest name") {
+    refused("[site]\n  titel = \"x\"\n", "2:3", "unknown key `site.titel`", "did you mean `title`?");
+    refused("[sit]\ntitle = \"x\"\n", "1:2", "unknown key `sit`", "did you mean `site`?");
+    refused("[site]\nestimate = \"min\"\n", "2:1", "unknown key `site.estimate`", "belongs under [statistics]");
+    refused("title = \"x\"\n", "1:1", "unknown key `title`", "belongs under [site]");
+    refused("[archive]\nwhatever_this_is = 1\n", "2:1", "unknown key", "known are path_pattern, dimensions");
+    refused("[[aggregate]]\nname = \"a\"\nbenchmark = []\n", "3:1", "unknown key `aggregate[0].benchmark`",
+            "`benchmarks`");
+}
+
+TEST_CASE("a value of the wrong type is told with its place") {
+    refused("[site]\ntitle = 3\n", "2:9", "`site.title` must be a string, not a whole number");
+    refused("[cpu]\nhide = \"x\"\n", "2:8", "`cpu.hide` must be an array, not a string");
+    refused("[cpu]\nhide = [\"a\", 1]\n", "2:14", "`cpu.hide[1]` must be a string");
+    refused("site = 1\n", "1:8", "`site` must be a table");
+    refused("[cpu.colours]\n\"*\" = 1.5\n", "2:7",
+            "`cpu.colours.\"*\"` must be a whole number, not a number with a fraction");
+    refused("[aggregate]\nname = \"x\"\n", "1:1", "`aggregate` must be an array, not a table");
+    refused("[aliases]\na = [\"b\"]\n", "2:5", "`aliases.a` must be a string, not an array");
+}
+
+TEST_CASE("a value out of range is told with its place") {
+    refused("[cpu.colours]\n\"*\" = 7\n", "2:7", "between 1 and 6, not 7");
+    refused("[cpu.colours]\n\"*\" = 0\n", "2:7", "between 1 and 6");
+    refused("[site]\ntitle = \"\"\n", "2:9", "must not be empty");
+    refused("[site]\nbase_url = \"ftp://x\"\n", "2:12", "https://");
+    refused("[site]\nrepository_url = \"javascript:alert(1)\"\n", "2:18", "https://");
+    refused("[site]\nraw_url = \"https://x/y\"\n", "2:11", "{file} or {id}");
+    refused("[statistics]\nestimate = \"avg\"\n", "2:12", "median, mean or min, not `avg`");
+    refused("[parameters]\nexclude = [\"size\"]\n", "2:12", "name=pattern");
+    refused("[aliases]\n\"a*\" = \"*b*\"\n", "2:8", "more `*`");
+    refused("[aliases]\n\"a\" = \"\"\n", "2:7", "renamed to nothing");
+    refused("[[aggregate]]\ntags = []\n", "1:1", "needs a name");
+    refused("[[aggregate]]\nname = \"a\"\n[[aggregate]]\nname = \"a\"\n", "4:8", "two aggregates");
+}
+
+TEST_CASE("dimensions are known ones or names of the path pattern") {
+    refused("[archive]\ndimensions = [\"cpu\", \"pyhton\"]\n", "2:22", "`pyhton` is no dimension",
+            "did you mean `python`?");
+    refused("[archive]\ndimensions = []\n", "2:14", "at least one");
+    refused("[archive]\npath_pattern = \"{suite/{*}\"\n", "2:16", "no name of a path pattern");
+    refused("[archive]\npath_pattern = \"{suite\"\n", "2:16", "no partner");
+    refused("[archive]\npath_pattern = \"{a}/{a}\"\n", "2:16", "names `a` twice");
+    CHECK(parsed("[archive]\ndimensions = [\"lab\"]\npath_pattern = \"{lab}/{**}\"\n").ingest.dimensions.size() == 1);
+}
+
+TEST_CASE("broken TOML is told with its place") {
+    refused("[site]\ntitle = \"x\n", "2:11", "this is not TOML", "toml.io");
+    refused("[site]\ntitle = \"x\"\ntitle = \"y\"\n", "3:9", "cannot redefine");
+    CHECK(parsed("\xEF\xBB\xBF[site]\r\ntitle = \"x\"\r\n").site.title == "x");
+}
+
+TEST_CASE("the reference says what no file says, and names every key") {
+    CHECK(parsed(std::string{config::reference()}).site.title == config::Config{}.site.title);
+    const std::string all = switched_on(config::reference());
+    const config::Config config = parsed(all);
+    CHECK(config.analysis.sets.front().name == "solvers");
+    CHECK(sorted(keys_in(all)) == sorted(config::known_keys()));
+    for (const char* comment : {"#title", "#[[aggregate]]"})
+        CHECK(config::reference().find(comment) != std::string::npos);
+}

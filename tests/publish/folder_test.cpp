@@ -1,0 +1,233 @@
+#include "publish/folder.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <thread>
+#include <vector>
+
+#include "model/error.hpp"
+#include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace fs = std::filesystem;
+using benchfolio::model::Error;
+using benchfolio::model::ExitCode;
+using benchfolio::publish::FolderSite;
+using benchfolio::publish::Written;
+using support::file_text;
+using support::TemporaryFolder;
+using support::write_file;
+
+namespace {
+
+using Files = std::vector<std::pair<std::string, std::string>>;
+
+Written publish(const fs::path& folder, const Files& files) {
+    FolderSite site{folder.string()};
+    for (const auto& [path, bytes] : files) site.write(path, bytes);
+    return site.commit();
+}
+
+// Everything below the folder, sorted, without the manifest.
+std::vector<std::string> files_in(const fs::path& folder) {
+    std::vector<std::string> paths;
+    for (const auto& entry : fs::recursive_directory_iterator{folder})
+        if (!entry.is_directory() && entry.path().filename() != ".benchfolio.json")
+            paths.push_back(entry.path().lexically_relative(folder));
+    std::ranges::sort(paths);
+    return paths;
+}
+
+std::vector<std::string> names_in(const fs::path& folder) {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator{folder}) names.push_back(entry.path().filename());
+    std::ranges::sort(names);
+    return names;
+}
+
+Error error_of(const fs::path& folder, const Files& files = {{"index.html", "x"}}) {
+    try {
+        publish(folder, files);
+    } catch (const Error& error) {
+        return error;
+    }
+    FAIL("published");
+    throw std::logic_error("unreachable");
+}
+
+}  // namespace
+
+TEST_CASE("a site goes into a new folder, with the folders above it") {
+    const TemporaryFolder place;
+    const Written written = publish(place / "a/b/site", {{"index.html", "home"}, {"b/x.html", "page"}});
+    CHECK(written.files == 2);
+    CHECK(written.changed == 2);
+    CHECK(written.removed == 0);
+    CHECK(written.bytes == 8);
+    CHECK(files_in(place / "a/b/site") == std::vector<std::string>{"b/x.html", "index.html"});
+    CHECK(file_text(place / "a/b/site/b/x.html") == "page");
+    CHECK(names_in(place / "a/b") == std::vector<std::string>{"site"});
+}
+
+TEST_CASE("an empty folder is as good as a new one") {
+    const TemporaryFolder place;
+    fs::create_directory(place / "site");
+    publish(place / "site/", {{"index.html", "home"}});
+    CHECK(files_in(place / "site") == std::vector<std::string>{"index.html"});
+}
+
+TEST_CASE("stale files of ours are removed, the same bytes keep their time, new bytes are counted") {
+    const TemporaryFolder place;
+    publish(place / "site", {{"index.html", "one"}, {"b/old.html", "x"}, {"b/same.html", "y"}});
+    const auto long_ago = fs::file_time_type::clock::now() - std::chrono::hours{48};
+    fs::last_write_time(place / "site/b/same.html", long_ago);
+    const auto kept_time = fs::last_write_time(place / "site/b/same.html");
+    const Written written = publish(place / "site", {{"index.html", "two"}, {"b/same.html", "y"}});
+    CHECK(written.files == 2);
+    CHECK(written.changed == 1);
+    CHECK(written.removed == 1);
+    CHECK(files_in(place / "site") == std::vector<std::string>{"b/same.html", "index.html"});
+    CHECK(fs::last_write_time(place / "site/b/same.html") == kept_time);
+    CHECK(fs::hard_link_count(place / "site/b/same.html") == 1);
+    CHECK(file_text(place / "site/index.html") == "two");
+}
+
+TEST_CASE("a folder that is not ours is refused and left alone") {
+    const TemporaryFolder place;
+    write_file(place / "site/thesis.tex", "years of work");
+    const Error error = error_of(place / "site");
+    CHECK(error.exit_code() == ExitCode::usage);
+    CHECK(error.code() == "out");
+    CHECK(files_in(place / "site") == std::vector<std::string>{"thesis.tex"});
+    CHECK(names_in(place.path()) == std::vector<std::string>{"site"});
+}
+
+TEST_CASE("what is no folder, or has somebody else's manifest, is refused") {
+    const TemporaryFolder place;
+    write_file(place / "file", "x");
+    CHECK(error_of(place / "file").exit_code() == ExitCode::usage);
+    for (const char* manifest : {"", "{}", "[]", "{\"generator\":\"other\",\"schema_version\":1,\"files\":{}}",
+                                 "{\"generator\":\"benchfolio\"}"}) {
+        write_file(place / "site/.benchfolio.json", manifest);
+        CHECK(error_of(place / "site").exit_code() == ExitCode::usage);
+    }
+    CHECK(error_of("/").exit_code() == ExitCode::usage);
+}
+
+TEST_CASE("other people's files in our folder are carried over") {
+    const TemporaryFolder place;
+    publish(place / "site", {{"index.html", "one"}, {"b/x.html", "x"}});
+    write_file(place / "site/CNAME", "bench.example");
+    write_file(place / "site/b/notes/a.txt", "mine");
+    fs::create_directories(place / "site/.git/refs");
+    fs::create_symlink("CNAME", place / "site/link");
+    const Written written = publish(place / "site", {{"index.html", "two"}});
+    CHECK(written.kept == 3);
+    CHECK(written.removed == 1);
+    CHECK(files_in(place / "site") == std::vector<std::string>{"CNAME", "b/notes/a.txt", "index.html", "link"});
+    CHECK(fs::read_symlink(place / "site/link") == "CNAME");
+    CHECK(fs::is_directory(place / "site/.git/refs"));
+    CHECK(file_text(place / "site/b/notes/a.txt") == "mine");
+}
+
+TEST_CASE("a file of other people is never overwritten") {
+    const TemporaryFolder place;
+    publish(place / "site", {{"index.html", "one"}});
+    write_file(place / "site/robots.txt", "mine");
+    const Error error = error_of(place / "site", {{"index.html", "two"}, {"robots.txt", "ours"}});
+    CHECK(error.exit_code() == ExitCode::usage);
+    CHECK(error.place().ends_with("site/robots.txt"));
+    CHECK(file_text(place / "site/robots.txt") == "mine");
+    CHECK(file_text(place / "site/index.html") == "one");
+    CHECK(names_in(place.path()) == std::vector<std::string>{"site"});
+}
+
+TEST_CASE("without a commit the old site stands, and nothing is left beside it") {
+    const TemporaryFolder place;
+    publish(place / "site", {{"index.html", "one"}});
+    {
+        FolderSite site{(place / "site").string()};
+        site.write("index.html", "two");
+    }
+    CHECK(file_text(place / "site/index.html") == "one");
+    CHECK(names_in(place.path()) == std::vector<std::string>{"site"});
+}
+
+TEST_CASE("what killed builds left is cleared away, and an old site put aside comes back") {
+    const TemporaryFolder place;
+    write_file(place / ".site.benchfolio-tmp-1/index.html", "half made");
+    write_file(place / ".site.benchfolio-lock", "");
+    write_file(place / ".site2.benchfolio-tmp-1/index.html", "of another site");
+    publish(place / "site", {{"index.html", "one"}});
+    CHECK(names_in(place.path()) == std::vector<std::string>{".site2.benchfolio-tmp-1", "site"});
+    fs::rename(place / "site", place / ".site.benchfolio-old-7");
+    { const FolderSite never_committed{(place / "site").string()}; }
+    CHECK(file_text(place / "site/index.html") == "one");
+}
+
+TEST_CASE("two builds into one folder exclude each other") {
+    const TemporaryFolder place;
+    FolderSite first{(place / "site").string()};
+    first.write("index.html", "first");
+    const Error error = error_of(place / "site");
+    CHECK(error.exit_code() == ExitCode::storage);
+    CHECK(error.code() == "busy");
+    first.commit();
+    CHECK(file_text(place / "site/index.html") == "first");
+}
+
+TEST_CASE("a manifest that names files outside of the folder reaches none of them") {
+    const TemporaryFolder place;
+    write_file(place / "precious.txt", "x");
+    write_file(place / "site/.benchfolio.json",
+               "{\"generator\":\"benchfolio\",\"schema_version\":1,\"files\":{\"../precious.txt\":1,\"" +
+                   (place / "precious.txt").string() + "\":1,\"\":1,\"a//b\":1,\"index.html\":-1}}");
+    write_file(place / "site/index.html", "old");
+    const Written written = publish(place / "site", {{"index.html", "new"}});
+    CHECK(written.removed == 0);
+    CHECK(file_text(place / "precious.txt") == "x");
+}
+
+TEST_CASE("a link to the folder is followed, not replaced") {
+    const TemporaryFolder place;
+    fs::create_directory(place / "real");
+    fs::create_symlink("real", place / "site");
+    publish(place / "site", {{"index.html", "one"}});
+    CHECK(fs::is_symlink(place / "site"));
+    CHECK(file_text(place / "real/index.html") == "one");
+}
+
+TEST_CASE("a disk that refuses is told with the path") {
+    const Error error = error_of("/proc/benchfolio/site");
+    CHECK(error.exit_code() == ExitCode::storage);
+    CHECK(error.place().starts_with("/proc/benchfolio"));
+}
+
+TEST_CASE("a path that leads out of the site is a fault of ours, told as such") {
+    const TemporaryFolder place;
+    FolderSite site{(place / "site").string()};
+    for (const char* path : {"../x", "/x", "a/../../x", "", "a//b", "."})
+        CHECK_THROWS_AS(site.write(path, "x"), std::logic_error);
+}
+
+TEST_CASE("files come from several threads at once") {
+    const TemporaryFolder place;
+    FolderSite site{(place / "site").string()};
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; ++t)
+        threads.emplace_back([&site, t] {
+            for (int i = 0; i < 50; ++i) site.write("d" + std::to_string(i) + "/" + std::to_string(t) + ".html", "x");
+        });
+    for (std::thread& thread : threads) thread.join();
+    CHECK(site.commit().files == 200);
+    CHECK(files_in(place / "site").size() == 200);
+}
+
+TEST_CASE("the manifest is the same for the same site") {
+    const TemporaryFolder place;
+    publish(place / "one", {{"index.html", "x"}, {"a", "y"}});
+    publish(place / "two", {{"a", "y"}, {"index.html", "x"}});
+    CHECK(file_text(place / "one/.benchfolio.json") == file_text(place / "two/.benchfolio.json"));
+}
