@@ -101,14 +101,28 @@ class SheatherJones {
     double width_, n_, pilot_ = 0;
 };
 
-// Bisection: the equation costs little and its only root in the bracket is wanted to a thousandth.
-std::optional<double> root(const SheatherJones& equation, double low, double high) {
-    if (!(equation(low) >= 0 && equation(high) <= 0)) return std::nullopt;
-    while (high - low > 1e-3 * low) {
-        const double middle = (low + high) / 2;
-        (equation(middle) > 0 ? low : high) = middle;
+struct Bracket {
+    double low, high;
+};
+
+// Widens the bracket by turns, as R does, until the equation changes its sign in it. Many equal values have no
+// solution.
+std::optional<Bracket> bracket(const SheatherJones& equation, Bracket range) {
+    constexpr int tries = 40;
+    for (int i = 0; i < tries; ++i) {
+        if (equation(range.low) >= 0 && equation(range.high) <= 0) return range;
+        i % 2 == 0 ? range.high *= 1.2 : range.low *= 0.8;
     }
-    return (low + high) / 2;
+    return std::nullopt;
+}
+
+// Bisection: the equation costs little and its root is wanted to a thousandth.
+double root(const SheatherJones& equation, Bracket range) {
+    while (range.high - range.low > 1e-3 * range.low) {
+        const double middle = (range.low + range.high) / 2;
+        (equation(middle) > 0 ? range.low : range.high) = middle;
+    }
+    return (range.low + range.high) / 2;
 }
 
 std::optional<double> sheather_jones(std::span<const double> ascending, const Bins& bins) {
@@ -116,7 +130,9 @@ std::optional<double> sheather_jones(std::span<const double> ascending, const Bi
     const double scale = spread > 0 ? std::min(deviation, spread) : deviation;
     const auto n = static_cast<double>(ascending.size());
     const double largest = 1.144 * scale * std::pow(n, -0.2);
-    return root(SheatherJones{bins, n, scale}, 0.1 * largest, largest);
+    const SheatherJones equation{bins, n, scale};
+    const auto range = bracket(equation, {0.1 * largest, largest});
+    return range ? std::optional{root(equation, *range)} : std::nullopt;
 }
 
 double bandwidth_of(std::span<const double> ascending, const Bins& bins) {
