@@ -16,7 +16,7 @@ struct Options {
     std::string raw_url;         // "https://bucket.example/{file}": where a reader fetches the raw result
     std::string notice;          // shown on every page, "Synthetic data: ..."; empty: none
     std::string templates_directory;  // files here replace the built-in templates of the same name; empty: none
-    model::Time now{};           // for freshness only; never changes a number
+    model::Time now{};                // for freshness only; never changes a number
 };
 
 }  // namespace benchfolio::site

@@ -25,14 +25,14 @@ inline constexpr std::string_view index_data = "data/index.json";
 inline constexpr std::string_view runs_data = "data/runs.json";
 inline constexpr std::string_view geomean_data = "data/geomean.json";
 
-std::string benchmark(const model::Benchmark& benchmark);           // b/<slug>.html
-std::string group(std::string_view name);                           // g/<slug>.html
-std::string testbed(const model::Testbed& testbed);                 // cpu/<slug>.html
-std::string scaling(const analysis::Scaling& scaling);              // scaling/<slug>.html
-std::string run(const model::Run& run);                             // run/<id>.html
-std::string benchmark_data(const model::Benchmark& benchmark);      // data/b/<slug>.json
-std::string benchmark_csv(const model::Benchmark& benchmark);       // data/b/<slug>.csv
-std::string plot(std::string_view kind, std::string_view slug);     // plots/<kind>/<slug>.svg
+std::string benchmark(const model::Benchmark& benchmark);        // b/<slug>.html
+std::string group(std::string_view name);                        // g/<slug>.html
+std::string testbed(const model::Testbed& testbed);              // cpu/<slug>.html
+std::string scaling(const analysis::Scaling& scaling);           // scaling/<slug>.html
+std::string run(const model::Run& run);                          // run/<id>.html
+std::string benchmark_data(const model::Benchmark& benchmark);   // data/b/<slug>.json
+std::string benchmark_csv(const model::Benchmark& benchmark);    // data/b/<slug>.csv
+std::string plot(std::string_view kind, std::string_view slug);  // plots/<kind>/<slug>.svg
 
 // From the page at `from` to `to`: "../b/x.html". Works under any sub-path and from the file system.
 std::string relative(std::string_view from, std::string_view to);

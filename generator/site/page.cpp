@@ -1,0 +1,258 @@
+#include "site/page.hpp"
+
+#include <array>
+
+#include "chart/quantity.hpp"
+#include "model/slug.hpp"
+#include "site/words.hpp"
+
+namespace benchfolio::site {
+namespace {
+
+struct NavigationEntry {
+    std::string_view path, label;
+};
+
+constexpr std::array<NavigationEntry, 8> navigation{{{routes::home, "Home"},
+                                                     {routes::geomean, "Geometric mean"},
+                                                     {routes::scalings, "Scaling"},
+                                                     {routes::distributions, "Noise"},
+                                                     {routes::testbeds, "CPUs"},
+                                                     {routes::runs, "Runs"},
+                                                     {routes::methods, "Methods"},
+                                                     {routes::data, "Data"}}};
+
+std::string with_slash(std::string url) {
+    return url.empty() || url.back() == '/' ? url : url + "/";
+}
+
+// What all measures have in common, for the page's header.
+std::string directions(const model::History& history) {
+    bool lower = false, higher = false;
+    for (const model::Measure& measure : history.measures) {
+        (measure.direction == model::Direction::lower_is_better ? lower : higher) = true;
+    }
+    if (lower && higher) return "better is said with each measure";
+    return higher ? "higher is better" : "lower is better";
+}
+
+std::string_view class_of(analysis::Verdict verdict) {
+    switch (verdict) {
+        case analysis::Verdict::slower:
+            return "slow";
+        case analysis::Verdict::faster:
+            return "fast";
+        case analysis::Verdict::no_evidence:
+            return "same";
+        case analysis::Verdict::cannot_tell:
+            break;
+    }
+    return "unk";
+}
+
+std::string_view glyph_of(analysis::Verdict verdict) {
+    switch (verdict) {
+        case analysis::Verdict::slower:
+            return "▲";
+        case analysis::Verdict::faster:
+            return "▼";
+        case analysis::Verdict::no_evidence:
+            return "≈";
+        case analysis::Verdict::cannot_tell:
+            break;
+    }
+    return "?";
+}
+
+bool is_change(analysis::Verdict verdict) {
+    return verdict == analysis::Verdict::slower || verdict == analysis::Verdict::faster;
+}
+
+std::string verdict_text(const analysis::LatestChange& change, const model::Measure& measure) {
+    const std::string word = verdict_word(change.verdict, measure);
+    return is_change(change.verdict) && change.ratio ? chart::signed_percent(*change.ratio - 1) + " " + word : word;
+}
+
+// What a reader would otherwise ask after "cannot tell".
+std::string verdict_note(const analysis::LatestChange& change) {
+    if (change.verdict != analysis::Verdict::cannot_tell) return {};
+    if (change.more_runs) return "about " + counted(*change.more_runs, "more run") + " would do";
+    return change.visible ? "less than " + chart::percent(*change.visible) + " would not show" : std::string{};
+}
+
+std::string cells(const std::vector<std::string>& row, const ValueTable& table) {
+    std::string text;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        const bool numeric = i < table.numeric.size() && table.numeric[i];
+        text += i == 0 ? "<th scope=\"row\"" : "<td";
+        text += numeric ? " class=\"num\">" : ">";
+        text += html::escape(row[i]);
+        text += i == 0 ? "</th>" : "</td>";
+    }
+    return text;
+}
+
+std::string heading_cells(const ValueTable& table) {
+    std::string text;
+    for (std::size_t i = 0; i < table.head.size(); ++i) {
+        const bool numeric = i < table.numeric.size() && table.numeric[i];
+        text += numeric ? "<th scope=\"col\" class=\"num\">" : "<th scope=\"col\">";
+        text += html::escape(table.head[i]) + "</th>";
+    }
+    return text;
+}
+
+}  // namespace
+
+Page::Page(const Site& site, std::string path, std::string root)
+    : site_(site), path_(std::move(path)), root_(std::move(root)) {}
+
+std::string Page::to(std::string_view target) const {
+    return root_.empty() ? routes::relative(path_, target) : root_ + std::string{target};
+}
+
+html::Values Page::frame(const std::string& title, std::string_view here) const {
+    const Options& options = content().options;
+    html::Values values;
+    values.set("SITE_TITLE", options.title).set("PAGE_TITLE", title);
+    values.set("HOME_URL", to(routes::home));
+    values.set("STYLESHEET_URL", to(routes::stylesheet)).set("SCRIPT_URL", to(routes::script));
+    values.set("GENERATOR", "benchfolio " BENCHFOLIO_VERSION);
+    values.declare("CANONICAL").declare("NOTICE").declare("INLINE_STYLE");
+    if (!options.base_url.empty()) {
+        values.add("CANONICAL", with("URL", with_slash(options.base_url) + path_));
+    }
+    if (!options.notice.empty()) values.add("NOTICE", with("TEXT", options.notice));
+    set_freshness(values);
+    set_navigation(values, here);
+    set_counts(values);
+    return values;
+}
+
+void Page::set_freshness(html::Values& values) const {
+    values.declare("FRESH").set("NEWEST_TIME", lookup().newest ? model::iso8601(*lookup().newest) : "");
+    values.set("DIRECTION", directions(history()));
+    if (!lookup().newest) return;
+    html::Values fresh;
+    fresh.set("DATE", day(*lookup().newest)).set("TIME", model::iso8601(*lookup().newest));
+    values.add("FRESH", std::move(fresh));
+}
+
+void Page::set_navigation(html::Values& values, std::string_view here) const {
+    values.declare("NAVIGATION");
+    for (const NavigationEntry& entry : navigation) {
+        html::Values item;
+        item.set("URL", to(entry.path)).set("LABEL", std::string{entry.label}).show("HERE", entry.path == here);
+        values.add("NAVIGATION", std::move(item));
+    }
+}
+
+void Page::set_counts(html::Values& values) const {
+    const model::History& all = history();
+    values.set("RUNS_USED", counted(all.runs.size(), "run"));
+    values.set("CPUS_USED", counted(all.testbeds.size(), "CPU"));
+    values.set("FILES_NOT_USED", counted(all.rejections.size(), "file") + " not used");
+    values.set("REJECTED_URL", to(routes::rejected));
+    values.set("METHODS_URL", to(routes::methods)).set("DATA_URL", to(routes::data));
+    values.set("DUPLICATES", all.duplicates.empty() ? "" : ", " + counted(all.duplicates.size(), "duplicate"));
+}
+
+html::Values with(std::string_view name, std::string text) {
+    html::Values values;
+    values.set(name, std::move(text));
+    return values;
+}
+
+void set_cpu(html::Values& values, const Page& page, std::uint32_t testbed) {
+    const model::Testbed& cpu = page.history().testbeds[testbed];
+    values.set("CPU_URL", page.to(routes::testbed(cpu))).set("CPU_LABEL", cpu.label);
+    values.set("CPU_COLOUR", std::to_string(cpu.colour.value_or(0))).show("CPU_HIDDEN", cpu.hidden);
+}
+
+void set_benchmark(html::Values& values, const Page& page, std::uint32_t benchmark) {
+    const model::Benchmark& named = page.history().benchmarks[benchmark];
+    values.set("BENCHMARK_URL", page.to(routes::benchmark(named)));
+    values.set("BENCHMARK_LABEL", label_of(named));
+}
+
+void set_run(html::Values& values, const Page& page, std::uint32_t run) {
+    const model::Run& of = page.history().runs[run];
+    values.set("RUN_DATE", day(of.time)).set("RUN_TIME", model::iso8601(of.time));
+    values.declare("RUN_LINK").show("RUN_PLAIN", !page.lookup().recent(run));
+    if (!page.lookup().recent(run)) return;
+    values.add("RUN_LINK", with("RUN_URL", page.to(routes::run(of))));
+}
+
+void set_commit(html::Values& values, const Page& page, const std::optional<model::Commit>& commit) {
+    values.declare("COMMIT_LINK").declare("COMMIT_PLAIN");
+    if (!commit) return;
+    html::Values named;
+    named.set("COMMIT", short_commit(*commit) + (commit->dirty ? "+" : "")).set("COMMIT_ID", commit->id);
+    const std::string& repository = page.content().options.repository_url;
+    if (repository.empty()) return void(values.add("COMMIT_PLAIN", std::move(named)));
+    named.set("COMMIT_URL", with_slash(repository) + "commit/" + commit->id);
+    values.add("COMMIT_LINK", std::move(named));
+}
+
+std::string verdict_word(analysis::Verdict verdict, const model::Measure& measure) {
+    const bool time = measure.unit == "s", bytes = measure.unit == "B";
+    switch (verdict) {
+        case analysis::Verdict::slower:
+            return time ? "slower" : bytes ? "more" : "worse";
+        case analysis::Verdict::faster:
+            return time ? "faster" : bytes ? "less" : "better";
+        case analysis::Verdict::no_evidence:
+            return "no evidence";
+        case analysis::Verdict::cannot_tell:
+            break;
+    }
+    return "cannot tell";
+}
+
+void set_verdict(html::Values& values, const analysis::LatestChange& change, const model::Measure& measure) {
+    values.set("VERDICT_CLASS", std::string{class_of(change.verdict)});
+    values.set("VERDICT_GLYPH", std::string{glyph_of(change.verdict)});
+    values.set("VERDICT_TEXT", verdict_text(change, measure));
+    values.declare("VERDICT_INTERVAL").declare("VERDICT_NOTE");
+    if (is_change(change.verdict) && change.interval) {
+        values.add("VERDICT_INTERVAL", std::move(with("LOW", chart::signed_percent(change.interval->low - 1))
+                                                     .set("HIGH", chart::signed_percent(change.interval->high - 1))));
+    }
+    const std::string note = verdict_note(change);
+    if (!note.empty()) values.add("VERDICT_NOTE", with("NOTE", note));
+}
+
+void set_figure(html::Values& values, const Page& page, Figure figure, const std::string& name, std::string_view kind,
+                std::string_view slug) {
+    values.set("PLOT_NAME", name).set("PLOT", html::Markup{std::move(figure.svg)});
+    values.set("PLOT_FINDING", figure.finding);
+    values.set("PLOT_ROWS", counted(figure.values.rows.size(), "row"));
+    values.set("PLOT_VALUES", html::Markup{table_markup(figure.values)});
+    values.declare("PLOT_FILE");
+    if (figure.standalone.empty()) return;
+    const std::string path = routes::plot(kind, slug);
+    values.add("PLOT_FILE", with("PLOT_URL", page.to(path)));
+    page.site().sink(path, std::move(figure.standalone));
+}
+
+std::string table_markup(const ValueTable& table) {
+    std::string text = "<table class=\"tight fit\"><caption class=\"hide\">" + html::escape(table.caption);
+    text += "</caption><thead><tr>" + heading_cells(table) + "</tr></thead><tbody>\n";
+    for (const std::vector<std::string>& row : table.rows) text += "<tr>" + cells(row, table) + "</tr>\n";
+    return text + "</tbody></table>";
+}
+
+std::optional<BeforeAfter> before_after(const Content& content, std::uint32_t series) {
+    const std::vector<analysis::Step>& steps = content.report.series[series].steps;
+    if (steps.size() < 2) return std::nullopt;
+    const std::string& unit = content.history.measures[content.history.series[series].measure].unit;
+    return BeforeAfter{chart::quantity(steps[steps.size() - 2].median, unit),
+                       chart::quantity(steps.back().median, unit)};
+}
+
+std::string estimate_text(const Content& content, std::size_t row, const model::Measure& measure) {
+    const std::optional<double> estimate = model::present(content.report.estimate[row]);
+    return estimate ? chart::quantity(*estimate, measure.unit) : "—";
+}
+
+}  // namespace benchfolio::site

@@ -1,0 +1,44 @@
+#include <algorithm>
+
+#include "chart/quantity.hpp"
+#include "site/pages/pages.hpp"
+#include "site/words.hpp"
+
+namespace benchfolio::site {
+namespace {
+
+std::string size_text(std::uint64_t bytes) {
+    return chart::quantity(static_cast<double>(bytes), "B");
+}
+
+html::Values file_row(const Page& page, const Download& file) {
+    html::Values row = with("PATH", file.path);
+    row.set("URL", page.to(file.path)).set("WHAT", file.what).set("SIZE", size_text(file.bytes));
+    return std::move(row.set("SHA256", file.sha256));
+}
+
+// The files of the benchmarks are too many to list here one by one; each benchmark's page names its own.
+void set_benchmark_files(html::Values& values, const Page& page) {
+    std::size_t count = 0;
+    std::uint64_t bytes = 0;
+    for (const Download& file : page.site().downloads) {
+        if (!file.benchmark) continue;
+        ++count;
+        bytes += file.bytes;
+    }
+    values.set("BENCHMARK_FILES", counted(count, "file")).set("BENCHMARK_BYTES", size_text(bytes));
+}
+
+}  // namespace
+
+html::Values data_page(const Page& page) {
+    html::Values values = page.frame("Data", routes::data);
+    values.set("SCHEMA_VERSION", std::to_string(schema_version)).declare("FILE");
+    for (const Download& file : page.site().downloads) {
+        if (!file.benchmark) values.add("FILE", file_row(page, file));
+    }
+    set_benchmark_files(values, page);
+    return values;
+}
+
+}  // namespace benchfolio::site

@@ -1,0 +1,37 @@
+#include "model/slug.hpp"
+#include "site/pages/pages.hpp"
+#include "site/words.hpp"
+
+namespace benchfolio::site {
+namespace {
+
+constexpr std::size_t most_inline = 12;  // pictures in the page; the others are shown as files, to keep it small
+
+html::Values group_section(const Page& page, std::uint32_t index, std::uint32_t measure, bool in_page) {
+    const analysis::Group& group = page.report().groups[index];
+    html::Values values = with("GROUP", group.name);
+    values.set("GROUP_URL", page.to(routes::group(group.name)))
+        .set("SIZE", counted(group.benchmarks.size(), "benchmark"));
+    values.set("ANCHOR", "g" + std::to_string(index)).declare("IN_PAGE").declare("AS_FILE");
+    Figure drawn = group_spread(page.content(), index, measure);
+    values.show("NOTHING", drawn.svg.empty());
+    if (drawn.svg.empty()) return values;
+    const bool as_file = !in_page && !drawn.standalone.empty();
+    html::Values figure;
+    set_figure(figure, page, std::move(drawn), group.name + ": spread between runs", "spread", model::slug(group.name));
+    values.add(as_file ? "AS_FILE" : "IN_PAGE", std::move(figure));
+    return values;
+}
+
+}  // namespace
+
+html::Values distributions_page(const Page& page) {
+    html::Values values = page.frame("Noise", routes::distributions);
+    const std::size_t groups = page.report().groups.size();
+    values.declare("GROUP_SECTION").show("EMPTY", groups == 0).show("ANY", groups > 0);
+    values.set("CPUS_URL", page.to(routes::testbeds));
+    for (std::uint32_t i = 0; i < groups; ++i) values.add("GROUP_SECTION", group_section(page, i, 0, i < most_inline));
+    return values;
+}
+
+}  // namespace benchfolio::site

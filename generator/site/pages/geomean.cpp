@@ -1,0 +1,109 @@
+#include <algorithm>
+
+#include "chart/quantity.hpp"
+#include "model/slug.hpp"
+#include "site/pages/pages.hpp"
+#include "site/words.hpp"
+
+namespace benchfolio::site {
+namespace {
+
+using analysis::Aggregate;
+
+std::string name_of(const Page& page, const Aggregate& aggregate) {
+    const model::Measure& measure = page.history().measures[aggregate.measure];
+    return aggregate.set + (aggregate.measure == 0 ? "" : " " + heading_of(measure));
+}
+
+std::string slug_of(const Page& page, const Aggregate& aggregate) {
+    return model::slug(aggregate.set + " " + page.history().measures[aggregate.measure].name + " " +
+                       page.history().testbeds[aggregate.testbed].slug);
+}
+
+void set_names(html::Values& values, std::string_view section, const Page& page,
+               const std::vector<std::uint32_t>& benchmarks) {
+    values.declare(section);
+    for (const std::uint32_t benchmark : benchmarks) {
+        html::Values item;
+        set_benchmark(item, page, benchmark);
+        values.add(section, std::move(item));
+    }
+}
+
+void set_newest(html::Values& values, const Page& page, const Aggregate& aggregate) {
+    values.declare("NEWEST").declare("UNDEFINED");
+    if (aggregate.undefined) return void(values.add("UNDEFINED", with("REASON", *aggregate.undefined)));
+    if (aggregate.points.empty())
+        return void(values.add("UNDEFINED", with("REASON", "no run has all of its benchmarks")));
+    const analysis::AggregatePoint& point = aggregate.points.back();
+    html::Values newest = with("RATIO", chart::multiple(point.ratio));
+    set_run(newest, page, point.run);
+    newest.set("N", counted(point.n, "benchmark")).declare("INTERVAL");
+    if (point.interval) {
+        newest.add(
+            "INTERVAL",
+            std::move(
+                with("LOW", chart::multiple(point.interval->low)).set("HIGH", chart::multiple(point.interval->high))));
+    }
+    values.add("NEWEST", std::move(newest.set("INCOMPLETE", point.complete ? "" : ", some of its benchmarks absent")));
+}
+
+void set_plot(html::Values& values, const Page& page, std::uint32_t index, const std::string& name) {
+    values.declare("TREND");
+    Figure drawn = geomean_trend(page.content(), index);
+    if (drawn.svg.empty()) return;
+    html::Values trend;
+    set_figure(trend, page, std::move(drawn), name, "geomean", slug_of(page, page.report().aggregates[index]));
+    values.add("TREND", std::move(trend));
+}
+
+// Where the members changed, or the suite: the line breaks there.
+std::size_t breaks_of(const Aggregate& aggregate) {
+    std::size_t breaks = 0;
+    for (std::size_t i = 1; i < aggregate.points.size(); ++i) {
+        breaks += aggregate.points[i].segment != aggregate.points[i - 1].segment ? 1 : 0;
+    }
+    return breaks;
+}
+
+html::Values aggregate_section(const Page& page, std::uint32_t index) {
+    const Aggregate& aggregate = page.report().aggregates[index];
+    const model::Testbed& cpu = page.history().testbeds[aggregate.testbed];
+    html::Values values;
+    set_cpu(values, page, aggregate.testbed);
+    values.set("AGGREGATE", name_of(page, aggregate)).set("ANCHOR", "a" + std::to_string(index));
+    values.set("BASELINE", aggregate.baseline.empty() ? "none" : aggregate.baseline);
+    values.set("MEMBERS", counted(aggregate.members.size(), "benchmark"));
+    values.set("EXCLUDED", counted(aggregate.excluded.size(), "benchmark"));
+    values.show("ANY_EXCLUDED", !aggregate.excluded.empty()).declare("BREAKS");
+    if (breaks_of(aggregate) > 0) values.add("BREAKS", with("COUNT", counted(breaks_of(aggregate), "place")));
+    set_newest(values, page, aggregate);
+    set_plot(values, page, index, "Geometric mean of " + name_of(page, aggregate) + " on " + cpu.label);
+    set_names(values, "EXCLUDED_ONE", page, aggregate.excluded);
+    return values;
+}
+
+std::string lead_of(const std::vector<Aggregate>& all) {
+    if (all.empty()) return "There is no aggregate yet.";
+    return "Each run against a baseline on the same CPU: below 1× is faster where lower is better. CPUs are never "
+           "averaged "
+           "or compared with each other.";
+}
+
+}  // namespace
+
+html::Values geomean_page(const Page& page) {
+    html::Values values = page.frame("Geometric mean", routes::geomean);
+    const std::vector<Aggregate>& all = page.report().aggregates;
+    values.set("LEAD", lead_of(all)).set("METHODS", page.to(routes::methods)).declare("AGGREGATE_SECTION");
+    for (const bool hidden : {false, true}) {
+        for (std::uint32_t i = 0; i < all.size(); ++i) {
+            if (page.history().testbeds[all[i].testbed].hidden == hidden) {
+                values.add("AGGREGATE_SECTION", aggregate_section(page, i));
+            }
+        }
+    }
+    return values;
+}
+
+}  // namespace benchfolio::site

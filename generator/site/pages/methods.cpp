@@ -1,0 +1,96 @@
+#include <algorithm>
+
+#include "chart/quantity.hpp"
+#include "site/pages/pages.hpp"
+#include "site/pages/recent_changes.hpp"
+#include "site/words.hpp"
+
+namespace benchfolio::site {
+namespace {
+
+// The series that tells most: one with a change if there is one, else the longest, on a shown CPU.
+std::optional<std::uint32_t> example_series(const Page& page) {
+    const auto rank = [&](std::uint32_t index) {
+        const model::Series& series = page.history().series[index];
+        const analysis::SeriesReport& report = page.report().series[index];
+        return std::tuple{!page.history().testbeds[series.testbed].hidden,
+                          report.steps.size() > 1 && report.latest.ratio, report.noise_between.has_value(),
+                          series.size()};
+    };
+    std::optional<std::uint32_t> best;
+    for (std::uint32_t i = 0; i < page.history().series.size(); ++i) {
+        if (!best || rank(i) > rank(*best)) best = i;
+    }
+    return best;
+}
+
+std::string text_or_dash(const Page& page, double cell, std::uint32_t series) {
+    const std::optional<double> value = model::present(cell);
+    const model::Measure& measure = page.history().measures[page.history().series[series].measure];
+    return value ? chart::quantity(*value, measure.unit) : "not recorded";
+}
+
+void add_line(html::Values& values, const std::string& what, const std::string& value) {
+    values.add("LINE", std::move(with("WHAT", what).set("VALUE", value)));
+}
+
+void add_newest_run(html::Values& values, const Page& page, std::uint32_t index) {
+    const std::size_t row = page.history().series[index].last - 1;
+    const model::Columns& columns = page.history().columns;
+    const analysis::EstimateSource source = page.report().estimate_source[row];
+    add_line(values, "Newest run", day(page.history().runs[columns.run[row]].time));
+    add_line(values, "Samples, or rounds, in it", columns.n[row] == 0 ? "not recorded" : number(columns.n[row]));
+    add_line(values, "First quartile", text_or_dash(page, columns.q1[row], index));
+    add_line(values, "Median", text_or_dash(page, columns.median[row], index));
+    add_line(values, "Third quartile", text_or_dash(page, columns.q3[row], index));
+    add_line(values, "Estimate",
+             text_or_dash(page, page.report().estimate[row], index) + ", its " + std::string{name_of(source)});
+}
+
+void add_step(html::Values& values, const std::string& name, const analysis::Step& step, const std::string& unit) {
+    std::string text = "median " + chart::quantity(step.median, unit) + " of " + counted(step.size(), "run");
+    if (step.interval) {
+        text += ", interval " + chart::quantity(step.interval->low, unit) + " to " +
+                chart::quantity(step.interval->high, unit);
+    }
+    add_line(values, name, text);
+}
+
+void add_steps(html::Values& values, const Page& page, std::uint32_t index) {
+    const analysis::SeriesReport& report = page.report().series[index];
+    const std::string& unit = page.history().measures[page.history().series[index].measure].unit;
+    add_line(values, "Steps found", number(report.steps.size()));
+    if (report.steps.size() > 1) add_step(values, "The step before", report.steps[report.steps.size() - 2], unit);
+    if (!report.steps.empty()) add_step(values, "The newest step", report.steps.back(), unit);
+    if (report.noise_between) add_line(values, "Noise between runs", "±" + chart::percent(*report.noise_between));
+    if (report.noise_within) add_line(values, "Noise within a run", "±" + chart::percent(*report.noise_within));
+}
+
+void set_example(html::Values& values, const Page& page) {
+    values.declare("EXAMPLE");
+    const std::optional<std::uint32_t> index = example_series(page);
+    if (!index) return;
+    const model::Series& series = page.history().series[*index];
+    html::Values example;
+    set_benchmark(example, page, series.benchmark);
+    set_cpu(example, page, series.testbed);
+    add_newest_run(example, page, *index);
+    add_steps(example, page, *index);
+    set_verdict(example, page.report().series[*index].latest, page.history().measures[series.measure]);
+    values.add("EXAMPLE", std::move(example));
+}
+
+}  // namespace
+
+html::Values methods_page(const Page& page) {
+    html::Values values = page.frame("Methods", routes::methods);
+    values.set("ESTIMATE", std::string{name_of(page.content().analysis_options.estimate)});
+    values.set("BASELINE", page.content().analysis_options.baseline.empty()
+                               ? "the median of each CPU’s first ten runs"
+                               : "run or commit " + page.content().analysis_options.baseline);
+    values.set("NEWS_WINDOW", std::to_string(news_window.count()));
+    set_example(values, page);
+    return values;
+}
+
+}  // namespace benchfolio::site

@@ -1,0 +1,223 @@
+#include <algorithm>
+#include <map>
+
+#include "chart/quantity.hpp"
+#include "site/pages/pages.hpp"
+#include "site/words.hpp"
+
+namespace benchfolio::site {
+namespace {
+
+using analysis::SeriesReport;
+
+// ---- What differs from the run before ----
+
+using Facts = std::map<std::string, std::string>;
+
+Facts facts_of(const model::Run& run) {
+    Facts facts(run.environment.begin(), run.environment.end());
+    const auto add = [&](const char* name, const std::optional<std::string>& value) {
+        if (value) facts.emplace(name, *value);
+    };
+    add("host", run.machine.host);
+    add("system", run.machine.system);
+    add("release", run.machine.release);
+    add("suite", run.suite);
+    if (run.machine.cores) facts.emplace("cores", std::to_string(*run.machine.cores));
+    if (run.commit) facts.emplace("commit", short_commit(*run.commit));
+    facts.emplace("format", run.format);
+    for (const auto& [name, value] : run.machine.details) facts.emplace(name, value);
+    return facts;
+}
+
+struct Difference {
+    std::string name, before, after;
+};
+
+struct Comparison {
+    std::vector<Difference> differences;
+    std::size_t same = 0;
+};
+
+std::string value_of(const Facts& facts, const std::string& name) {
+    const auto found = facts.find(name);
+    return found == facts.end() ? "not recorded" : found->second;
+}
+
+Comparison compared(const Facts& before, const Facts& after) {
+    Facts names = before;
+    names.insert(after.begin(), after.end());
+    Comparison result;
+    for (const auto& [name, ignored] : names) {
+        Difference of{name, value_of(before, name), value_of(after, name)};
+        if (of.before == of.after) {
+            ++result.same;
+        } else {
+            result.differences.push_back(std::move(of));
+        }
+    }
+    return result;
+}
+
+void set_differences(html::Values& values, const Page& page, std::uint32_t run) {
+    const std::optional<std::uint32_t> before = page.lookup().previous[run];
+    values.declare("COMPARED").show("FIRST_RUN", !before);
+    if (!before) return;
+    const Comparison result = compared(facts_of(page.history().runs[*before]), facts_of(page.history().runs[run]));
+    html::Values section;
+    section.set("SAME", counted(result.same, "recorded fact is", "recorded facts are") + " the same");
+    section.set("BEFORE_DATE", day(page.history().runs[*before].time))
+        .set("AFTER_DATE", day(page.history().runs[run].time));
+    section.show("DIFFERS", !result.differences.empty()).declare("DIFFERENCE");
+    for (const Difference& difference : result.differences) {
+        section.add(
+            "DIFFERENCE",
+            std::move(with("WHAT", difference.name).set("BEFORE", difference.before).set("AFTER", difference.after)));
+    }
+    values.add("COMPARED", std::move(section));
+}
+
+// ---- What is not there ----
+
+void set_missing(html::Values& values, const Page& page, std::uint32_t run) {
+    const auto absent = absences_of(page.content(), run);
+    const auto omitted = omissions_of(page.content(), run);
+    values.show("MISSING", !absent.empty() || !omitted.empty()).declare("ABSENT").declare("OMITTED");
+    for (const analysis::Absence& absence : absent) {
+        html::Values row;
+        set_benchmark(row, page, absence.benchmark);
+        values.add("ABSENT", std::move(row));
+    }
+    for (const model::Omission& omission : omitted) {
+        values.add("OMITTED", std::move(with("OMITTED_NAME", omission.benchmark).set("REASON", omission.reason)));
+    }
+}
+
+// ---- Every result ----
+
+// Whether a step of the series begins with this row: only then is there a verdict on the run, and only from both steps'
+// runs. One run against one other says nothing.
+std::optional<html::Values> step_here(const Page& page, const Row& at) {
+    const SeriesReport& report = page.report().series[at.series];
+    const model::Series& series = page.history().series[at.series];
+    if (!report.latest.run || *report.latest.run != page.history().columns.run[at.row]) return std::nullopt;
+    html::Values step;
+    set_verdict(step, report.latest, page.history().measures[series.measure]);
+    return step;
+}
+
+html::Values result_row(const Page& page, const Row& at) {
+    const model::Series& series = page.history().series[at.series];
+    const model::Measure& measure = page.history().measures[series.measure];
+    const model::Columns& columns = page.history().columns;
+    html::Values row;
+    set_benchmark(row, page, series.benchmark);
+    row.set("MEASURE", series.measure == 0 ? "" : heading_of(measure));
+    row.set("ESTIMATE", estimate_text(page.content(), at.row, measure));
+    row.set("N", columns.n[at.row] == 0 ? "—" : number(columns.n[at.row]));
+    row.set("BEFORE", at.row > series.first ? estimate_text(page.content(), at.row - 1, measure) : "—");
+    const std::optional<double> noise = page.report().series[at.series].noise_between;
+    row.set("NOISE", noise ? "±" + chart::percent(*noise) : "—").declare("STEP");
+    if (auto step = step_here(page, at)) row.add("STEP", std::move(*step));
+    return row;
+}
+
+void set_results(html::Values& values, const Page& page, std::uint32_t run) {
+    const std::vector<Row>& rows = page.lookup().rows[run - page.lookup().first_recent_run];
+    values.declare("RESULT").show("RESULTS", !rows.empty());
+    for (const Row& row : rows) values.add("RESULT", result_row(page, row));
+}
+
+// ---- This run ----
+
+std::string lead_of(const Page& page, std::uint32_t run) {
+    const std::vector<Row>& rows = page.lookup().rows[run - page.lookup().first_recent_run];
+    const std::size_t absent = absences_of(page.content(), run).size();
+    const std::size_t omitted = omissions_of(page.content(), run).size();
+    std::string text = counted(rows.size(), "result");
+    if (absent > 0) text += ", " + counted(absent, "benchmark") + " absent that the run before had";
+    if (omitted > 0) text += ", " + counted(omitted, "part") + " not used";
+    return text + ".";
+}
+
+void add_fact(html::Values& values, const std::string& name, const std::string& value) {
+    values.add("FACT", std::move(with("FACT_NAME", name).set("FACT_VALUE", value)));
+}
+
+void set_facts(html::Values& values, const Page& page, const model::Run& run) {
+    add_fact(values, "Time", minute(run.time) + " UTC");
+    if (run.commit && run.commit->branch) add_fact(values, "Branch", *run.commit->branch);
+    if (run.commit && run.commit->time) add_fact(values, "Commit of", minute(*run.commit->time) + " UTC");
+    if (run.commit && run.commit->dirty)
+        add_fact(values, "Uncommitted", "measured with changes that were not committed");
+    add_fact(values, "Format", run.format);
+    if (run.suite) add_fact(values, "Suite", *run.suite);
+    add_fact(values, "Size", chart::quantity(static_cast<double>(run.bytes), "B"));
+    values.set("FILE", run.file).declare("RAW");
+    if (const auto url = raw_url(page.content().options, run)) values.add("RAW", with("RAW_URL", *url));
+}
+
+void set_environment(html::Values& values, const model::Run& run) {
+    values.declare("VERSION").show("VERSIONS", !run.environment.empty());
+    values.set("VERSION_COUNT", counted(run.environment.size(), "version"));
+    for (const auto& [name, value] : run.environment) {
+        values.add("VERSION", std::move(with("VERSION_NAME", name).set("VERSION_VALUE", value)));
+    }
+}
+
+void set_neighbour(html::Values& values, std::string_view section, const Page& page, std::optional<std::uint32_t> run) {
+    values.declare(section);
+    if (!run) return;
+    html::Values neighbour;
+    set_run(neighbour, page, *run);
+    values.add(section, std::move(neighbour));
+}
+
+std::optional<std::uint32_t> next_of(const Page& page, std::uint32_t run) {
+    const std::vector<std::uint32_t>& runs = page.report().testbeds[page.history().runs[run].testbed].runs;
+    const auto after = std::upper_bound(runs.begin(), runs.end(), run);
+    return after == runs.end() ? std::nullopt : std::optional{*after};
+}
+
+html::Values index_row(const Page& page, std::uint32_t run) {
+    html::Values row;
+    set_run(row, page, run);
+    set_cpu(row, page, page.history().runs[run].testbed);
+    set_commit(row, page, page.history().runs[run].commit);
+    row.set("RUN_MINUTE", minute(page.history().runs[run].time));
+    row.set("RESULTS", number(page.lookup().rows[run - page.lookup().first_recent_run].size()));
+    row.set("ABSENT", number(absences_of(page.content(), run).size()));
+    return row;
+}
+
+}  // namespace
+
+html::Values run_page(const Page& page, std::uint32_t run) {
+    const model::Run& of = page.history().runs[run];
+    html::Values values = page.frame(day(of.time) + " on " + page.history().testbeds[of.testbed].label, routes::runs);
+    values.set("DATE", day(of.time)).set("RUNS_URL", page.to(routes::runs)).set("LEAD", lead_of(page, run));
+    values.set("ESTIMATE_HEADING", std::string{name_of(page.content().analysis_options.estimate)});
+    set_cpu(values, page, of.testbed);
+    set_commit(values, page, of.commit);
+    set_neighbour(values, "PREVIOUS", page, page.lookup().previous[run]);
+    set_neighbour(values, "NEXT", page, next_of(page, run));
+    set_differences(values, page, run);
+    set_facts(values, page, of);
+    set_environment(values, of);
+    set_missing(values, page, run);
+    set_results(values, page, run);
+    return values;
+}
+
+html::Values run_index_page(const Page& page) {
+    html::Values values = page.frame("Runs", routes::runs);
+    const auto all = static_cast<std::uint32_t>(page.history().runs.size());
+    const std::uint32_t first = page.lookup().first_recent_run;
+    values.declare("ROW").show("EMPTY", all == 0).show("ANY", all > 0);
+    values.set("SHOWN", counted(all - first, "run")).set("OLDER", first == 0 ? "" : counted(first, "older run"));
+    values.show("ANY_OLDER", first > 0).set("RUNS_JSON_URL", page.to(routes::runs_data));
+    for (std::uint32_t run = all; run-- > first;) values.add("ROW", index_row(page, run));
+    return values;
+}
+
+}  // namespace benchfolio::site

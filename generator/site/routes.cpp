@@ -1,0 +1,64 @@
+#include "site/routes.hpp"
+
+#include "model/slug.hpp"
+
+namespace benchfolio::site::routes {
+namespace {
+
+std::string in(std::string_view folder, std::string_view slug, std::string_view ending) {
+    return std::string{folder} + "/" + std::string{slug} + std::string{ending};
+}
+
+// How much of both paths is the same folders.
+std::size_t shared_folders(std::string_view from, std::string_view to) {
+    std::size_t shared = 0;
+    for (std::size_t i = 0; i < from.size() && i < to.size() && from[i] == to[i]; ++i) {
+        if (from[i] == '/') shared = i + 1;
+    }
+    return shared;
+}
+
+}  // namespace
+
+std::string benchmark(const model::Benchmark& benchmark) {
+    return in("b", benchmark.slug, ".html");
+}
+
+std::string group(std::string_view name) {
+    return in("g", model::slug(name), ".html");
+}
+
+std::string testbed(const model::Testbed& testbed) {
+    return in("cpu", testbed.slug, ".html");
+}
+
+std::string scaling(const analysis::Scaling& scaling) {
+    return in("scaling", model::slug(scaling.slug_key), ".html");
+}
+
+std::string run(const model::Run& run) {
+    return in("run", run.id, ".html");
+}
+
+std::string benchmark_data(const model::Benchmark& benchmark) {
+    return in("data/b", benchmark.slug, ".json");
+}
+
+std::string benchmark_csv(const model::Benchmark& benchmark) {
+    return in("data/b", benchmark.slug, ".csv");
+}
+
+std::string plot(std::string_view kind, std::string_view slug) {
+    return in("plots/" + std::string{kind}, slug, ".svg");
+}
+
+std::string relative(std::string_view from, std::string_view to) {
+    const std::size_t shared = shared_folders(from, to);
+    std::string path;
+    for (const char c : from.substr(shared)) {
+        if (c == '/') path += "../";
+    }
+    return path.append(to.substr(shared));
+}
+
+}  // namespace benchfolio::site::routes

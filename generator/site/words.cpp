@@ -1,0 +1,119 @@
+#include "site/words.hpp"
+
+#include <array>
+
+namespace benchfolio::site {
+namespace {
+
+constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::size_t longest_value = 32;  // of a parameter in a label
+constexpr std::size_t longest_label = 100;
+
+// "tests/a.py::Class::bench_add[2-dense]" is "bench_add[2-dense]".
+std::string_view without_file(std::string_view name) {
+    const std::size_t colons = name.substr(0, name.find('[')).rfind("::");
+    return colons == name.npos ? name : name.substr(colons + 2);
+}
+
+bool is_short(const model::Parameter& parameter) {
+    return !std::holds_alternative<model::Nested>(parameter.value) && text_of(parameter.value).size() <= longest_value;
+}
+
+// Whether the recorded parameters say what the brackets say.
+bool has_speaking_parameters(const model::Benchmark& benchmark) {
+    for (const model::Parameter& parameter : benchmark.parameters) {
+        if (!is_short(parameter)) return false;
+    }
+    return !benchmark.parameters.empty();
+}
+
+}  // namespace
+
+std::string day(model::Time time) {
+    const std::string iso = model::iso_date(time);
+    const std::size_t month = static_cast<std::size_t>((iso[5] - '0') * 10 + (iso[6] - '0') - 1);
+    return iso.substr(iso[8] == '0' ? 9 : 8) + " " + std::string{months.at(month)} + " " + iso.substr(0, 4);
+}
+
+std::string minute(model::Time time) {
+    return day(time) + ", " + model::iso8601(time).substr(11, 5);
+}
+
+std::string number(std::size_t count) {
+    std::string text = std::to_string(count);
+    for (std::size_t place = text.size(); place > 3;) text.insert(place -= 3, ",");
+    return text;
+}
+
+std::string counted(std::size_t count, std::string_view singular, std::string_view plural) {
+    std::string text = number(count) + " ";
+    if (count != 1 && !plural.empty()) return text.append(plural);
+    return text.append(singular).append(count == 1 ? "" : "s");
+}
+
+std::string listed(const std::vector<std::string>& items) {
+    std::string text;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i > 0) text += i + 1 == items.size() ? " and " : ", ";
+        text += items[i];
+    }
+    return text;
+}
+
+std::string label_of(const model::Benchmark& benchmark) {
+    const std::string_view name = without_file(benchmark.name);
+    if (!has_speaking_parameters(benchmark)) return std::string{name};
+    std::string label{name.substr(0, name.find('['))};
+    for (const model::Parameter& parameter : benchmark.parameters) label += " · " + text_of(parameter.value);
+    return label.size() <= longest_label ? label : std::string{name};
+}
+
+std::string parameters_of(const model::Benchmark& benchmark) {
+    std::string text;
+    for (const model::Parameter& parameter : benchmark.parameters) {
+        text += (text.empty() ? "" : ", ") + parameter.name + " " + text_of(parameter.value);
+    }
+    return text;
+}
+
+std::string short_commit(const model::Commit& commit) {
+    return commit.id.substr(0, 7);
+}
+
+std::string_view name_of(analysis::Estimate estimate) {
+    switch (estimate) {
+        case analysis::Estimate::mean:
+            return "mean";
+        case analysis::Estimate::min:
+            return "minimum";
+        case analysis::Estimate::median:
+            break;
+    }
+    return "median";
+}
+
+std::string_view name_of(analysis::EstimateSource source) {
+    switch (source) {
+        case analysis::EstimateSource::median:
+            return "median";
+        case analysis::EstimateSource::mean:
+            return "mean";
+        case analysis::EstimateSource::min:
+            return "minimum";
+        case analysis::EstimateSource::none:
+            break;
+    }
+    return "nothing";
+}
+
+std::string heading_of(const model::Measure& measure) {
+    if (measure.name == "time") return "Time";
+    if (measure.name == "max_rss") return "Peak memory";
+    std::string heading = measure.name;
+    if (!heading.empty() && heading[0] >= 'a' && heading[0] <= 'z')
+        heading[0] = static_cast<char>(heading[0] - 'a' + 'A');
+    return heading;
+}
+
+}  // namespace benchfolio::site

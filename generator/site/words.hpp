@@ -1,0 +1,33 @@
+// How the pages say things: dates, counts, names. Numbers with a unit are chart::quantity's.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/report.hpp"
+#include "model/benchmark.hpp"
+#include "model/run.hpp"
+#include "model/time.hpp"
+
+namespace benchfolio::site {
+
+std::string day(model::Time time);     // "20 Nov 2026"
+std::string minute(model::Time time);  // "20 Nov 2026, 02:14"
+
+std::string number(std::size_t count);                                                            // "3,650"
+std::string counted(std::size_t count, std::string_view singular, std::string_view plural = {});  // "1 run", "2 runs"
+std::string listed(const std::vector<std::string>& items);                                        // "a, b and c"
+
+// The name as people say it: the function, then the values of the parameters, "bench_add · 256 · dense". The whole name
+// where the file records no parameters that fit.
+std::string label_of(const model::Benchmark& benchmark);
+std::string parameters_of(const model::Benchmark& benchmark);  // "size 256, density dense"
+
+std::string short_commit(const model::Commit& commit);  // seven digits
+std::string_view name_of(analysis::Estimate estimate);  // "median"
+std::string_view name_of(analysis::EstimateSource source);
+std::string heading_of(const model::Measure& measure);  // "Time", "Peak memory"
+
+}  // namespace benchfolio::site
