@@ -5,14 +5,18 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace benchfolio::archive {
 
 struct Object {
-    std::string key;  // relative to the store's root, with forward slashes
+    std::string key;          // relative to the store's root, with forward slashes
     std::uint64_t bytes = 0;  // as stored
 };
+
+// Whether a key ends as a result file does. What does not is no part of the archive: not read, not counted.
+bool is_result(std::string_view key);
 
 class ObjectStore {
   public:

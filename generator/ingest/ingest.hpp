@@ -17,8 +17,8 @@ struct Progress {
 using OnProgress = std::function<void(const Progress&)>;
 
 // Everything in the store ends up in exactly one of History's runs, rejections and duplicates. The result is a function
-// of the store's contents and the options alone: not of `jobs`, not of the order of listing. Throws model::Error when the
-// store itself cannot be read.
+// of the store's contents and the options alone: not of `jobs`, not of the order of listing. Throws model::Error when
+// the store itself cannot be read.
 model::History ingest(const archive::ObjectStore& store, const Options& options, const OnProgress& on_progress);
 
 }  // namespace benchfolio::ingest

@@ -11,7 +11,8 @@ namespace benchfolio::ingest {
 struct Options {
     unsigned jobs = 1;  // threads; the result does not depend on it
 
-    // Dimensions that make a testbed: "cpu", "os", "architecture", "python", "host", or a name from `path_pattern`.
+    // Dimensions that make a testbed: "cpu", "os", "architecture", "python", "host", or a name from `path_pattern`. The
+    // CPU is always one of them, named or not: what two CPUs measured is never joined.
     std::vector<std::string> dimensions{"cpu"};
     // Names parts of a file's path, "{suite}/{*}.json": `{name}` is one or more characters without a slash, `{*}`
     // likewise but unnamed, `{**}` anything with slashes. A file that does not match has no such dimension ("").
@@ -26,8 +27,9 @@ struct Options {
     // Renames, first match wins: pattern -> new name, each `*` carried over. Old and new names are one history.
     std::vector<std::pair<std::string, std::string>> benchmark_aliases, group_aliases;
 
-    std::vector<std::string> hidden_cpus;                  // patterns on the raw brand
-    std::vector<std::pair<std::string, int>> cpu_colours;  // pattern on the raw brand -> 1 to 6
+    // Patterns that are looked for anywhere in the raw brand: "E5", "EPYC 7*3".
+    std::vector<std::string> hidden_cpus;
+    std::vector<std::pair<std::string, int>> cpu_colours;  // -> 1 to 6
 };
 
 }  // namespace benchfolio::ingest

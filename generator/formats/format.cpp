@@ -1,0 +1,82 @@
+#include "formats/format.hpp"
+
+#include <array>
+
+namespace benchfolio::formats {
+namespace {
+
+constexpr std::array table{
+    Format{"pytest-benchmark", is_pytest_benchmark, read_pytest_benchmark},
+    Format{"pyperf", is_pyperf, read_pyperf},
+};
+
+std::set<std::string, std::less<>> names_of(Object members) {
+    std::set<std::string, std::less<>> names;
+    for (Field field : members) names.emplace(std::string_view{field.unescaped_key()});
+    return names;
+}
+
+std::set<std::string, std::less<>> names_of_object(Value value) {
+    if (type_of(value) != JsonType::object) return {};
+    return names_of(value.get_object());
+}
+
+// The names in the first of the benchmarks, which stand in a list or, in some versions, under their names.
+std::set<std::string, std::less<>> names_of_first(Value benchmarks) {
+    if (type_of(benchmarks) == JsonType::array)
+        for (Value benchmark : Array{benchmarks.get_array()}) return names_of_object(benchmark);
+    if (type_of(benchmarks) == JsonType::object)
+        for (Field field : Object{benchmarks.get_object()}) return names_of_object(field.value());
+    return {};
+}
+
+bool is_settled(const Outline& outline) {
+    return outline.has("machine_info") && outline.has("commit_info");
+}
+
+struct Likeness {
+    std::string_view member, what;
+};
+
+// A name at the top level that only one kind of file has.
+constexpr std::array likenesses{
+    Likeness{"_specialized_instructions", "interpreter statistics of CPython (pystats)"},
+    Likeness{"_stats_defines", "interpreter statistics of CPython (pystats)"},
+    Likeness{"context", "a Google Benchmark result"},
+    Likeness{"result_columns", "a result of asv"},
+    Likeness{"env_name", "a result of asv"},
+    Likeness{"dependencies", "a package manifest"},
+    Likeness{"packages", "a list of packages"},
+    Likeness{"totals", "a coverage report"},
+    Likeness{"results", "a result of another benchmark tool"},
+};
+
+}  // namespace
+
+std::span<const Format> formats() {
+    return table;
+}
+
+Outline outline_of(Object document) {
+    Outline outline{.members = {}, .first_benchmark = {}, .is_object = true};
+    for (Field field : document) {
+        const std::string_view name = field.unescaped_key();
+        const bool first = outline.members.emplace(name).second;
+        if (is_settled(outline)) break;
+        if (first && name == "benchmarks") outline.first_benchmark = names_of_first(field.value());
+        if (first && name == "benchmark") outline.first_benchmark = names_of_object(field.value());
+    }
+    return outline;
+}
+
+std::string why_foreign(const Outline& outline) {
+    if (!outline.is_object) return "JSON, but not an object as a result file is";
+    for (const Likeness& likeness : likenesses)
+        if (outline.has(likeness.member))
+            return "not a format that is read: it looks like " + std::string{likeness.what};
+    if (outline.has("benchmarks"))
+        return "its benchmarks are neither pytest-benchmark's (`stats`) nor pyperf's (`runs`)";
+    return "neither pytest-benchmark nor pyperf: it has no `benchmarks`";
+}
+
+}  // namespace benchfolio::formats

@@ -1,0 +1,50 @@
+// The formats this program reads: one reader each, and the table of them.
+#pragma once
+
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/catalog.hpp"
+#include "formats/json.hpp"
+
+namespace benchfolio::formats {
+
+// What a document looks like from afar, which is enough to tell its format.
+struct Outline {
+    std::set<std::string, std::less<>> members;          // names at the top level
+    std::set<std::string, std::less<>> first_benchmark;  // names in the first of `benchmarks`, or in `benchmark`
+    bool is_object = false;
+
+    bool has(std::string_view name) const { return members.contains(name); }
+};
+
+struct Format {
+    std::string_view name;
+    bool (*recognises)(const Outline&);
+    // Takes the whole document and yields the runs in it. Throws Damage, or simdjson_error where the JSON is not sound.
+    // `definitions` is a second parser, for pieces of the same text.
+    std::vector<ParsedRun> (*read)(Object document, Catalog& catalog, simdjson::ondemand::parser& definitions);
+};
+
+// In the order in which they are asked.
+std::span<const Format> formats();
+
+Outline outline_of(Object document);
+
+// Why a document of no known format is none, for a person: names what it looks like where that can be told.
+std::string why_foreign(const Outline& outline);
+
+// pytest-benchmark 2.5 to 5: https://pytest-benchmark.readthedocs.io
+bool is_pytest_benchmark(const Outline& outline);
+std::vector<ParsedRun> read_pytest_benchmark(Object document, Catalog& catalog,
+                                             simdjson::ondemand::parser& definitions);
+
+// pyperf, the versions 3 to 6 and 1.0 of its files: https://pyperf.readthedocs.io
+bool is_pyperf(const Outline& outline);
+std::vector<ParsedRun> read_pyperf(Object document, Catalog& catalog, simdjson::ondemand::parser& definitions);
+
+}  // namespace benchfolio::formats

@@ -1,0 +1,423 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <map>
+
+#include "formats/format.hpp"
+#include "formats/recorded_text.hpp"
+
+namespace benchfolio::formats {
+namespace {
+
+// ---- metadata
+
+// Metadata that describe the whole file: the first place that has them counts, since pyperf moves what all benchmarks
+// share to the top, and from one run to its benchmark.
+using Facts = std::map<std::string, std::string, std::less<>>;
+
+constexpr std::array fact_names{
+    "cpu_model_name",
+    "hostname",
+    "platform",
+    "cpu_count",
+    "cpu_config",
+    "cpu_affinity",
+    "python_version",
+    "python_implementation",
+    "python_compiler",
+    "perf_version",
+    "performance_version",
+    "benchmark_hash",
+    "commit_id",
+    "commit_branch",
+    "commit_date",
+};
+
+bool is_fact(std::string_view name) {
+    return std::ranges::find(fact_names, name) != fact_names.end();
+}
+
+// What a level says of the measurements below it; a lower level overrides a higher one.
+struct Level {
+    std::optional<std::string> name, unit;
+    std::optional<std::vector<std::string>> tags;
+    std::optional<model::Time> date;
+    std::optional<double> max_rss;
+    std::optional<std::int64_t> loops, inner_loops;
+};
+
+std::vector<std::string> read_tags(Value value) {
+    std::vector<std::string> tags;
+    if (is_null(value)) return tags;
+    for (Value item : array(value))
+        if (auto tag = scalar_text(item)) tags.push_back(std::move(*tag));
+    std::ranges::sort(tags);
+    return tags;
+}
+
+std::optional<model::Time> read_date(Value value) {
+    const auto written = text(value);
+    if (!written) return std::nullopt;
+    const auto date = model::parse_time(*written);
+    if (!date) throw Damage{"not a date and time as ISO 8601 writes it"};
+    return date;
+}
+
+// The memory of the measured command, where there is one, rather than that of the process that starts it.
+void read_max_rss(std::string_view name, Value value, Level& level) {
+    const auto bytes = number(value);
+    if (name == "command_max_rss" || !level.max_rss) level.max_rss = bytes ? bytes : level.max_rss;
+}
+
+void read_fact(std::string_view name, Value value, Facts& facts) {
+    if (!is_fact(name)) return check(value);
+    auto text = scalar_text(value);
+    if (!text || text->empty()) return;
+    const auto [at, first] = facts.emplace(name, *text);
+    if (!first && name == "cpu_model_name" && at->second != *text) throw Damage{"benchmarks of two CPUs in one file"};
+}
+
+void read_metadatum(std::string_view name, Value value, Level& level, Facts& facts) {
+    if (name == "name") {
+        level.name = scalar_text(value);
+    } else if (name == "unit") {
+        level.unit = scalar_text(value);
+    } else if (name == "tags") {
+        level.tags = read_tags(value);
+    } else if (name == "date") {
+        level.date = read_date(value);
+    } else if (name == "mem_max_rss" || name == "command_max_rss") {
+        read_max_rss(name, value, level);
+    } else if (name == "loops") {
+        level.loops = whole_number(value);
+    } else if (name == "inner_loops") {
+        level.inner_loops = whole_number(value);
+    } else {
+        read_fact(name, value, facts);
+    }
+}
+
+void read_metadata(Value value, Level& level, Facts& facts) {
+    if (is_null(value)) return;
+    for (Field field : object(value)) {
+        const std::string_view name = field.unescaped_key();
+        within(name, [&] { read_metadatum(name, field.value(), level, facts); });
+    }
+}
+
+bool is_metadata(std::string_view name) {
+    return name == "metadata" || name == "common_metadata";
+}
+
+// `below` where it says something, else what stands above it.
+template <typename T>
+std::optional<T> lower(const std::optional<T>& below, const std::optional<T>& above) {
+    return below ? below : above;
+}
+
+Level over(const Level& below, const Level& above) {
+    return {lower(below.name, above.name),
+            lower(below.unit, above.unit),
+            lower(below.tags, above.tags),
+            lower(below.date, above.date),
+            lower(below.max_rss, above.max_rss),
+            lower(below.loops, above.loops),
+            lower(below.inner_loops, above.inner_loops)};
+}
+
+// ---- the machine
+
+constexpr std::array architectures{"x86_64", "AMD64",   "aarch64", "arm64",   "i686",
+                                   "i386",   "ppc64le", "s390x",   "riscv64", "armv7l"};
+
+// "Linux-5.15.0-1040-x86_64-with-glibc2.31" is Linux, 5.15.0-1040, x86_64 (Python's platform.platform()).
+void read_platform(std::string_view platform, model::Machine& machine) {
+    const auto dash = platform.find('-');
+    machine.system = std::string{platform.substr(0, dash)};
+    if (dash == std::string_view::npos) return;
+    const std::string_view rest = platform.substr(dash + 1);
+    for (const std::string_view architecture : architectures) {
+        const auto at = rest.find("-" + std::string{architecture});
+        if (at == std::string_view::npos) continue;
+        machine.architecture = std::string{architecture};
+        machine.release = std::string{rest.substr(0, at)};
+        return;
+    }
+    machine.release = std::string{rest};
+}
+
+std::optional<std::string> fact(const Facts& facts, std::string_view name) {
+    const auto found = facts.find(name);
+    return found == facts.end() ? std::nullopt : std::optional{found->second};
+}
+
+model::Machine machine_of(const Facts& facts) {
+    model::Machine machine;
+    machine.cpu_brand = known(fact(facts, "cpu_model_name").value_or(""));
+    machine.host = fact(facts, "hostname");
+    read_platform(fact(facts, "platform").value_or(""), machine);
+    if (machine.system->empty()) machine.system.reset();
+    const std::string cores = fact(facts, "cpu_count").value_or("");
+    if (std::int64_t count = 0; std::from_chars(cores.data(), cores.data() + cores.size(), count).ec == std::errc{})
+        machine.cores = count;
+    for (const auto* name : {"cpu_affinity", "cpu_config"})
+        if (const auto text = fact(facts, name)) machine.details.emplace_back(name, *text);
+    return machine;
+}
+
+std::string implementation_name(const std::string& recorded) {
+    if (recorded == "cpython") return "CPython";
+    if (recorded == "pypy") return "PyPy";
+    return recorded;
+}
+
+// "3.12.0a3+ (64-bit) revision b0e1f9c241" begins with the version.
+model::Environment environment_of(const Facts& facts) {
+    model::Environment environment;
+    if (const auto version = fact(facts, "python_version")) {
+        const std::string implementation = implementation_name(fact(facts, "python_implementation").value_or("Python"));
+        environment.emplace_back("python", implementation + " " + version->substr(0, version->find(' ')));
+    }
+    if (const auto compiler = fact(facts, "python_compiler")) environment.emplace_back("compiler", *compiler);
+    if (const auto version = fact(facts, "perf_version")) environment.emplace_back("pyperf", *version);
+    if (const auto version = fact(facts, "performance_version")) environment.emplace_back("pyperformance", *version);
+    return environment;
+}
+
+std::optional<model::Commit> commit_of(const Facts& facts) {
+    const auto id = fact(facts, "commit_id");
+    if (!id) return std::nullopt;
+    const auto date = fact(facts, "commit_date");
+    return model::Commit{.id = *id,
+                         .branch = fact(facts, "commit_branch"),
+                         .time = date ? model::parse_time(*date) : std::nullopt,
+                         .dirty = false};
+}
+
+model::Suite suite_of(const Facts& facts) {
+    const auto version = fact(facts, "performance_version"), hash = fact(facts, "benchmark_hash");
+    if (version && hash) return *version + "+" + *hash;
+    return version ? version : hash;
+}
+
+// ---- the measurements
+
+// pyperf's units: https://pyperf.readthedocs.io/en/latest/api.html#pyperf.Benchmark.get_unit
+std::optional<model::Measure> measure_of(const std::optional<std::string>& unit) {
+    if (!unit || *unit == "second") return model::Measure{"time", "s", model::Direction::lower_is_better};
+    if (*unit == "byte") return model::Measure{"memory", "B", model::Direction::lower_is_better};
+    if (*unit == "integer") return model::Measure{"count", "", model::Direction::lower_is_better};
+    return std::nullopt;
+}
+
+const model::Measure max_rss_measure{"max_rss", "B", model::Direction::lower_is_better};
+
+// One worker process of a benchmark.
+struct Process {
+    Level level;
+    std::vector<double> raw_samples;  // of the first versions: seconds of all loops together, warmups first
+    std::size_t warmups = 0;          // how many of the raw samples
+    bool has_null = false;
+};
+
+class File {
+  public:
+    explicit File(Catalog& catalog) : catalog_(catalog) {}
+
+    ParsedRun read(Object document) {
+        read_top(document);
+        document.reset();
+        for (Field field : document) read_member(field.unescaped_key(), field.value());
+        if (!earliest_) throw Damage{"no `date`: a run without a time has no place in the history"};
+        fill(parsed_.run);
+        return std::move(parsed_);
+    }
+
+  private:
+    Catalog& catalog_;
+    ParsedRun parsed_;
+    Facts facts_;
+    Level suite_;
+    std::optional<model::Time> earliest_;
+    std::string version_;
+    std::vector<double> max_rss_;  // of the benchmark that is being read
+
+    // What stands at the top of the file applies to the benchmarks, which may stand before it.
+    void read_top(Object document) {
+        for (Field field : document) {
+            const std::string_view name = field.unescaped_key();
+            if (is_metadata(name)) within("metadata", [&] { read_metadata(field.value(), suite_, facts_); });
+            if (name == "version") version_ = scalar_text(field.value()).value_or("");
+        }
+        see(suite_);
+    }
+
+    void read_member(std::string_view name, Value value) {
+        if (name == "benchmarks") {
+            read_benchmarks(value);
+        } else if (name == "benchmark") {
+            within(name, [&] { read_benchmark(object(value), {}); });
+        } else {
+            check(value);
+        }
+    }
+
+    void fill(model::Run& run) const {
+        run.time = *earliest_;
+        run.format = version_.empty() ? "pyperf" : "pyperf " + version_;
+        run.commit = commit_of(facts_);
+        run.machine = machine_of(facts_);
+        run.environment = environment_of(facts_);
+        run.suite = suite_of(facts_);
+    }
+
+    void see(const Level& level) {
+        if (level.date && (!earliest_ || *level.date < *earliest_)) earliest_ = level.date;
+    }
+
+    // A list; in the first of version 3 an object, benchmarks under their names.
+    void read_benchmarks(Value value) {
+        if (type_of(value) == JsonType::object) {
+            for (Field field : object(value)) {
+                const std::string name{std::string_view{field.unescaped_key()}};
+                within("benchmarks." + name, [&] { read_benchmark(object(field.value()), name); });
+            }
+            return;
+        }
+        std::size_t index = 0;
+        for (Value item : within("benchmarks", [&] { return array(value); })) {
+            within("benchmarks", index, [&] { read_benchmark(object(item), {}); });
+            ++index;
+        }
+    }
+
+    void read_benchmark(Object members, const std::optional<std::string>& key) {
+        const Level level = level_of_benchmark(members, key);
+        if (!level.name) throw Damage{"the benchmark has no name"};
+        members.reset();
+        const std::size_t first = parsed_.samples.size();
+        max_rss_.clear();
+        bool has_null = false;
+        for (Field field : members) {
+            const std::string_view name = field.unescaped_key();
+            Value value = field.value();
+            if (name == "runs") {
+                has_null = within(name, [&] { return read_processes(value, level); });
+            } else {
+                check(value);
+            }
+        }
+        add_rows(level, first, has_null);
+    }
+
+    Level level_of_benchmark(Object members, const std::optional<std::string>& key) {
+        Level own;
+        for (Field field : members) {
+            const std::string_view name = field.unescaped_key();
+            if (is_metadata(name)) within(name, [&] { read_metadata(field.value(), own, facts_); });
+            if (name == "name") own.name = scalar_text(field.value());
+        }
+        see(own);
+        if (!own.name) own.name = key;
+        return over(own, suite_);
+    }
+
+    // Whether one of the values is no number.
+    bool read_processes(Value value, const Level& benchmark) {
+        bool has_null = false;
+        std::size_t index = 0;
+        for (Value item : array(value)) {
+            within("", index, [&] { has_null = read_process(object(item), benchmark) || has_null; });
+            ++index;
+        }
+        return has_null;
+    }
+
+    bool read_process(Object members, const Level& benchmark) {
+        Process process;
+        for (Field field : members) read_process_member(field.unescaped_key(), field.value(), process);
+        see(process.level);
+        const Level level = over(process.level, benchmark);
+        if (level.max_rss) max_rss_.push_back(*level.max_rss);
+        add_raw_samples(process, level);
+        return process.has_null;
+    }
+
+    void read_process_member(std::string_view name, Value value, Process& process) {
+        if (is_metadata(name)) {
+            within(name, [&] { read_metadata(value, process.level, facts_); });
+        } else if (name == "values" || name == "samples") {
+            within(name, [&] { read_values(value, parsed_.samples, process); });
+        } else if (name == "raw_samples") {
+            within(name, [&] { read_values(value, process.raw_samples, process); });
+        } else if (name == "loops") {
+            process.level.loops = whole_number(value);
+        } else if (name == "warmups" && type_of(value) == JsonType::number) {
+            process.warmups = static_cast<std::size_t>(std::max<std::int64_t>(whole_number(value).value_or(0), 0));
+        } else {
+            check(value);
+        }
+    }
+
+    void read_values(Value value, std::vector<double>& values, Process& process) {
+        if (is_null(value)) return;
+        std::size_t index = 0;
+        for (Value item : array(value)) {
+            const auto sample = within("", index++, [&] { return number(item); });
+            if (sample) values.push_back(*sample);
+            process.has_null = process.has_null || !sample;
+        }
+    }
+
+    void add_raw_samples(const Process& process, const Level& level) {
+        const auto loops = static_cast<double>(level.loops.value_or(1) * level.inner_loops.value_or(1));
+        for (std::size_t i = process.warmups; i < process.raw_samples.size(); ++i)
+            parsed_.samples.push_back(process.raw_samples[i] / loops);
+    }
+
+    void add_rows(const Level& level, std::size_t first, bool has_null) {
+        const auto measure = measure_of(level.unit);
+        if (has_null) return omit(level, first, "a value is not a number");
+        if (!measure) return omit(level, first, "the unit `" + *level.unit + "` is not known");
+        if (parsed_.samples.size() == first) return omit(level, first, "no run of it has values");
+        const std::uint32_t number = catalog_.benchmark(*level.name);
+        const auto shared = definition(number, level);
+        parsed_.rows.push_back({number, catalog_.measure(*measure), shared, {}, first, parsed_.samples.size() - first});
+        if (max_rss_.empty()) return;
+        const std::size_t first_rss = parsed_.samples.size();
+        parsed_.samples.insert(parsed_.samples.end(), max_rss_.begin(), max_rss_.end());
+        parsed_.rows.push_back({number, catalog_.measure(max_rss_measure), shared, {}, first_rss, max_rss_.size()});
+    }
+
+    void omit(const Level& level, std::size_t first, std::string reason) {
+        parsed_.samples.resize(first);
+        parsed_.omitted.push_back({*level.name, std::move(reason)});
+    }
+
+    std::shared_ptr<const Definition> definition(std::uint32_t number, const Level& level) {
+        std::string tags;
+        for (const std::string& tag : level.tags.value_or(std::vector<std::string>{})) tags += tag + '\n';
+        if (auto known = catalog_.known(number, {}, tags)) return known;
+        auto shared = std::make_shared<const Definition>(Definition{
+            .group = std::nullopt, .parameters = {}, .tags = level.tags.value_or(std::vector<std::string>{})});
+        catalog_.remember(number, {}, tags, shared);
+        return shared;
+    }
+};
+
+}  // namespace
+
+bool is_pyperf(const Outline& outline) {
+    if (outline.first_benchmark.contains("runs")) return true;
+    return outline.has("benchmarks") && outline.has("metadata") && outline.has("version") &&
+           outline.first_benchmark.empty();
+}
+
+std::vector<ParsedRun> read_pyperf(Object document, Catalog& catalog, simdjson::ondemand::parser&) {
+    std::vector<ParsedRun> runs;
+    runs.push_back(File{catalog}.read(document));
+    return runs;
+}
+
+}  // namespace benchfolio::formats

@@ -1,0 +1,378 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "formats/format.hpp"
+
+namespace benchfolio::formats {
+namespace {
+
+const model::Measure time_measure{"time", "s", model::Direction::lower_is_better};
+
+// ---- the machine
+
+// A list of words as one text; anything else in it is read past.
+std::string joined(Value value) {
+    std::string text;
+    for (Value item : array(value))
+        if (const auto word = scalar_text(item)) text += (text.empty() ? "" : " ") + *word;
+    return text;
+}
+
+// What py-cpuinfo says of itself and of the interpreter, or says twice.
+bool is_no_detail(std::string_view name) {
+    constexpr std::array names{"python_version",  "cpuinfo_version", "cpuinfo_version_string",
+                               "hz_advertised",   "hz_actual",       "arch",
+                               "arch_string_raw", "raw_arch_string"};
+    return std::ranges::find(names, name) != names.end();
+}
+
+void read_detail(std::string_view name, Value value, model::Machine& machine) {
+    if (is_no_detail(name)) return check(value);
+    std::optional<std::string> text;
+    if (type_of(value) == JsonType::array) {
+        text = joined(value);
+    } else {
+        text = known_text(value);
+    }
+    if (text && !text->empty()) machine.details.emplace_back(name, *text);
+}
+
+// Later versions say `brand_raw`, earlier ones `brand`.
+void read_cpu(Value value, model::Machine& machine) {
+    std::optional<std::string> brand, raw_brand;
+    for (Field field : object(value)) {
+        const std::string_view name = field.unescaped_key();
+        if (name == "brand_raw") {
+            raw_brand = known_text(field.value());
+        } else if (name == "brand") {
+            brand = known_text(field.value());
+        } else if (name == "count") {
+            machine.cores = whole_number(field.value());
+        } else {
+            read_detail(name, field.value(), machine);
+        }
+    }
+    machine.cpu_brand = raw_brand ? raw_brand : brand;
+    std::ranges::sort(machine.details);
+}
+
+struct Interpreter {
+    std::optional<std::string> implementation, version, compiler;
+};
+
+std::optional<std::string>* place_of(std::string_view name, model::Machine& machine, Interpreter& python) {
+    if (name == "node") return &machine.host;
+    if (name == "machine") return &machine.architecture;
+    if (name == "system") return &machine.system;
+    if (name == "release") return &machine.release;
+    if (name == "python_implementation") return &python.implementation;
+    if (name == "python_version") return &python.version;
+    if (name == "python_compiler") return &python.compiler;
+    return nullptr;
+}
+
+void read_machine(Value value, model::Machine& machine, Interpreter& python) {
+    if (is_null(value)) return;
+    for (Field field : object(value)) {
+        const std::string_view name = field.unescaped_key();
+        if (auto* place = place_of(name, machine, python)) {
+            *place = known_text(field.value());
+        } else if (Value inner = field.value(); name == "cpu" && !is_null(inner)) {
+            read_cpu(inner, machine);
+        } else {
+            check(inner);
+        }
+    }
+}
+
+// ---- the commit and the environment
+
+// "(unknown)" and "(detached head)" are no branches.
+std::optional<std::string> branch_name(Value value) {
+    auto name = scalar_text(value);
+    return name && !name->empty() && name->front() != '(' ? name : std::nullopt;
+}
+
+std::optional<model::Commit> read_commit(Value value) {
+    if (is_null(value)) return std::nullopt;
+    model::Commit commit;
+    std::optional<std::string> id;
+    for (Field field : object(value)) {
+        const std::string_view name = field.unescaped_key();
+        Value inner = field.value();
+        if (name == "id") {
+            id = known_text(inner);
+        } else if (name == "branch") {
+            commit.branch = branch_name(inner);
+        } else if (name == "dirty") {
+            commit.dirty = truth(inner).value_or(false);
+        } else if (const auto written = scalar_text(inner); name == "time" && written) {
+            commit.time = model::parse_time(*written);
+        }
+    }
+    if (!id || *id == "unversioned") return std::nullopt;
+    commit.id = *id;
+    return commit;
+}
+
+void read_packages(Value value, model::Environment& packages) {
+    if (is_null(value)) return;
+    for (Field field : object(value)) {
+        std::string name{std::string_view{field.unescaped_key()}};
+        if (auto version = scalar_text(field.value())) packages.emplace_back(std::move(name), std::move(*version));
+    }
+}
+
+model::Environment environment_of(const Interpreter& python, model::Environment packages) {
+    model::Environment environment;
+    if (python.version)
+        environment.emplace_back("python", python.implementation.value_or("Python") + " " + *python.version);
+    if (python.compiler) environment.emplace_back("compiler", *python.compiler);
+    std::ranges::sort(packages);
+    environment.insert(environment.end(), packages.begin(), packages.end());
+    return environment;
+}
+
+// ---- the numbers
+
+// What `stats` says, with `model::absent` for what it does not.
+struct Reported {
+    double min = model::absent, max = model::absent, mean = model::absent, stddev = model::absent;
+    double median = model::absent, q1 = model::absent, q3 = model::absent;
+    double ld15iqr = model::absent, hd15iqr = model::absent, rounds = model::absent;
+    bool stddev_is_null = false, data_has_null = false;
+};
+
+struct Cell {
+    std::string_view name;
+    double Reported::*place;
+};
+
+constexpr std::array cells{
+    Cell{"min", &Reported::min},         Cell{"max", &Reported::max},       Cell{"mean", &Reported::mean},
+    Cell{"stddev", &Reported::stddev},   Cell{"rounds", &Reported::rounds}, Cell{"median", &Reported::median},
+    Cell{"q1", &Reported::q1},           Cell{"q3", &Reported::q3},         Cell{"ld15iqr", &Reported::ld15iqr},
+    Cell{"hd15iqr", &Reported::hd15iqr},
+};
+
+// A median that is null says the value was no number; an absent cell says nothing was recorded.
+void read_cell(const Cell& cell, Value value, Reported& reported) {
+    const auto found = within(cell.name, [&] { return number(value); });
+    reported.*cell.place = found.value_or(model::absent);
+    if (cell.name == "stddev") reported.stddev_is_null = !found;
+}
+
+void read_data(Value value, Reported& reported, std::vector<double>& samples) {
+    if (is_null(value)) return;
+    std::size_t index = 0;
+    for (Value item : array(value)) {
+        const auto sample = within("data", index++, [&] { return number(item); });
+        if (sample) samples.push_back(*sample);
+        reported.data_has_null = reported.data_has_null || !sample;
+    }
+}
+
+void read_stats(Value value, Reported& reported, std::vector<double>& samples) {
+    if (is_null(value)) return;
+    for (Field field : object(value)) {
+        const std::string_view name = field.unescaped_key();
+        const auto* cell = std::ranges::find(cells, name, &Cell::name);
+        if (cell != cells.end()) {
+            read_cell(*cell, field.value(), reported);
+        } else if (name == "data") {
+            read_data(field.value(), reported, samples);
+        } else {
+            check(field.value());
+        }
+    }
+}
+
+std::uint32_t count_of(double rounds) {
+    if (std::isnan(rounds)) return 0;
+    const bool counts =
+        rounds >= 0 && rounds <= std::numeric_limits<std::uint32_t>::max() && rounds == std::floor(rounds);
+    if (!counts) throw Damage{"not a number of rounds", "stats.rounds"};
+    return static_cast<std::uint32_t>(rounds);
+}
+
+// `ld15iqr` is the least value inside the lower fence, but `hd15iqr` is the first one above the upper fence where there
+// is one (pytest_benchmark/stats.py), so there the fence itself is the most that is known of the whisker.
+void set_whiskers(const Reported& reported, model::Summary& summary) {
+    const double reach = 1.5 * (reported.q3 - reported.q1);
+    if (std::isnan(reach)) return;
+    summary.whisker_low = std::min(reported.ld15iqr, reported.q1);
+    summary.whisker_high = std::max(std::min(reported.hd15iqr, reported.q3 + reach), reported.q3);
+}
+
+model::Summary summary_of(const Reported& reported) {
+    model::Summary summary;
+    summary.n = count_of(reported.rounds);
+    summary.mean = reported.mean;
+    summary.stddev = summary.n == 1 ? model::absent : reported.stddev;
+    summary.min = reported.min;
+    summary.q1 = reported.q1;
+    summary.median = reported.median;
+    summary.q3 = reported.q3;
+    summary.max = reported.max;
+    set_whiskers(reported, summary);
+    return summary;
+}
+
+// ---- the benchmarks
+
+struct Benchmark {
+    std::optional<std::string_view> name, fullname;
+    std::string_view group = "null", parameters = "null";  // raw
+    Reported reported;
+};
+
+std::optional<std::string> read_group(std::string_view raw_group, std::string& buffer,
+                                      simdjson::ondemand::parser& parser) {
+    buffer.assign(raw_group);
+    simdjson::ondemand::document document = start(parser, buffer);
+    if (bool{document.is_null()}) return std::nullopt;
+    if (const JsonType type = document.type(); type != JsonType::string)
+        throw Damage{"the group must be a string", "group"};
+    return std::string{std::string_view{document.get_string()}};
+}
+
+std::vector<model::Parameter> read_parameters(std::string_view raw_parameters, std::string& buffer,
+                                              simdjson::ondemand::parser& parser) {
+    buffer.assign(raw_parameters);
+    simdjson::ondemand::document document = start(parser, buffer);
+    if (bool{document.is_null()}) return {};
+    if (const JsonType type = document.type(); type != JsonType::object)
+        throw Damage{"the parameters must be an object", "params"};
+    std::vector<model::Parameter> parameters;
+    for (Field field : Object{document.get_object()}) {
+        std::string name{std::string_view{field.unescaped_key()}};
+        parameters.push_back({std::move(name), parameter(field.value())});
+    }
+    return parameters;
+}
+
+class File {
+  public:
+    File(Catalog& catalog, simdjson::ondemand::parser& definitions)
+        : catalog_(catalog), definitions_(definitions), time_(catalog.measure(time_measure)) {}
+
+    ParsedRun read(Object document) {
+        for (Field field : document) read_member(field.unescaped_key(), field.value());
+        if (!has_time_) throw Damage{"no `datetime`: a run without a time has no place in the history"};
+        parsed_.run.environment = environment_of(python_, std::move(packages_));
+        return std::move(parsed_);
+    }
+
+  private:
+    Catalog& catalog_;
+    simdjson::ondemand::parser& definitions_;
+    std::uint32_t time_;
+    std::string buffer_;
+    ParsedRun parsed_;
+    Interpreter python_;
+    model::Environment packages_;
+    bool has_time_ = false;
+
+    void read_member(std::string_view name, Value value) {
+        if (name == "benchmarks") return read_benchmarks(value);
+        within(name, [&] {
+            if (name == "machine_info") return read_machine(value, parsed_.run.machine, python_);
+            if (name == "commit_info") return static_cast<void>(parsed_.run.commit = read_commit(value));
+            if (name == "package_versions") return read_packages(value, packages_);
+            if (name == "datetime") return read_time(value);
+            if (name == "version") return read_version(value);
+            check(value);
+        });
+    }
+
+    void read_time(Value value) {
+        const auto time = model::parse_time(text(value).value_or(""));
+        if (!time) throw Damage{"not a date and time as ISO 8601 writes it"};
+        parsed_.run.time = *time;
+        has_time_ = true;
+    }
+
+    void read_version(Value value) {
+        const auto version = scalar_text(value);
+        parsed_.run.format = "pytest-benchmark" + (version ? " " + *version : "");
+    }
+
+    void read_benchmarks(Value value) {
+        std::size_t index = 0;
+        for (Value item : within("benchmarks", [&] { return array(value); }))
+            within("benchmarks", index++, [&] { read_benchmark(object(item)); });
+    }
+
+    void read_benchmark(Object members) {
+        Benchmark benchmark;
+        const std::size_t first = parsed_.samples.size();
+        for (Field field : members) read_benchmark_member(field.unescaped_key(), field.value(), benchmark);
+        add_row(benchmark, first);
+    }
+
+    void read_benchmark_member(std::string_view name, Value value, Benchmark& benchmark) {
+        if (name == "stats") {
+            within(name, [&] { read_stats(value, benchmark.reported, parsed_.samples); });
+        } else if (name == "fullname") {
+            benchmark.fullname = within(name, [&] { return text(value); });
+        } else if (name == "name") {
+            benchmark.name = within(name, [&] { return text(value); });
+        } else if (name == "group") {
+            benchmark.group = raw(value);
+        } else if (name == "params") {
+            benchmark.parameters = raw(value);
+        } else {
+            check(value);
+        }
+    }
+
+    void add_row(const Benchmark& benchmark, std::size_t first_sample) {
+        const auto name = benchmark.fullname ? benchmark.fullname : benchmark.name;
+        if (!name) throw Damage{"neither `fullname` nor `name`"};
+        const std::size_t samples = parsed_.samples.size() - first_sample;
+        const Reported& reported = benchmark.reported;
+        if (reported.data_has_null) return omit(*name, "a value among the samples is not a number", first_sample);
+        if (samples == 0 && std::isnan(reported.mean)) return omit(*name, "no mean was recorded", first_sample);
+        if (samples == 0 && reported.stddev_is_null) remark(*name, "the standard deviation is not a number");
+        const std::uint32_t number = catalog_.benchmark(*name);
+        const auto summary = samples == 0 ? summary_of(reported) : model::Summary{};
+        parsed_.rows.push_back({number, time_, definition(number, benchmark), summary, first_sample, samples});
+    }
+
+    void remark(std::string_view name, std::string reason) {
+        parsed_.omitted.push_back({std::string{name}, std::move(reason)});
+    }
+
+    void omit(std::string_view name, std::string reason, std::size_t first_sample) {
+        parsed_.samples.resize(first_sample);
+        remark(name, std::move(reason));
+    }
+
+    std::shared_ptr<const Definition> definition(std::uint32_t number, const Benchmark& benchmark) {
+        if (auto known = catalog_.known(number, benchmark.group, benchmark.parameters)) return known;
+        Definition definition;
+        definition.group = read_group(benchmark.group, buffer_, definitions_);
+        definition.parameters = read_parameters(benchmark.parameters, buffer_, definitions_);
+        auto shared = std::make_shared<const Definition>(std::move(definition));
+        catalog_.remember(number, benchmark.group, benchmark.parameters, shared);
+        return shared;
+    }
+};
+
+}  // namespace
+
+bool is_pytest_benchmark(const Outline& outline) {
+    const bool complete = outline.has("machine_info") && (outline.has("benchmarks") || outline.has("commit_info"));
+    return complete || (outline.first_benchmark.contains("stats") && outline.first_benchmark.contains("fullname"));
+}
+
+std::vector<ParsedRun> read_pytest_benchmark(Object document, Catalog& catalog,
+                                             simdjson::ondemand::parser& definitions) {
+    std::vector<ParsedRun> runs;
+    runs.push_back(File{catalog, definitions}.read(document));
+    return runs;
+}
+
+}  // namespace benchfolio::formats

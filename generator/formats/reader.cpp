@@ -1,0 +1,137 @@
+#include "formats/reader.hpp"
+
+#include <algorithm>
+
+#include "formats/format.hpp"
+#include "formats/pool.hpp"
+#include "formats/syntax.hpp"
+
+namespace benchfolio::formats {
+namespace {
+
+using model::Rejection;
+using model::RejectionKind;
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+Rejection broken(std::string reason, std::string where = {}) {
+    return {
+        .file = {}, .kind = RejectionKind::broken, .reason = std::move(reason), .where = std::move(where), .bytes = 0};
+}
+
+Rejection foreign(std::string reason) {
+    return {.file = {}, .kind = RejectionKind::foreign, .reason = std::move(reason), .where = {}, .bytes = 0};
+}
+
+Rejection broken(const Defect& defect, std::string_view json) {
+    return broken(defect.reason, line_and_column(json, defect.offset));
+}
+
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+// Nothing may follow the document; the on-demand parser looks no further than it is asked to.
+void require_end(simdjson::ondemand::document& document) {
+    if (document.current_location().error() == simdjson::OUT_OF_BOUNDS) return;
+    throw simdjson::simdjson_error{simdjson::TRAILING_CONTENT};
+}
+
+std::optional<std::string> wanted_text(simdjson::ondemand::document& document, const std::string& path) {
+    if (path.empty()) return std::nullopt;
+    document.rewind();
+    return text_at(Object{document.get_object()}, path);
+}
+
+}  // namespace
+
+struct Reader::Parser {
+    explicit Parser(Wanted places) : wanted(std::move(places)) {}
+
+    Wanted wanted;
+    Catalog catalog;
+    simdjson::ondemand::parser documents, definitions;
+
+    Outcome read(std::string& text);
+
+  private:
+    Outcome read_once(std::string& text, std::size_t from);
+    Outcome read_again(std::string& text, std::size_t from, simdjson::error_code error);
+    Outcome not_an_object(std::string_view json);
+    Outcome read_as(const Format& format, simdjson::ondemand::document& document);
+};
+
+Reader::Outcome Reader::Parser::read(std::string& text) {
+    const std::size_t from = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+    const std::string_view json = std::string_view{text}.substr(from);
+    if (json.empty()) return broken("the file is empty");
+    if (is_blank(json)) return broken("the file holds nothing but white space");
+    if (text.size() > largest_file) return broken("the file is larger than 2 GiB");
+    try {
+        return read_once(text, from);
+    } catch (const Damage& damage) {
+        return broken(damage.what(), damage.where());
+    } catch (const simdjson::simdjson_error& error) {
+        return read_again(text, from, error.error());
+    }
+}
+
+Reader::Outcome Reader::Parser::read_once(std::string& text, std::size_t from) {
+    simdjson::ondemand::document document = start(documents, text, from);
+    if (const JsonType type = document.type(); type != JsonType::object)
+        return not_an_object(std::string_view{text}.substr(from));
+    const Outline outline = outline_of(document.get_object());
+    const auto found =
+        std::ranges::find_if(formats(), [&](const Format& format) { return format.recognises(outline); });
+    document.rewind();
+    if (found != formats().end()) return read_as(*found, document);
+    if (const auto defect = first_defect(std::string_view{text}.substr(from)))
+        return broken(*defect, std::string_view{text}.substr(from));
+    return foreign(why_foreign(outline));
+}
+
+Reader::Outcome Reader::Parser::not_an_object(std::string_view json) {
+    if (const auto defect = first_defect(json)) return broken(*defect, json);
+    return foreign(why_foreign(Outline{}));
+}
+
+Reader::Outcome Reader::Parser::read_as(const Format& format, simdjson::ondemand::document& document) {
+    std::vector<ParsedRun> runs = format.read(document.get_object(), catalog, definitions);
+    require_end(document);
+    const auto commit = wanted_text(document, wanted.commit), suite = wanted_text(document, wanted.suite);
+    for (ParsedRun& run : runs) {
+        pool_repeated(run);
+        run.commit_text = commit;
+        run.suite_text = suite;
+    }
+    return runs;
+}
+
+// After a failure: says where the text is not JSON. Where it would be but for Python's bare NaN, reads it with null for
+// each of them.
+Reader::Outcome Reader::Parser::read_again(std::string& text, std::size_t from, simdjson::error_code error) {
+    const std::string_view json = std::string_view{text}.substr(from);
+    if (const auto defect = first_defect(json)) return broken(*defect, json);
+    auto plain = without_bare_nan(json);
+    if (!plain) return broken(simdjson::error_message(error));
+    try {
+        return read_once(*plain, 0);
+    } catch (const Damage& damage) {
+        return broken(damage.what(), damage.where());
+    } catch (const simdjson::simdjson_error& again) {
+        return broken(again.what());
+    }
+}
+
+Reader::Reader(Wanted wanted) : parser_(std::make_unique<Parser>(std::move(wanted))) {}
+Reader::~Reader() = default;
+
+Reader::Outcome Reader::read(std::string& text) {
+    return parser_->read(text);
+}
+
+Catalog& Reader::catalog() {
+    return parser_->catalog;
+}
+
+}  // namespace benchfolio::formats

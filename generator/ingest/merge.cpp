@@ -1,0 +1,291 @@
+#include "ingest/merge.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <numeric>
+
+#include "ingest/aliases.hpp"
+#include "ingest/testbeds.hpp"
+#include "model/slug.hpp"
+
+namespace benchfolio::ingest {
+namespace {
+
+constexpr std::uint32_t unused = std::numeric_limits<std::uint32_t>::max();
+
+// A row before it has its place in the columns.
+struct Entry {
+    std::uint32_t benchmark, measure, testbed, run;  // of the history
+    std::uint32_t worker, row;                       // where the numbers are
+
+    auto series() const { return std::tie(benchmark, measure, testbed); }
+    // Two rows of one run and series (a benchmark that stands twice in one file) are of one worker, in the file's
+    // order.
+    auto operator<=>(const Entry&) const = default;
+};
+
+class Merge {
+  public:
+    Merge(std::vector<std::unique_ptr<Worker>> workers, const Options& options)
+        : workers_(std::move(workers)), options_(options) {}
+
+    model::History run() {
+        place_runs();
+        name_benchmarks();
+        place_measures();
+        place_rows();
+        describe_benchmarks();
+        place_newest_samples();
+        place_rejections();
+        return std::move(history_);
+    }
+
+  private:
+    std::vector<std::unique_ptr<Worker>> workers_;
+    const Options& options_;
+    model::History history_;
+    // By worker, then by its own number: the number in the history. A duplicate has that of the run it equals; a name
+    // that no row uses is `unused`.
+    std::vector<std::vector<std::uint32_t>> runs_, benchmarks_, measures_;
+    std::vector<std::vector<bool>> is_duplicate_;  // by worker, then by its run
+
+    // ---- runs
+
+    using Found = std::pair<std::uint32_t, std::uint32_t>;  // worker, its run
+
+    FoundRun& at(Found found) { return workers_[found.first]->runs[found.second]; }
+
+    std::vector<Found> all_runs() const {
+        std::vector<Found> all;
+        for (std::uint32_t w = 0; w < workers_.size(); ++w)
+            for (std::uint32_t r = 0; r < workers_[w]->runs.size(); ++r) all.emplace_back(w, r);
+        return all;
+    }
+
+    void place_runs() {
+        for (const auto& worker : workers_) {
+            runs_.emplace_back(worker->runs.size());
+            is_duplicate_.emplace_back(worker->runs.size());
+        }
+        std::vector<Found> all = all_runs();
+        std::ranges::sort(all, {}, [&](Found found) { return at(found).age(); });
+        std::map<std::pair<model::Digest, std::uint32_t>, std::uint32_t> originals;
+        std::vector<std::vector<model::Dimension>> dimensions;
+        for (const Found& found : all) {
+            const auto next = static_cast<std::uint32_t>(history_.runs.size());
+            const auto [original, first] = originals.emplace(std::pair{at(found).digest, at(found).ordinal}, next);
+            runs_[found.first][found.second] = original->second;
+            if (first) {
+                add_run(at(found));
+                dimensions.push_back(at(found).dimensions);
+            } else {
+                add_duplicate(found, history_.runs[original->second].file);
+            }
+        }
+        std::ranges::sort(history_.duplicates, {}, &model::Duplicate::file);
+        assign_testbeds(history_, dimensions, options_);
+    }
+
+    // Equal bytes have equal times and ids, so of equal files the first by name comes first and is the run.
+    void add_duplicate(Found found, const std::string& original) {
+        is_duplicate_[found.first][found.second] = true;
+        if (at(found).ordinal == 0) history_.duplicates.push_back({at(found).run.file, original});
+    }
+
+    void add_run(const FoundRun& found) {
+        place_omissions(found.omitted);
+        history_.runs.push_back(found.run);
+    }
+
+    // Of the run that comes next.
+    void place_omissions(const std::vector<formats::Omitted>& omitted) {
+        const auto run = static_cast<std::uint32_t>(history_.runs.size());
+        const auto first = static_cast<std::ptrdiff_t>(history_.omissions.size());
+        for (const formats::Omitted& part : omitted)
+            history_.omissions.push_back({run, renamed(options_.benchmark_aliases, part.benchmark), part.reason});
+        std::ranges::stable_sort(history_.omissions.begin() + first, history_.omissions.end(), {},
+                                 &model::Omission::benchmark);
+    }
+
+    // ---- names
+
+    // Names that only a rejected file has are not in the history.
+    static std::vector<bool> used(const std::vector<std::uint32_t>& numbers, std::size_t count) {
+        std::vector<bool> is_used(count);
+        for (const std::uint32_t number : numbers) is_used[number] = true;
+        return is_used;
+    }
+
+    void name_benchmarks() {
+        std::map<std::string, std::vector<Found>> sources;
+        std::map<std::string, std::vector<std::string>> earlier;
+        for (std::uint32_t w = 0; w < workers_.size(); ++w) {
+            const auto& names = workers_[w]->catalog().benchmarks();
+            benchmarks_.emplace_back(names.size(), unused);
+            const auto is_used = used(workers_[w]->points.benchmark, names.size());
+            for (std::uint32_t b = 0; b < names.size(); ++b) {
+                if (!is_used[b]) continue;
+                const std::string name = renamed(options_.benchmark_aliases, names[b]);
+                sources[name].emplace_back(w, b);
+                if (name != names[b]) earlier[name].push_back(names[b]);
+            }
+        }
+        for (const auto& [name, numbers] : sources) add_benchmark(name, numbers, earlier[name]);
+    }
+
+    void add_benchmark(const std::string& name, const std::vector<Found>& sources, std::vector<std::string> earlier) {
+        for (const auto& [worker, number] : sources)
+            benchmarks_[worker][number] = static_cast<std::uint32_t>(history_.benchmarks.size());
+        std::ranges::sort(earlier);
+        earlier.erase(std::unique(earlier.begin(), earlier.end()), earlier.end());
+        model::Benchmark& benchmark = history_.benchmarks.emplace_back();
+        benchmark.name = name;
+        benchmark.slug = model::slug(name);
+        benchmark.earlier_names = std::move(earlier);
+    }
+
+    void place_measures() {
+        for (std::uint32_t w = 0; w < workers_.size(); ++w) {
+            const auto& measures = workers_[w]->catalog().measures();
+            const auto is_used = used(workers_[w]->points.measure, measures.size());
+            for (std::size_t m = 0; m < measures.size(); ++m)
+                if (is_used[m] && !std::ranges::count(history_.measures, measures[m]))
+                    history_.measures.push_back(measures[m]);
+        }
+        std::ranges::sort(history_.measures, {}, [](const model::Measure& measure) {
+            return std::tuple{measure.name != "time", measure.name, measure.unit, measure.direction};
+        });
+        for (const auto& worker : workers_) measures_.push_back(numbers_of(worker->catalog().measures()));
+    }
+
+    std::vector<std::uint32_t> numbers_of(const std::vector<model::Measure>& measures) const {
+        std::vector<std::uint32_t> numbers;
+        for (const model::Measure& measure : measures) {
+            const auto found = std::ranges::find(history_.measures, measure);
+            numbers.push_back(static_cast<std::uint32_t>(found - history_.measures.begin()));
+        }
+        return numbers;
+    }
+
+    // ---- rows
+
+    std::vector<Entry> sorted_entries() const {
+        std::vector<Entry> entries;
+        for (std::uint32_t w = 0; w < workers_.size(); ++w) {
+            const Points& points = workers_[w]->points;
+            for (std::uint32_t row = 0; row < points.columns.size(); ++row) {
+                if (is_duplicate_[w][points.columns.run[row]]) continue;
+                const std::uint32_t run = runs_[w][points.columns.run[row]];
+                entries.push_back({benchmarks_[w][points.benchmark[row]], measures_[w][points.measure[row]],
+                                   history_.runs[run].testbed, run, w, row});
+            }
+        }
+        std::ranges::sort(entries);
+        return entries;
+    }
+
+    // Moves one column of all workers to its place; theirs is given back at once, so that the history and the workers'
+    // rows do not both stand in memory.
+    template <typename T>
+    void gather(const std::vector<Entry>& entries, std::vector<T> model::Columns::*column) {
+        std::vector<T>& target = history_.columns.*column;
+        target.reserve(entries.size());
+        for (const Entry& entry : entries)
+            target.push_back((workers_[entry.worker]->points.columns.*column)[entry.row]);
+        for (const auto& worker : workers_) std::vector<T>{}.swap(worker->points.columns.*column);
+    }
+
+    void place_rows() {
+        const std::vector<Entry> entries = sorted_entries();
+        for (const Entry& entry : entries) history_.columns.run.push_back(entry.run);
+        for (auto column : {&model::Columns::mean, &model::Columns::stddev, &model::Columns::min, &model::Columns::q1,
+                            &model::Columns::median, &model::Columns::q3, &model::Columns::max,
+                            &model::Columns::whisker_low, &model::Columns::whisker_high})
+            gather(entries, column);
+        gather(entries, &model::Columns::n);
+        gather(entries, &model::Columns::from_samples);
+        place_series(entries);
+    }
+
+    void place_series(const std::vector<Entry>& entries) {
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            const Entry& entry = entries[i];
+            if (i == 0 || entries[i - 1].series() != entry.series())
+                history_.series.push_back({entry.benchmark, entry.measure, entry.testbed, i, i});
+            ++history_.series.back().last;
+        }
+    }
+
+    // ---- what the newest run says
+
+    void describe_benchmarks() {
+        struct Newest {
+            std::uint32_t run = 0;
+            std::string_view name;  // as recorded; decides where an alias joins two benchmarks of one run
+            const formats::Definition* definition = nullptr;
+        };
+        std::vector<Newest> newest(history_.benchmarks.size());
+        for (std::uint32_t w = 0; w < workers_.size(); ++w) {
+            for (std::uint32_t b = 0; b < workers_[w]->definitions.size(); ++b) {
+                const NewestDefinition& found = workers_[w]->definitions[b];
+                if (!found.definition) continue;
+                Newest& so_far = newest[benchmarks_[w][b]];
+                const Newest candidate{runs_[w][found.run], workers_[w]->catalog().benchmarks()[b],
+                                       found.definition.get()};
+                const bool newer = std::tie(candidate.run, candidate.name) > std::tie(so_far.run, so_far.name);
+                if (!so_far.definition || newer) so_far = candidate;
+            }
+        }
+        for (std::size_t b = 0; b < newest.size(); ++b)
+            if (newest[b].definition) describe(history_.benchmarks[b], *newest[b].definition);
+    }
+
+    void describe(model::Benchmark& benchmark, const formats::Definition& definition) const {
+        if (definition.group) benchmark.group = renamed(options_.group_aliases, *definition.group);
+        benchmark.parameters = definition.parameters;
+        benchmark.tags = definition.tags;
+    }
+
+    void place_newest_samples() {
+        std::map<std::uint32_t, std::pair<std::string_view, std::vector<double>*>> of_series;
+        for (std::uint32_t w = 0; w < workers_.size(); ++w) {
+            for (auto& [key, newest] : workers_[w]->newest) {
+                const auto [benchmark, measure, testbed] = key;
+                const auto series = series_of(w, benchmark, measure, newest.run);
+                if (!series) continue;
+                const std::string_view name = workers_[w]->catalog().benchmarks()[benchmark];
+                const auto [at, first] = of_series.emplace(*series, std::pair{name, &newest.values});
+                if (!first && at->second.first < name) at->second = {name, &newest.values};
+            }
+        }
+        for (auto& [series, samples] : of_series)
+            history_.newest_samples.push_back({series, std::move(*samples.second)});
+    }
+
+    // The series whose newest run this is; nothing where there is a newer one.
+    std::optional<std::uint32_t> series_of(std::uint32_t worker, std::uint32_t benchmark, std::uint32_t measure,
+                                           std::uint32_t found) const {
+        const std::uint32_t run = runs_[worker][found];
+        const std::tuple key{benchmarks_[worker][benchmark], measures_[worker][measure], history_.runs[run].testbed};
+        const auto at = std::ranges::lower_bound(history_.series, key, {}, [](const model::Series& series) {
+            return std::tuple{series.benchmark, series.measure, series.testbed};
+        });
+        if (at == history_.series.end() || history_.columns.run[at->last - 1] != run) return std::nullopt;
+        return static_cast<std::uint32_t>(at - history_.series.begin());
+    }
+
+    void place_rejections() {
+        for (const auto& worker : workers_)
+            history_.rejections.insert(history_.rejections.end(), worker->rejections.begin(), worker->rejections.end());
+        std::ranges::sort(history_.rejections, {}, &model::Rejection::file);
+    }
+};
+
+}  // namespace
+
+model::History merge(std::vector<std::unique_ptr<Worker>> workers, const Options& options) {
+    return Merge{std::move(workers), options}.run();
+}
+
+}  // namespace benchfolio::ingest
