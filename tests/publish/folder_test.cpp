@@ -16,9 +16,9 @@ using benchfolio::model::Error;
 using benchfolio::model::ExitCode;
 using benchfolio::publish::FolderSite;
 using benchfolio::publish::Written;
-using support::file_text;
-using support::TemporaryFolder;
-using support::write_file;
+using benchfolio::support::file_text;
+using benchfolio::support::TemporaryFolder;
+using benchfolio::support::write_file;
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace support {
+namespace benchfolio::support {
 
 class TemporaryFolder {
   public:
@@ -41,4 +41,4 @@ inline std::string file_text(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-}  // namespace support
+}  // namespace benchfolio::support
