@@ -58,6 +58,7 @@ struct Boxes {
     Role role = Role::gap;
     Identity identity = other;
     std::vector<Rect> boxes;
+    bool faint = false;  // large, and behind what matters
 };
 
 // One closed outline.

@@ -88,26 +88,40 @@ class ScalingLayout {
         add(std::move(grid));
     }
 
-    // The measured sizes themselves, as many of them as have room.
+    // The measured sizes themselves; where there is no room for all, every second or third is labelled.
     void draw_parameter_axis() {
-        std::set<double> sizes;
-        for_each_point(plot_, [&](const Point& point) { sizes.insert(point.x); });
+        const auto sizes = distinct_sizes();
+        const std::size_t every = stride(sizes);
         Rules axis{Role::axis, other, 1, {{{left_, bottom_}, {right_, bottom_}}}};
-        double used_to = 0;
-        for (const double size : sizes) {
-            axis.segments.push_back({{x_(size), bottom_}, {x_(size), bottom_ + 5}});
-            label_size(size, used_to);
+        for (std::size_t i = 0; i < sizes.size(); ++i) {
+            const double x = x_(sizes[i]);
+            axis.segments.push_back({{x, bottom_}, {x, bottom_ + 5}});
+            if (i % every == 0) add_text({x, bottom_ + 18}, quantity(sizes[i], ""), Anchor::middle);
         }
         add(std::move(axis));
         add_text({(left_ + right_) / 2, bottom_ + 35}, plot_.parameter, Anchor::middle);
     }
 
-    void label_size(double size, double& used_to) {
-        const std::string label = quantity(size, "");
-        const double half = text_width(label, font) / 2;
-        if (x_(size) - half < used_to + 6) return;
-        add_text({x_(size), bottom_ + 18}, label, Anchor::middle);
-        used_to = x_(size) + half;
+    std::vector<double> distinct_sizes() const {
+        std::set<double> sizes;
+        for_each_point(plot_, [&](const Point& point) { sizes.insert(point.x); });
+        return {sizes.begin(), sizes.end()};
+    }
+
+    std::size_t stride(const std::vector<double>& sizes) const {
+        std::size_t every = 1;
+        while (every < sizes.size() && !fits(sizes, every)) ++every;
+        return every;
+    }
+
+    bool fits(const std::vector<double>& sizes, std::size_t every) const {
+        double used_to = 0;
+        for (std::size_t i = 0; i < sizes.size(); i += every) {
+            const double half = text_width(quantity(sizes[i], ""), font) / 2;
+            if (x_(sizes[i]) - half < used_to + 4) return false;
+            used_to = x_(sizes[i]) + half;
+        }
+        return true;
     }
 
     // ---- Growth as n, n² and n³, from the lower left corner ----
@@ -122,7 +136,7 @@ class ScalingLayout {
         const double reach = std::min(x.high / x.low, std::pow(y.high / y.low, 1 / power));
         const Point from{left_, bottom_}, to{x_(x.low * reach), y_(y.low * std::pow(reach, power))};
         add(Rules{Role::guide, other, 1, {{from, to}}});
-        add_text({to.x - 4, to.y + (power == 1 ? -5 : 13)}, name, Anchor::end, true, true);
+        add_text({to.x - 4, to.y + 14}, name, Anchor::end, true, true);
     }
 
     // ---- Curves ----

@@ -17,6 +17,7 @@ struct Measures {
 constexpr Measures wide{760, 12, 46, 26, 23};
 constexpr Measures narrow{344, 13, 58, 30, 38};  // labels stand above the row
 
+constexpr double beyond_whiskers = .5;  // outliers as near as that are shown in place
 constexpr double least_reach = .01, violin_height = 14, box_height = 9, whisker_height = 5, median_height = 11;
 constexpr double dot_radius = 2, baseline_shift = 4.3;
 
@@ -40,15 +41,37 @@ class SpreadLayout {
     }
 
   private:
+    // What the whiskers span; of dots, what they span; what lies far beyond becomes an arrow.
     static Domain domain_of(const Spread& spread) {
-        std::vector<double> values;
+        std::vector<double> ends;
         for (const SpreadRow& row : spread.rows) {
-            values.insert(values.end(), row.values.begin(), row.values.end());
             for (const auto& end : {row.whisker_low, row.q1, row.q3, row.whisker_high})
-                if (end) values.push_back(*end);
-            if (!row.density.empty()) values.insert(values.end(), {row.density.front().x, row.density.back().x});
+                if (end) ends.push_back(*end);
+            if (row.form == SpreadForm::dots) add_unsuspicious(row.values, ends);
         }
-        return difference_domain(values, least_reach);
+        const double reach = ends.empty() ? 0 : largest(ends) * (1 + beyond_whiskers);
+        return difference_domain(ends, std::max(least_reach, std::min(reach, farthest_value(spread))));
+    }
+
+    // Of few ascending values, those within 1.5 middle halves of the middle half (Tukey's fences).
+    static void add_unsuspicious(const std::vector<double>& values, std::vector<double>& ends) {
+        const std::size_t quarter = values.size() / 4;
+        if (values.empty()) return;
+        const double low = values[quarter], high = values[values.size() - 1 - quarter], fence = 1.5 * (high - low);
+        for (const double value : values)
+            if (low - fence <= value && value <= high + fence) ends.push_back(value);
+    }
+
+    static double largest(const std::vector<double>& values) {
+        double most = 0;
+        for (const double value : values) most = std::max(most, std::abs(value));
+        return most;
+    }
+
+    static double farthest_value(const Spread& spread) {
+        double most = 0;
+        for (const SpreadRow& row : spread.rows) most = std::max(most, largest(row.values));
+        return most;
     }
 
     double widest_label() const {
@@ -127,14 +150,22 @@ class SpreadLayout {
         add_text({right_ + 14, y + baseline_shift}, row.count, Anchor::start, true, false);
     }
 
-    void draw_violin(const SpreadRow& row, double y) {
+    // In pixels, the part that lies on the axis.
+    std::vector<Point> visible_density(const SpreadRow& row) const {
         double highest = 0;
         for (const Point& point : row.density) highest = std::max(highest, point.y);
-        Area body{Role::body, row.identity, {}};
+        std::vector<Point> curve;
         for (const Point& point : row.density)
-            body.points.push_back({at(point.x), y - violin_height * point.y / highest});
-        for (auto point = row.density.rbegin(); point != row.density.rend(); ++point)
-            body.points.push_back({at(point->x), y + violin_height * point->y / highest});
+            if (x_.domain().contains(point.x)) curve.push_back({x_(point.x), violin_height * point.y / highest});
+        return curve;
+    }
+
+    void draw_violin(const SpreadRow& row, double y) {
+        Area body{Role::body, row.identity, {}};
+        const auto curve = visible_density(row);
+        for (const Point& point : curve) body.points.push_back({point.x, y - point.y});
+        for (auto point = curve.rbegin(); point != curve.rend(); ++point)
+            body.points.push_back({point->x, y + point->y});
         Area outline = body;
         outline.role = Role::outline;
         add(std::move(body));

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -20,14 +19,10 @@ struct SpreadRow {
     Identity identity = other;
     SpreadForm form = SpreadForm::summary;
     std::optional<double> whisker_low, q1, median, q3, whisker_high;
-    std::vector<double> values;  // the dots drawn
+    std::vector<double> values;  // the dots drawn, ascending
     std::vector<Point> density;  // of a violin: x ascending, y of any scale; violins get equal widths
     std::string unknown;         // why nothing is drawn; empty: something is
 };
-
-// Fills form, box, dots and density from ascending differences: dots below 10 values, a box below 30, else a violin
-// with the values beyond its whiskers. No values leave the row `unknown`.
-void describe(SpreadRow& row, std::span<const double> ascending);
 
 struct Spread {
     Size size = Size::wide;

@@ -114,7 +114,7 @@ bool one_unit_serves(const Domain& domain) {
 
 double typical(const Domain& domain) {
     return domain.logarithmic ? std::sqrt(domain.low) * std::sqrt(domain.high)
-                              : std::max(std::abs(domain.low), std::abs(domain.high));
+                              : (std::abs(domain.low) + std::abs(domain.high)) / 2;
 }
 
 std::string linear_label(double tick, double step, const ScaledUnit& unit) {

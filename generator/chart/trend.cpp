@@ -19,7 +19,8 @@ struct Measures {
 constexpr Measures narrow{344, 240, 13, 16, 10, 2.6, 2, 110, 122};
 constexpr Measures wide{760, 320, 12, 30, 9, 2.2, 1, 170, 170};
 
-constexpr double note_baseline = 14, least_level = 4, tick_length = 5, baseline_shift = 4.3;
+constexpr double wide_change = 8, note_baseline = 14, least_level = 4, tick_length = 5, baseline_shift = 4.3;
+constexpr double longest_leader = 40;               // a label of what ended earlier has none
 constexpr double label_mark = 13, label_text = 21;  // from the plot's right edge
 constexpr double rails_from_axis = 26, event_height = 15, cross = 2.6;
 constexpr double stretched_share = .25;  // of the plot's width
@@ -210,7 +211,8 @@ class TrendLayout {
         for (auto change = trend_.changes.rbegin(); change != trend_.changes.rend(); ++change) {
             const double from = x_(std::max(change->from, trend_.time.from)), to = x_(change->to);
             const Role role = change->worse ? Role::worse : Role::better;
-            add(Boxes{role, other, {{from, top_ - 6, std::max(to - from, 1.6), bottom_ - top_ + 6}}});
+            const Rect band{from, top_ - 6, std::max(to - from, 1.6), bottom_ - top_ + 6};
+            add(Boxes{role, other, {band}, band.width > wide_change});
             label_change(*change, (from + to) / 2, taken);
         }
     }
@@ -327,8 +329,7 @@ class TrendLayout {
 
     void draw_label(const TrendSeries& series, double y) {
         const Point end = end_of(series);
-        const bool away = std::abs(end.y - y) > 3 || right_ - end.x > 24;
-        if (!series.ended && away && !series.points.empty())
+        if (!series.ended && !series.points.empty() && right_ - end.x < longest_leader)
             add_rules(Role::leader, other, 1, {{{std::max(end.x + 4, right_ - 4), end.y}, {right_ + 6, y}}});
         add(Marks{series.identity, 4, Fill::solid, true, {{right_ + label_mark, y}}});
         const double room = size_.width - right_ - label_text;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "analysis/distribution.hpp"
 #include "chart/quantity.hpp"
 #include "chart/spread.hpp"
 #include "model/slug.hpp"
@@ -58,15 +59,11 @@ class Relative {
     double centre_;
 };
 
-void fill_row(const analysis::Distribution& of, chart::SpreadRow& row) {
+void fill_row(const analysis::Distribution& of, double centre, chart::SpreadRow& row) {
+    const Relative relative{centre};
     row.form = form_of(of.kind);
     row.count = count_text(of);
-    if (!of.median || *of.median <= 0) {
-        row.unknown = of.median ? "not relative to a median of zero or less" : "no spread recorded";
-        return;
-    }
-    const Relative relative{*of.median};
-    row.median = 0;
+    row.median = relative(of.median);
     if (of.kind != analysis::DistributionKind::dots) {
         row.q1 = relative(of.q1);
         row.q3 = relative(of.q3);
@@ -141,6 +138,13 @@ chart::SpreadRow base_row(const DrawnSeries& drawn) {
     return row;
 }
 
+// Relative to its own median, where that can be divided by.
+void fill_row_about_median(const analysis::Distribution& of, chart::SpreadRow& row) {
+    row.count = count_text(of);
+    if (of.median && *of.median > 0) return fill_row(of, *of.median, row);
+    row.unknown = of.median ? "not relative to a median of zero or less" : "no spread recorded";
+}
+
 // The value in the centre, and since when nothing newer came.
 std::string centre_text(const Content& content, const DrawnSeries& drawn) {
     const analysis::Distribution& within = drawn.report->within_newest;
@@ -153,14 +157,13 @@ std::string centre_text(const Content& content, const DrawnSeries& drawn) {
 
 // ---- Pooled over a group ----
 
-// Each night's estimate over the median of its step, less one.
+// Each night's estimate over the median of its step.
 void pool(const Content& content, const DrawnSeries& drawn, std::vector<double>& values) {
     for (const analysis::Step& step : drawn.report->steps) {
         if (step.median <= 0) continue;
-        const Relative relative{step.median};
         for (std::size_t row = drawn.series->first + step.first; row < drawn.series->first + step.last; ++row)
             if (const auto estimate = model::present(content.report.estimate[row]))
-                values.push_back(relative(*estimate));
+                values.push_back(*estimate / step.median);
     }
 }
 
@@ -185,9 +188,8 @@ std::map<std::uint32_t, Pool> pools_of(const Content& content, const analysis::G
 chart::SpreadRow pooled_row(Pool& pooled) {
     chart::SpreadRow row = base_row(pooled.example);
     std::sort(pooled.values.begin(), pooled.values.end());
-    chart::describe(row, pooled.values);
+    fill_row(analysis::distribution(pooled.values), 1, row);
     row.note = counted(pooled.series, "benchmark");
-    row.count = "n = " + number(pooled.values.size());
     return row;
 }
 
@@ -201,7 +203,7 @@ Figure spread_within(const Content& content, std::uint32_t benchmark, std::uint3
     for (const DrawnSeries& drawn : series_to_draw(content, benchmark, measure, false)) {
         chart::SpreadRow& row = spread.rows.emplace_back(base_row(drawn));
         row.note = centre_text(content, drawn);
-        fill_row(drawn.report->within_newest, row);
+        fill_row_about_median(drawn.report->within_newest, row);
     }
     return finished(std::move(spread), "values within the newest run", "Median");
 }
@@ -213,7 +215,7 @@ Figure spread_between(const Content& content, std::uint32_t benchmark, std::uint
     spread.title = label_of(of) + ", spread between runs";
     for (const DrawnSeries& drawn : series_to_draw(content, benchmark, measure, false)) {
         if (drawn.report->between.n == 0) continue;
-        fill_row(drawn.report->between, spread.rows.emplace_back(base_row(drawn)));
+        fill_row(drawn.report->between, 1, spread.rows.emplace_back(base_row(drawn)));
     }
     return finished(std::move(spread), "runs", "Centre");
 }

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "chart/decimate.hpp"
 #include "chart/quantity.hpp"
@@ -181,8 +180,8 @@ std::string amount_of(const ChangeGroup& group) {
 std::string commits_of(const Content& content, const ChangeGroup& group) {
     const auto& before = content.history.runs[group.run_before].commit;
     const auto& after = content.history.runs[group.run].commit;
-    if (!before || !after) return "";
-    return ", " + short_commit(*before).substr(0, 4) + ".." + short_commit(*after).substr(0, 4);
+    if (!before || !after || before->id == after->id) return "";
+    return ", " + short_commit(*before) + ".." + short_commit(*after);
 }
 
 chart::Change change_of(const Content& content, bool lower_is_better, const ChangeGroup& group) {
@@ -293,9 +292,17 @@ std::vector<NightlySeries> collect(const Content& content, const std::vector<Dra
     return all;
 }
 
-// From the first night drawn to the newest run of the archive, a week at least.
+double last_night(const std::vector<NightlySeries>& all) {
+    double last = -HUGE_VAL;
+    for (const NightlySeries& series : all) last = std::max(last, series.nights.back().point.x);
+    return last;
+}
+
+// From the first night drawn to the newest run of the archive, or to the last night of what is no longer measured; a
+// week at least.
 chart::Span time_of(const Content& content, const std::vector<NightlySeries>& all) {
-    chart::Span time{newest_date(content), newest_date(content)};
+    const double newest = newest_date(content), last = last_night(all);
+    chart::Span time{newest, newest - last > recent_days ? last : newest};
     for (const NightlySeries& series : all) time.from = std::min(time.from, series.nights.front().point.x);
     const double air = std::max(0.0, least_days - (time.to - time.from));
     return {time.from - air, time.to};
@@ -322,10 +329,9 @@ Figure finished(const Content& content, std::vector<NightlySeries> all, chart::T
     return figure_of(chart::lay_out(trend), table_of(content, all, trend, recent));
 }
 
-std::optional<double> stretched_from(const std::vector<NightlySeries>& all, chart::Span time) {
-    const double knee = time.to - stretched_days;
-    const auto has_recent = [&](const NightlySeries& series) { return series.nights.back().point.x >= knee; };
-    const bool worth_it = time.to - time.from >= stretch_from_days && std::any_of(all.begin(), all.end(), has_recent);
+std::optional<double> stretched_from(const Content& content, const std::vector<NightlySeries>& all, chart::Span time) {
+    const double knee = newest_date(content) - stretched_days;
+    const bool worth_it = time.to - time.from >= stretch_from_days && last_night(all) >= knee;
     return worth_it ? std::optional{knee} : std::nullopt;
 }
 
@@ -340,8 +346,8 @@ Figure recent_trend(const Content& content, std::uint32_t benchmark, std::uint32
     trend.id = picture_id("recent", content.history.benchmarks[benchmark].slug, measure);
     trend.title += ", last 90 nights";
     trend.empty_note = "no runs in these 90 nights";
-    const chart::Span time = time_of(content, all);
-    trend.time = all.empty() ? chart::Span{time.to - recent_days, time.to} : time;
+    const double newest = newest_date(content);
+    trend.time = all.empty() ? chart::Span{newest - recent_days, newest} : time_of(content, all);
     trend.gaps = pauses(content, drawn, trend.time);
     trend.changes = changes_of(content, drawn, trend.time);
     return finished(content, std::move(all), trend, true);
@@ -355,7 +361,7 @@ Figure history_trend(const Content& content, std::uint32_t benchmark, std::uint3
     trend.id = picture_id(hidden ? "hidden" : "history", content.history.benchmarks[benchmark].slug, measure);
     trend.title += hidden ? ", whole history of the hidden CPUs" : ", whole history";
     trend.time = time_of(content, all);
-    trend.stretched_from = stretched_from(all, trend.time);
+    trend.stretched_from = stretched_from(content, all, trend.time);
     trend.stretched_note = "last 30 nights, wider";
     trend.gaps = pauses(content, drawn, trend.time);
     trend.events = events_of(content, drawn, trend.time);

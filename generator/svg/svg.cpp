@@ -79,10 +79,16 @@ class Drawing {
   public:
     explicit Drawing(std::string& out) : out_{out} {}
 
-    // A level lies on a band of the background, so that it shows among its dots.
     void operator()(const Rules& rules) {
-        if (rules.role == Role::level) draw_segments(rules, "sh");
-        draw_segments(rules, {});
+        append_role(out_ += "<path", rules.role, rules.identity);
+        if (rules.width != 1) append_attribute(out_, "stroke-width", rules.width);
+        out_ += " d=\"";
+        Pen pen{out_};
+        for (const Segment& segment : rules.segments) {
+            pen.move_to(segment.from);
+            pen.line_to(segment.to);
+        }
+        out_ += "\"/>";
     }
 
     void operator()(const Boxes& boxes) {
@@ -92,6 +98,7 @@ class Drawing {
             append_attribute(out_, "y", box.y);
             append_attribute(out_, "width", box.width);
             append_attribute(out_, "height", box.height);
+            if (boxes.faint) out_ += " fill-opacity=\".4\"";
             out_ += "/>";
         }
     }
@@ -153,21 +160,6 @@ class Drawing {
     }
 
   private:
-    void draw_segments(const Rules& rules, std::string_view instead) {
-        if (instead.empty())
-            append_role(out_ += "<path", rules.role, rules.identity);
-        else
-            append_class(out_ += "<path", instead, false, other);
-        if (rules.width != 1) append_attribute(out_, "stroke-width", rules.width);
-        out_ += " d=\"";
-        Pen pen{out_};
-        for (const Segment& segment : rules.segments) {
-            pen.move_to(segment.from);
-            pen.line_to(segment.to);
-        }
-        out_ += "\"/>";
-    }
-
     static void trace(Pen& pen, const std::vector<Point>& points) {
         for (std::size_t i = 0; i < points.size(); ++i) i == 0 ? pen.move_to(points[i]) : pen.line_to(points[i]);
     }
