@@ -51,6 +51,14 @@ constexpr std::array likenesses{
     Likeness{"results", "a result of another benchmark tool"},
 };
 
+// `pip list --format json` and its like begin with a package.
+std::string why_no_object(std::string_view json) {
+    const std::string_view beginning = json.substr(0, json.find('}'));
+    if (beginning.find("\"name\"") != beginning.npos && beginning.find("\"version\"") != beginning.npos)
+        return "not a format that is read: it looks like a list of packages";
+    return "JSON, but not an object as a result file is";
+}
+
 }  // namespace
 
 std::span<const Format> formats() {
@@ -69,8 +77,8 @@ Outline outline_of(Object document) {
     return outline;
 }
 
-std::string why_foreign(const Outline& outline) {
-    if (!outline.is_object) return "JSON, but not an object as a result file is";
+std::string why_foreign(const Outline& outline, std::string_view json) {
+    if (!outline.is_object) return why_no_object(json);
     for (const Likeness& likeness : likenesses)
         if (outline.has(likeness.member))
             return "not a format that is read: it looks like " + std::string{likeness.what};

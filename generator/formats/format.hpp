@@ -1,7 +1,6 @@
 // The formats this program reads: one reader each, and the table of them.
 #pragma once
 
-#include <map>
 #include <set>
 #include <span>
 #include <string>
@@ -36,7 +35,7 @@ std::span<const Format> formats();
 Outline outline_of(Object document);
 
 // Why a document of no known format is none, for a person: names what it looks like where that can be told.
-std::string why_foreign(const Outline& outline);
+std::string why_foreign(const Outline& outline, std::string_view json);
 
 // pytest-benchmark 2.5 to 5: https://pytest-benchmark.readthedocs.io
 bool is_pytest_benchmark(const Outline& outline);

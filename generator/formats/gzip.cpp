@@ -12,7 +12,7 @@ namespace {
 
 class Inflater {
   public:
-    explicit Inflater(std::string_view bytes) : left_(bytes) {
+    Inflater(std::string_view bytes, std::uint64_t limit) : left_(bytes), limit_(limit) {
         constexpr int gzip_only = 15 + 16;
         if (inflateInit2(&stream_, gzip_only) != Z_OK) throw std::bad_alloc{};
     }
@@ -22,7 +22,7 @@ class Inflater {
 
     // Inflates some bytes to the end of `text` from `size` on; returns zlib's status.
     int step(std::string& text, std::size_t& size) {
-        if (size == text.size()) text.resize(std::max<std::size_t>(2 * size, 1 << 16));
+        if (size == text.size()) text.resize(std::min<std::uint64_t>(2 * size, limit_ + 1));
         const std::size_t room = clamped(text.size() - size), offered = clamped(left_.size());
         stream_.next_out = reinterpret_cast<Bytef*>(text.data() + size);
         stream_.avail_out = static_cast<uInt>(room);
@@ -40,6 +40,7 @@ class Inflater {
   private:
     z_stream stream_{};
     std::string_view left_;
+    std::uint64_t limit_;
 
     static std::size_t clamped(std::size_t size) {
         return std::min<std::size_t>(size, std::numeric_limits<uInt>::max());
@@ -53,8 +54,9 @@ bool is_gzip(std::string_view bytes) {
 }
 
 std::optional<std::string> gunzip(std::string_view bytes, std::string& text, std::uint64_t limit) {
-    Inflater inflater{bytes};
-    text.resize(text.capacity());
+    Inflater inflater{bytes, limit};
+    constexpr std::uint64_t least = 1 << 16, usual_ratio = 8;
+    text.resize(std::min(std::max(usual_ratio * bytes.size(), least), limit + 1));
     std::size_t size = 0;
     for (;;) {
         const int status = inflater.step(text, size);

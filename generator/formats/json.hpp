@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "model/benchmark.hpp"
+#include "model/history.hpp"
 
 namespace benchfolio::formats {
 
@@ -25,16 +26,19 @@ using Field = simdjson::simdjson_result<simdjson::ondemand::field>;
 // A result file whose content is not what its format says. Thrown inside readers, a model::Rejection outside.
 class Damage : public std::exception {
   public:
-    explicit Damage(std::string reason, std::string where = {})
-        : reason_(std::move(reason)), where_(std::move(where)) {}
+    explicit Damage(std::string reason, std::string where = {},
+                    model::RejectionKind kind = model::RejectionKind::broken)
+        : reason_(std::move(reason)), where_(std::move(where)), kind_(kind) {}
     const char* what() const noexcept override { return reason_.c_str(); }
     const std::string& where() const { return where_; }
+    model::RejectionKind kind() const { return kind_; }
 
     // The place as seen from outside: `outer` before what it says by now, "benchmarks[3]" before "stats.mean".
     Damage& within(std::string_view outer);
 
   private:
     std::string reason_, where_;
+    model::RejectionKind kind_;
 };
 
 // Runs `read`, and puts `outer` before the place of a Damage that it throws.

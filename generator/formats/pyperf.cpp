@@ -251,6 +251,15 @@ class File {
             if (name == "version") version_ = scalar_text(field.value()).value_or("");
         }
         see(suite_);
+        require_known_version();
+    }
+
+    // What pyperf itself has called the version of its files: numbers up to 6, then "1.0".
+    void require_known_version() const {
+        constexpr std::array known_versions{"", "3", "4", "5", "6", "1.0"};
+        if (std::ranges::find(known_versions, version_) != known_versions.end()) return;
+        throw Damage{
+            "version " + version_ + " of pyperf's files; 3 to 6 and 1.0 are read", {}, model::RejectionKind::foreign};
     }
 
     void read_member(std::string_view name, Value value) {

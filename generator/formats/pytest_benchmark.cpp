@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cmath>
 #include <limits>
 
@@ -22,9 +23,9 @@ std::string joined(Value value) {
 
 // What py-cpuinfo says of itself and of the interpreter, or says twice.
 bool is_no_detail(std::string_view name) {
-    constexpr std::array names{"python_version",  "cpuinfo_version", "cpuinfo_version_string",
-                               "hz_advertised",   "hz_actual",       "arch",
-                               "arch_string_raw", "raw_arch_string"};
+    constexpr std::array names{"python_version",    "cpuinfo_version", "cpuinfo_version_string", "hz_advertised",
+                               "hz_advertised_raw", "hz_actual",       "hz_actual_raw",          "arch",
+                               "arch_string_raw",   "raw_arch_string"};
     return std::ranges::find(names, name) != names.end();
 }
 
@@ -142,7 +143,8 @@ struct Reported {
     double min = model::absent, max = model::absent, mean = model::absent, stddev = model::absent;
     double median = model::absent, q1 = model::absent, q3 = model::absent;
     double ld15iqr = model::absent, hd15iqr = model::absent, rounds = model::absent;
-    bool stddev_is_null = false, data_has_null = false;
+    std::bitset<16> nulls;  // by index of `cells`: recorded, but as no number
+    bool data_has_null = false;
 };
 
 struct Cell {
@@ -157,11 +159,10 @@ constexpr std::array cells{
     Cell{"hd15iqr", &Reported::hd15iqr},
 };
 
-// A median that is null says the value was no number; an absent cell says nothing was recorded.
-void read_cell(const Cell& cell, Value value, Reported& reported) {
-    const auto found = within(cell.name, [&] { return number(value); });
-    reported.*cell.place = found.value_or(model::absent);
-    if (cell.name == "stddev") reported.stddev_is_null = !found;
+void read_cell(std::size_t index, Value value, Reported& reported) {
+    const auto found = within(cells[index].name, [&] { return number(value); });
+    reported.*cells[index].place = found.value_or(model::absent);
+    reported.nulls[index] = !found;
 }
 
 void read_data(Value value, Reported& reported, std::vector<double>& samples) {
@@ -180,7 +181,7 @@ void read_stats(Value value, Reported& reported, std::vector<double>& samples) {
         const std::string_view name = field.unescaped_key();
         const auto* cell = std::ranges::find(cells, name, &Cell::name);
         if (cell != cells.end()) {
-            read_cell(*cell, field.value(), reported);
+            read_cell(static_cast<std::size_t>(cell - cells.begin()), field.value(), reported);
         } else if (name == "data") {
             read_data(field.value(), reported, samples);
         } else {
@@ -195,6 +196,11 @@ std::uint32_t count_of(double rounds) {
         rounds >= 0 && rounds <= std::numeric_limits<std::uint32_t>::max() && rounds == std::floor(rounds);
     if (!counts) throw Damage{"not a number of rounds", "stats.rounds"};
     return static_cast<std::uint32_t>(rounds);
+}
+
+// pytest-benchmark leaves a failed benchmark out, but some tools write it without statistics.
+std::string why_no_mean(const Reported& reported) {
+    return reported.nulls.any() ? "its mean is not a number" : "it has no statistics: it may have failed";
 }
 
 // `ld15iqr` is the least value inside the lower fence, but `hd15iqr` is the first one above the upper fence where there
@@ -334,8 +340,8 @@ class File {
         const std::size_t samples = parsed_.samples.size() - first_sample;
         const Reported& reported = benchmark.reported;
         if (reported.data_has_null) return omit(*name, "a value among the samples is not a number", first_sample);
-        if (samples == 0 && std::isnan(reported.mean)) return omit(*name, "no mean was recorded", first_sample);
-        if (samples == 0 && reported.stddev_is_null) remark(*name, "the standard deviation is not a number");
+        if (samples == 0 && std::isnan(reported.mean)) return omit(*name, why_no_mean(reported), first_sample);
+        if (samples == 0) remark_nulls(*name, reported);
         const std::uint32_t number = catalog_.benchmark(*name);
         const auto summary = samples == 0 ? summary_of(reported) : model::Summary{};
         parsed_.rows.push_back({number, time_, definition(number, benchmark), summary, first_sample, samples});
@@ -343,6 +349,11 @@ class File {
 
     void remark(std::string_view name, std::string reason) {
         parsed_.omitted.push_back({std::string{name}, std::move(reason)});
+    }
+
+    void remark_nulls(std::string_view name, const Reported& reported) {
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            if (reported.nulls[i]) remark(name, "`" + std::string{cells[i].name} + "` is not a number");
     }
 
     void omit(std::string_view name, std::string reason, std::size_t first_sample) {

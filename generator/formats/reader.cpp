@@ -14,17 +14,32 @@ using model::RejectionKind;
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
+Rejection rejection(RejectionKind kind, std::string reason, std::string where = {}) {
+    return {.file = {}, .kind = kind, .reason = std::move(reason), .where = std::move(where), .bytes = 0};
+}
+
 Rejection broken(std::string reason, std::string where = {}) {
-    return {
-        .file = {}, .kind = RejectionKind::broken, .reason = std::move(reason), .where = std::move(where), .bytes = 0};
+    return rejection(RejectionKind::broken, std::move(reason), std::move(where));
 }
 
 Rejection foreign(std::string reason) {
-    return {.file = {}, .kind = RejectionKind::foreign, .reason = std::move(reason), .where = {}, .bytes = 0};
+    return rejection(RejectionKind::foreign, std::move(reason));
 }
 
 Rejection broken(const Defect& defect, std::string_view json) {
     return broken(defect.reason, line_and_column(json, defect.offset));
+}
+
+// Nobody read the document to its end, so it may be no JSON either.
+Rejection foreign_unless_broken(const Outline& outline, std::string_view json) {
+    if (const auto defect = first_defect(json)) return broken(*defect, json);
+    return foreign(why_foreign(outline, json));
+}
+
+// What is wrong with the JSON itself says more than what that makes of the content.
+Rejection explained(const Damage& damage, std::string_view json) {
+    if (const auto defect = first_defect(json)) return broken(*defect, json);
+    return rejection(damage.kind(), damage.what(), damage.where());
 }
 
 bool is_blank(std::string_view text) {
@@ -57,20 +72,18 @@ struct Reader::Parser {
   private:
     Outcome read_once(std::string& text, std::size_t from);
     Outcome read_again(std::string& text, std::size_t from, simdjson::error_code error);
-    Outcome not_an_object(std::string_view json);
     Outcome read_as(const Format& format, simdjson::ondemand::document& document);
 };
 
 Reader::Outcome Reader::Parser::read(std::string& text) {
     const std::size_t from = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
-    const std::string_view json = std::string_view{text}.substr(from);
-    if (json.empty()) return broken("the file is empty");
-    if (is_blank(json)) return broken("the file holds nothing but white space");
+    if (text.size() == from) return broken("the file is empty");
+    if (is_blank(std::string_view{text}.substr(from))) return broken("the file holds nothing but white space");
     if (text.size() > largest_file) return broken("the file is larger than 2 GiB");
     try {
         return read_once(text, from);
     } catch (const Damage& damage) {
-        return broken(damage.what(), damage.where());
+        return explained(damage, std::string_view{text}.substr(from));
     } catch (const simdjson::simdjson_error& error) {
         return read_again(text, from, error.error());
     }
@@ -78,21 +91,14 @@ Reader::Outcome Reader::Parser::read(std::string& text) {
 
 Reader::Outcome Reader::Parser::read_once(std::string& text, std::size_t from) {
     simdjson::ondemand::document document = start(documents, text, from);
-    if (const JsonType type = document.type(); type != JsonType::object)
-        return not_an_object(std::string_view{text}.substr(from));
+    const std::string_view json = std::string_view{text}.substr(from);
+    if (const JsonType type = document.type(); type != JsonType::object) return foreign_unless_broken(Outline{}, json);
     const Outline outline = outline_of(document.get_object());
     const auto found =
         std::ranges::find_if(formats(), [&](const Format& format) { return format.recognises(outline); });
     document.rewind();
     if (found != formats().end()) return read_as(*found, document);
-    if (const auto defect = first_defect(std::string_view{text}.substr(from)))
-        return broken(*defect, std::string_view{text}.substr(from));
-    return foreign(why_foreign(outline));
-}
-
-Reader::Outcome Reader::Parser::not_an_object(std::string_view json) {
-    if (const auto defect = first_defect(json)) return broken(*defect, json);
-    return foreign(why_foreign(Outline{}));
+    return foreign_unless_broken(outline, json);
 }
 
 Reader::Outcome Reader::Parser::read_as(const Format& format, simdjson::ondemand::document& document) {
@@ -117,7 +123,7 @@ Reader::Outcome Reader::Parser::read_again(std::string& text, std::size_t from, 
     try {
         return read_once(*plain, 0);
     } catch (const Damage& damage) {
-        return broken(damage.what(), damage.where());
+        return explained(damage, json);
     } catch (const simdjson::simdjson_error& again) {
         return broken(again.what());
     }

@@ -16,6 +16,7 @@ struct Options {
     std::vector<std::string> dimensions{"cpu"};
     // Names parts of a file's path, "{suite}/{*}.json": `{name}` is one or more characters without a slash, `{*}`
     // likewise but unnamed, `{**}` anything with slashes. A file that does not match has no such dimension ("").
+    // `{cpu}` stands in where the file itself records no CPU.
     std::string path_pattern;
 
     // Where the measured commit stands, "package_versions.qutip": a path into the file, whose value is a hash or a

@@ -137,6 +137,8 @@ void Worker::keep(const archive::Object& object, const std::string& text, std::v
 void Worker::keep_run(FoundRun found, formats::ParsedRun parsed) {
     const auto number = static_cast<std::uint32_t>(runs.size());
     const auto fields = paths_.match(found.run.file);
+    if (const auto cpu = fields.find("cpu"); cpu != fields.end() && !found.run.machine.cpu_brand)
+        found.run.machine.cpu_brand = cpu->second;
     if (!options_.commit_from.empty()) found.run.commit = commit_of_version(parsed.commit_text.value_or(""));
     if (const auto suite = configured_suite(parsed, fields, options_)) found.run.suite = suite;
     found.dimensions = dimensions_of(found.run, fields, options_);

@@ -77,8 +77,10 @@ void read_file(const std::string& path, std::string& buffer) {
     const std::unique_ptr<std::FILE, Close> file{std::fopen(path.c_str(), "rb")};
     if (!file) throw unreadable(path, std::strerror(errno));
     constexpr std::size_t step = std::size_t{1} << 16;
+    boost::system::error_code unknown;
+    const auto expected = fs::file_size(path, unknown);
     std::size_t size = 0;
-    buffer.resize(std::max(buffer.capacity(), step));
+    buffer.resize(unknown ? step : static_cast<std::size_t>(expected) + 1);  // one more shows the end at once
     while (const std::size_t got = std::fread(buffer.data() + size, 1, buffer.size() - size, file.get())) {
         size += got;
         if (size == buffer.size()) buffer.resize(2 * size);
