@@ -116,7 +116,7 @@ def read_pyperf(document):
     benchmarks = document["benchmarks"]
     rows, dates, brands, commits = [], [], [], []
     for benchmark in benchmarks.values() if isinstance(benchmarks, dict) else benchmarks:
-        metadata = {**suite, **(benchmark.get("common_metadata") or {}), **(benchmark.get("metadata") or {})}
+        metadata = {"name": benchmark.get("name"), **suite, **(benchmark.get("common_metadata") or {}), **(benchmark.get("metadata") or {})}
         values, peaks = [], []
         for run in benchmark["runs"]:
             own = {**metadata, **(run.get("metadata") or {})}
@@ -142,14 +142,16 @@ def read(raw):
         raise Broken(str(problem)) from problem
     if not isinstance(document, dict) or not isinstance(document.get("benchmarks"), (list, dict)):
         raise Foreign("no benchmarks")
+    pyperf = str(document.get("version")) in ("3", "4", "5", "6", "1.0")
+    if "machine_info" not in document and not pyperf:
+        raise Foreign("an unknown format")
     try:
-        if "machine_info" in document:
-            return read_pytest_benchmark(document)
-        if str(document.get("version")) in ("3", "4", "5", "6", "1.0"):
-            return read_pyperf(document)
+        measured = read_pytest_benchmark(document) if "machine_info" in document else read_pyperf(document)
     except (AttributeError, KeyError, TypeError, ValueError) as problem:
         raise Broken(repr(problem)) from problem
-    raise Foreign("an unknown format")
+    if measured["time"] is None:
+        raise Broken("no date")
+    return measured
 
 
 def content(path):
@@ -251,10 +253,9 @@ class Verifier:
             self.check_run(name, digest, run, measured)
 
     def check_run(self, name, digest, run, measured):
-        if measured["time"]:
-            stamp = measured["time"].strftime("%Y%m%dT%H%M%SZ")
-            self.equal(f"{name}: id", run["id"], f"{stamp}-{digest[:8]}")
-            self.equal(f"{name}: time", utc(run["time"]), measured["time"].replace(microsecond=0))
+        stamp = measured["time"].strftime("%Y%m%dT%H%M%SZ")
+        self.equal(f"{name}: id", run["id"], f"{stamp}-{digest[:8]}")
+        self.equal(f"{name}: time", utc(run["time"]), measured["time"].replace(microsecond=0))
         self.equal(f"{name}: CPU", self.brands.get(run["testbed"], "no such testbed"), measured["brand"])
         if not self.config["commit_from"] and measured["commit"]:
             self.equal(f"{name}: commit", run["commit"], measured["commit"])
