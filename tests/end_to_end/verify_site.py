@@ -106,7 +106,7 @@ UNITS = {"second": ("time", "s"), "byte": ("memory", "B"), "integer": ("count", 
 def pyperf_values(run, metadata):
     """Seconds per loop. Before format 4 the recorded times are of all loops together, warmups first."""
     if "raw_samples" in run:
-        loops = run.get("loops", 1) * metadata.get("inner_loops", 1)
+        loops = run.get("loops", metadata.get("loops", 1)) * metadata.get("inner_loops", 1)
         return [number(x) / loops for x in run["raw_samples"][run.get("warmups", 0):]]
     return [x for x in map(number, run.get("values") or run.get("samples") or []) if x is not None]
 
