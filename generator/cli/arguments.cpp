@@ -15,10 +15,10 @@
 namespace benchfolio::cli {
 namespace {
 
-constexpr auto examples = R"(Examples:
+constexpr auto overview = R"(Examples:
   benchfolio build --archive results --out site
-  benchfolio init && benchfolio check --archive results
-  benchfolio build --archive results --out site --strict --jobs 4
+  benchfolio init
+  benchfolio check --archive results
 
 Exit codes:
   0    done
@@ -27,6 +27,27 @@ Exit codes:
   3    broken result files under --strict; the site is written all the same
   4    a disk or another store refused
   130  interrupted; the old site stands)";
+
+constexpr auto build_examples = R"(Examples:
+  benchfolio build --archive results --out site
+  benchfolio build --archive results --out site --config lab.toml --strict
+  benchfolio build --archive results --out site --jobs 4 --now 2026-11-21T06:00:00Z
+
+The site replaces an earlier one in --out whole; files there that are not benchfolio's stay.
+Exit codes: 0 done, 2 usage or configuration, 3 broken files under --strict, 4 storage, 130 interrupted)";
+
+constexpr auto check_examples = R"(Examples:
+  benchfolio check --archive results
+  benchfolio check --archive results --json | jq .findings
+
+Exit codes: 0 no problems, 1 problems, 2 usage or configuration, 4 storage, 130 interrupted)";
+
+constexpr auto init_examples = R"(Examples:
+  benchfolio init
+  benchfolio init --config lab.toml
+
+A file that is there is never overwritten.
+Exit codes: 0 written, 2 it is there already, 4 storage)";
 
 [[noreturn]] void fail(const std::string& what, const std::string& hint) {
     throw model::Error(model::ExitCode::usage, "usage", what, {}, hint);
@@ -45,40 +66,46 @@ void add_appearance(CLI::App& app, Typed& typed) {
 }
 
 void add_reading(CLI::App& app, Typed& typed) {
-    app.add_option("--archive", typed.archive, "The folder with the result files")->type_name("DIR");
+    app.add_option("--archive", typed.archive, "The folder with the result files (required)")->type_name("DIR");
     app.add_option("--config", typed.config, "The configuration; else ./benchfolio.toml, else defaults")
         ->type_name("FILE");
     app.add_option("-j,--jobs", typed.jobs, "Threads; else one for each processor")->type_name("N");
 }
 
-CLI::App* add_command(CLI::App& app, Typed& typed, const std::string& name, const std::string& what) {
-    CLI::App* command = app.add_subcommand(name, what);
+CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& what, const char* examples) {
+    CLI::App* command = app.add_subcommand(name, what)->group("Commands");
     command->allow_extras();
     command->set_help_flag("-h,--help", "Print this");
-    add_appearance(*command, typed);
+    command->footer(examples);
     return command;
 }
 
 void add_build(CLI::App& app, Typed& typed) {
-    CLI::App* build = add_command(app, typed, "build", "Turn an archive of results into a site");
+    CLI::App* build = add_command(app, "build", "Turn an archive of results into a site", build_examples);
     add_reading(*build, typed);
-    build->add_option("--out", typed.out, "The folder of the site: new, empty, or an earlier site")->type_name("DIR");
+    build->add_option("--out", typed.out, "The folder of the site: new, empty, or an earlier site (required)")
+        ->type_name("DIR");
     build->add_option("--templates", typed.templates, "A folder whose templates replace built-in ones")
         ->type_name("DIR");
     build->add_option("--now", typed.now, "When this is, for the page's freshness; else the clock")
         ->type_name("RFC3339");
     build->add_flag("--strict", typed.strict, "Exit 3 when the archive has broken files");
+    add_appearance(*build, typed);
 }
 
 void add_check(CLI::App& app, Typed& typed) {
-    CLI::App* check = add_command(app, typed, "check", "Say what the archive holds and what is wrong; write nothing");
+    CLI::App* check =
+        add_command(app, "check", "Say what the archive holds and what is wrong; write nothing", check_examples);
     add_reading(*check, typed);
     check->add_flag("--json", typed.json, "The report as JSON");
+    add_appearance(*check, typed);
 }
 
 void add_init(CLI::App& app, Typed& typed) {
-    CLI::App* init = add_command(app, typed, "init", "Write a commented benchfolio.toml, the reference of its keys");
+    CLI::App* init =
+        add_command(app, "init", "Write a commented benchfolio.toml, the reference of its keys", init_examples);
     init->add_option("--config", typed.config, "The file to write; else ./benchfolio.toml")->type_name("FILE");
+    add_appearance(*init, typed);
 }
 
 void describe(CLI::App& app, Typed& typed) {
@@ -88,8 +115,7 @@ void describe(CLI::App& app, Typed& typed) {
     app.set_version_flag("--version", "benchfolio " BENCHFOLIO_VERSION, "Print the version");
     app.get_formatter()->column_width(28);
     app.get_formatter()->label("SUBCOMMAND", "COMMAND");
-    app.get_formatter()->label("Subcommands", "Commands");
-    app.footer(examples);
+    app.footer(overview);
     add_appearance(app, typed);
     add_build(app, typed);
     add_check(app, typed);

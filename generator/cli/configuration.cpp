@@ -11,13 +11,16 @@
 namespace benchfolio::cli {
 namespace {
 
-std::string text_of(const std::string& path) {
-    std::ifstream file{path, std::ios::binary};
-    std::string text{std::istreambuf_iterator<char>{file}, {}};
-    if (file && !std::filesystem::is_directory(path)) return text;
-    const std::string reason = std::filesystem::is_directory(path) ? "it is a folder" : std::strerror(errno);
+[[noreturn]] void fail(const std::string& path, const std::string& reason) {
     throw model::Error(model::ExitCode::usage, "config", "the configuration cannot be read: " + reason, path,
                        "`benchfolio init` writes one");
+}
+
+std::string text_of(const std::string& path) {
+    if (std::filesystem::is_directory(path)) fail(path, "it is a folder");
+    std::ifstream file{path, std::ios::binary};
+    if (!file) fail(path, std::strerror(errno));
+    return {std::istreambuf_iterator<char>{file}, {}};
 }
 
 }  // namespace

@@ -9,7 +9,8 @@
 
 namespace benchfolio::config {
 
-// Insertions, deletions and replacements of a character that make `a` into `b` (Levenshtein 1966).
+// Insertions, deletions and replacements of a character, and swaps of two neighbours, that make `a` into `b`, no part
+// edited twice (Damerau 1964, Levenshtein 1966: optimal string alignment).
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
 // The closest of the words, the first of equals; nothing where the closest is more than a third of the word away (two

@@ -4,12 +4,14 @@
 
 using namespace benchfolio::config;
 
-TEST_CASE("the edit distance counts insertions, deletions and replacements") {
+TEST_CASE("the edit distance counts insertions, deletions, replacements and swaps") {
     CHECK(edit_distance("", "") == 0);
     CHECK(edit_distance("abc", "") == 3);
     CHECK(edit_distance("", "abc") == 3);
     CHECK(edit_distance("kitten", "sitting") == 3);  // Levenshtein's textbook pair
     CHECK(edit_distance("flaw", "lawn") == 2);
+    CHECK(edit_distance("josn", "json") == 1);
+    CHECK(edit_distance("ca", "abc") == 3);  // where optimal string alignment and Damerau's distance (2) differ
 }
 
 TEST_CASE("the nearest word is near enough to have been meant") {
