@@ -50,12 +50,13 @@ CHANGES = [
     (62, 0.80, "steady", None, None),
     (210, 1.34, "evolve", "cavity", None),
     (262, 0.60, "matmul", "csr", None),
+    (338, 1.18, "norm", None, "milan"),
     (352, 1.12, "load", None, None),
-    (385, 1.18, "norm", None, "milan"),
-    (431, 1.26, "partial_trace", None, None),
+    (409, 1.26, "partial_trace", None, None),
+    (412, 0.82, "steady", 256, None),
 ]
 CAME = {"partial_trace": 140}  # function: first day
-WENT = {"compile": 405}        # function: last day
+WENT = {"compile": 390}        # function: last day
 
 
 def rounded(value, digits=9):
