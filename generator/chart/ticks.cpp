@@ -144,7 +144,7 @@ struct Calendar {
     double spacing = 0;         // the least distance of two ticks, in days
 };
 
-constexpr std::array<Calendar, 11> calendars{{{1, 1, 1, 1},
+constexpr std::array<Calendar, 12> calendars{{{1, 1, 1, 1},
                                               {1, 1, 7, 6},
                                               {1, 1, 14, 13},
                                               {1, 1, 0, 28},
@@ -154,6 +154,7 @@ constexpr std::array<Calendar, 11> calendars{{{1, 1, 1, 1},
                                               {2, 12, 0, 730},
                                               {5, 12, 0, 1826},
                                               {10, 12, 0, 3652},
+                                              {20, 12, 0, 7305},
                                               {50, 12, 0, 18262}}};
 
 bool is_tick(const year_month_day& date, const Calendar& calendar) {

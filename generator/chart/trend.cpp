@@ -313,10 +313,10 @@ class TrendLayout {
 
     // ---- Labels in the gutter ----
 
+    // The newest value, which is what a label says.
     Point end_of(const TrendSeries& series) const {
-        if (!series.levels.empty()) return {x_(series.levels.back().to), y_.clipped(series.levels.back().y)};
-        if (!series.points.empty()) return {x_(series.points.back().x), y_.clipped(series.points.back().y)};
-        return {right_, bottom_};
+        if (series.points.empty()) return {right_, bottom_};
+        return {x_(series.points.back().x), y_.clipped(series.points.back().y)};
     }
 
     void draw_labels() {

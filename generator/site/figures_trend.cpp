@@ -67,14 +67,14 @@ NightlySeries nights_of(const Content& content, const DrawnSeries& drawn, double
     return out;
 }
 
-// A level from its first to its last night; a new one after each pause.
+// A level from its first to its last night; a new one after each pause. A step of a single night is its own dot.
 std::vector<chart::Level> levels_of(const NightlySeries& series, bool with_interval) {
     std::vector<chart::Level> levels;
     const Night* before = nullptr;
     for (const Night& night : series.nights) {
         const bool goes_on = before && before->step == night.step && night.point.x - before->point.x <= longest_pause;
         if (night.step && goes_on) levels.back().to = night.point.x;
-        if (night.step && !goes_on) {
+        if (night.step && !goes_on && series.of.report->steps[*night.step].size() > 1) {
             const analysis::Step& step = series.of.report->steps[*night.step];
             const auto interval = with_interval ? step.interval : std::nullopt;
             levels.push_back({night.point.x, night.point.x, step.median, interval ? interval->low : step.median,
@@ -106,8 +106,9 @@ void fill_rail(const Content& content, const NightlySeries& series, chart::Span 
 
 // ---- Fewer nights ----
 
-// Keeps every night from `kept_from` on, and the extremes of what was before.
+// Keeps every night from `kept_from` on, the last one in any case, and the extremes of what was before.
 void thin_out(NightlySeries& series, std::size_t budget, double kept_from) {
+    kept_from = std::min(kept_from, series.nights.back().point.x);
     const auto border = std::partition_point(series.nights.begin(), series.nights.end(),
                                              [&](const Night& night) { return night.point.x < kept_from; });
     std::vector<double> values;

@@ -25,7 +25,7 @@ std::string_view class_of(Role role) {
         case Role::leader:
             return "ld";
         case Role::level:
-            return "st";
+            return "st f";
         case Role::tick:
             return "st";
         case Role::thin_tick:

@@ -1,0 +1,48 @@
+#include "chart/labels.hpp"
+
+#include <algorithm>
+
+#include "support/catch.hpp"
+
+namespace benchfolio::chart {
+namespace {
+
+using Positions = std::vector<double>;
+
+TEST_CASE("labels with room stay where they want to be") {
+    CHECK(place_labels({10, 50, 90}, 14, 0, 100) == Positions{10, 50, 90});
+    CHECK(place_labels({}, 14, 0, 100).empty());
+}
+
+TEST_CASE("two labels at one place share the way") {
+    CHECK(place_labels({50, 50}, 14, 0, 100) == Positions{43, 57});
+}
+
+TEST_CASE("labels pushed by each other keep their order") {
+    CHECK(place_labels({52, 50, 80}, 14, 0, 100) == Positions{58, 44, 80});
+}
+
+TEST_CASE("labels stay within the plot as long as they can") {
+    CHECK(place_labels({99, 98}, 14, 0, 100) == Positions{100, 86});
+    CHECK(place_labels({-20, -30}, 14, 0, 100) == Positions{14, 0});
+}
+
+TEST_CASE("many labels are a pitch apart, from the top on, though the plot is too low") {
+    const auto placed = place_labels(Positions(12, 50.0), 14, 0, 100);
+    CHECK(placed.front() == 0);
+    for (std::size_t i = 1; i < placed.size(); ++i) CHECK(placed[i] - placed[i - 1] == Approx(14));
+}
+
+TEST_CASE("text that is too wide is cut between characters") {
+    CHECK(fitted("EPYC 7763", 12, 200) == "EPYC 7763");
+    const std::string cut = fitted("Prozessor für Übergrößen", 12, 90);
+    CHECK(cut.substr(cut.size() - 3) == "…");
+    CHECK(text_width(cut, 12) <= 90);
+    for (double pixels = 20; pixels < 180; ++pixels) {
+        const std::string text = fitted("üüüüüüüüüüüüüüüüüüüü", 12, pixels);
+        CHECK((text.size() - 3) % 2 == 0);
+    }
+}
+
+}  // namespace
+}  // namespace benchfolio::chart
