@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <set>
 
 #include "cli/check_report.hpp"
 #include "cli/configuration.hpp"
@@ -68,11 +68,11 @@ std::string testbed_lines(const History& history) {
 
 // One line a brand, for the configuration; testbeds that share a CPU share its colour.
 std::string colour_block(const History& history) {
-    std::map<std::string, int> colours;
+    std::set<std::pair<int, std::string>> colours;
     for (const model::Testbed& testbed : history.testbeds)
-        if (testbed.brand && testbed.colour) colours.try_emplace(*testbed.brand, *testbed.colour);
+        if (testbed.brand && testbed.colour) colours.emplace(*testbed.colour, *testbed.brand);
     std::string text;
-    for (const auto& [brand, colour] : colours) text += fmt::format("{} = {}\n", toml_string(brand), colour);
+    for (const auto& [colour, brand] : colours) text += fmt::format("{} = {}\n", toml_string(brand), colour);
     return text.empty() ? "" : "[cpu.colours]\n" + text;
 }
 

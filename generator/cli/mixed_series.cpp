@@ -34,9 +34,13 @@ std::string folder_of(const Run& run) {
     return slash == std::string::npos ? "" : run.file.substr(0, slash + 1);
 }
 
+// "CPython 3.10" of "CPython 3.10.9": a pool of machines rolls out patches unevenly, which is no second interpreter.
 std::string interpreter_of(const Run& run) {
     const auto entry = std::ranges::find(run.environment, "python", &std::pair<std::string, std::string>::first);
-    return entry == run.environment.end() ? "" : entry->second;
+    if (entry == run.environment.end()) return "";
+    const std::string& version = entry->second;
+    const auto first = version.find('.');
+    return version.substr(0, first == std::string::npos ? first : version.find_first_of(". ", first + 1));
 }
 
 // What a walk needs to know of each run.
@@ -158,7 +162,7 @@ Finding folder_finding(const History& history, const Mixture& mixture) {
 Finding interpreter_finding(const History& history, const Mixture& mixture) {
     const Run &a = history.runs[mixture.run], &b = history.runs[mixture.other];
     return {FindingKind::suggestion, "interpreters",
-            fmt::format("{} {} back and forth between Python {} and {}", series_text(history, mixture),
+            fmt::format("{} {} back and forth between {} and {}", series_text(history, mixture),
                         mixture.series == 1 ? "goes" : "go", interpreter_of(a), interpreter_of(b)),
             fmt::format("{} and {}", a.file, b.file),
             "to tell them apart: [archive] dimensions = [\"cpu\", \"python\"]"};

@@ -20,7 +20,7 @@ model::History nights(std::size_t count) {
 
 void interpreters(model::History& history, const std::vector<std::string>& versions) {
     for (std::size_t i = 0; i < versions.size(); ++i)
-        if (!versions[i].empty()) history.runs[i].environment = {{"python", versions[i]}};
+        if (!versions[i].empty()) history.runs[i].environment = {{"python", "CPython " + versions[i]}};
 }
 
 }  // namespace
@@ -106,15 +106,18 @@ TEST_CASE("the same folder, or different commits, suggest nothing") {
 
 TEST_CASE("interpreters that alternate suggest a dimension; an upgrade and one relapse do not") {
     model::History history = nights(4);
-    interpreters(history, {"3.10", "3.12", "3.10", "3.12"});
+    interpreters(history, {"3.10.1", "3.12.0", "3.10.1", "3.12.1"});
     const auto all = cli::mixed_series(history, {});
     REQUIRE(all.size() == 1);
     CHECK(all[0].code == "interpreters");
     CHECK(all[0].hint.find("\"python\"") != std::string::npos);
+    CHECK(all[0].what.find("between CPython 3.10 and CPython 3.12") != std::string::npos);
     config::Config told_apart;
     told_apart.ingest.dimensions = {"cpu", "python"};
     CHECK(cli::mixed_series(history, told_apart).empty());
     interpreters(history, {"3.10", "3.12", "3.12", "3.12"});
+    CHECK(cli::mixed_series(history, {}).empty());
+    interpreters(history, {"3.10.8", "3.10.9", "3.10.8", "3.10.9"});
     CHECK(cli::mixed_series(history, {}).empty());
     interpreters(history, {"3.10", "3.12", "3.10", "3.13"});
     CHECK(cli::mixed_series(history, {}).empty());

@@ -191,12 +191,12 @@ TEST_CASE("the CSV file has the same numbers") {
     const std::string csv = rendered.files.at("data/b/" + example.history.benchmarks[0].slug + ".csv");
     const auto& runs = example.history.runs;
     CHECK(csv == "testbed,measure,unit,run,time,estimate,n,mean,stddev,min,q1,median,q3,max\n" +
-                     example.history.testbeds[0].slug + ",time,s," + runs[0].id +
+                     example.history.testbeds[0].label + ",time,s," + runs[0].id +
                      ",2024-01-01T00:00:00Z,0.001,10,0.0011,0.0001,0.0009,0.00095,0.001,0.00105,0.002\n" +
-                     example.history.testbeds[0].slug + ",time,s," + runs[2].id +
+                     example.history.testbeds[0].label + ",time,s," + runs[2].id +
                      ",2024-01-03T00:00:00Z,0.001234568,,0.001358025,,0.001111111,0.001172839,0.001234568,0.001296296,"
                      "0.002469136\n" +
-                     example.history.testbeds[1].slug + ",time,s," + runs[1].id +
+                     example.history.testbeds[1].label + ",time,s," + runs[1].id +
                      ",2024-01-02T00:00:00Z,0.002,1,0.0022,,0.0018,0.0019,0.002,0.0021,0.004\n");
 }
 

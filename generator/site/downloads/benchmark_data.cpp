@@ -108,7 +108,7 @@ void append_csv_row(std::string& text, const Content& content, std::size_t row, 
 void append_csv_series(std::string& text, const Content& content, const Series& series) {
     const model::History& history = content.history;
     const model::Measure& measure = history.measures[series.measure];
-    const std::string start = csv_text(history.testbeds[series.testbed].slug) + "," + csv_text(measure.name) + "," +
+    const std::string start = csv_text(history.testbeds[series.testbed].label) + "," + csv_text(measure.name) + "," +
                               csv_text(measure.unit) + ",";
     for (std::size_t row = series.first; row < series.last; ++row) {
         text += start;
