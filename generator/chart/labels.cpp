@@ -72,10 +72,10 @@ double text_width(std::string_view text, double font_size) {
 std::string fitted(std::string_view text, double font_size, double pixels) {
     if (text_width(text, font_size) <= pixels) return std::string{text};
     double width = text_width("…", font_size);
-    std::size_t end = 0;
-    while (end < text.size() && (width += width_of(text[end]) * font_size) <= pixels) ++end;
-    while (end > 0 && end < text.size() && !starts_a_character(text[end])) --end;
-    return std::string{text.substr(0, end)} + "…";
+    std::size_t begin = text.size();
+    while (begin > 0 && (width += width_of(text[begin - 1]) * font_size) <= pixels) --begin;
+    while (begin < text.size() && !starts_a_character(text[begin])) ++begin;
+    return "…" + std::string{text.substr(begin)};
 }
 
 std::vector<double> place_labels(const std::vector<double>& wanted, double pitch, double low, double high) {

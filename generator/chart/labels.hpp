@@ -11,7 +11,7 @@ namespace benchfolio::chart {
 // DejaVu).
 double text_width(std::string_view text, double font_size);
 
-// `text`, cut with an ellipsis where it would be wider than `pixels`.
+// `text`, where it would be wider than `pixels` its end after an ellipsis: names of a kind differ in their ends.
 std::string fitted(std::string_view text, double font_size, double pixels);
 
 // Positions in [low, high] as near to `wanted` as they can be while at least `pitch` apart, by least squares (pooling

@@ -17,7 +17,7 @@ struct Measures {
 };
 
 constexpr Measures narrow{344, 240, 13, 16, 10, 2.6, 2, 110, 122};
-constexpr Measures wide{760, 320, 12, 30, 9, 2.2, 1, 170, 170};
+constexpr Measures wide{760, 320, 12, 30, 9, 2.2, 1, 170, 190};
 
 constexpr double wide_change = 8, note_baseline = 14, least_level = 4, tick_length = 5, baseline_shift = 4.3;
 constexpr double longest_leader = 40;               // a label of what ended earlier has none

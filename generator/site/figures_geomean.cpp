@@ -12,7 +12,7 @@
 namespace benchfolio::site {
 namespace {
 
-constexpr double small_days = 180, stretched_days = 30, stretch_from_days = 150, least_days = 7;
+constexpr double ended_after_days = 90, small_days = 180, stretched_days = 30, stretch_from_days = 150, least_days = 7;
 
 using Points = std::vector<analysis::AggregatePoint>;
 
@@ -79,11 +79,21 @@ std::string finding(const Content& content, const analysis::Aggregate& aggregate
     return text;
 }
 
+double newest_date(const Content& content) {
+    return days_of(content.history.runs.back().time);
+}
+
+bool has_ended(const Content& content, const Points& points) {
+    return newest_date(content) - date_of(content, points.back()) > ended_after_days;
+}
+
 chart::TrendSeries series_of(const Content& content, const analysis::Aggregate& aggregate, const Points& points) {
     const model::Testbed& testbed = content.history.testbeds[aggregate.testbed];
     chart::TrendSeries series;
     series.label = testbed.label;
-    series.note = chart::multiple(points.back().ratio);
+    series.ended = has_ended(content, points);
+    series.note = series.ended ? "last " + chart::month_text(date_of(content, points.back()))
+                               : chart::multiple(points.back().ratio);
     series.identity = identity_of(testbed);
     for (const analysis::AggregatePoint& point : points) {
         auto& drawn = series.points.emplace_back(trend_point(content, point));
@@ -94,9 +104,9 @@ chart::TrendSeries series_of(const Content& content, const analysis::Aggregate& 
     return series;
 }
 
-// From `from`, or the first point, to the newest run of the archive.
+// From the first point to the newest run of the archive, or to the last point of a CPU that has not run for long.
 chart::Span time_of(const Content& content, const Points& points) {
-    const double to = days_of(content.history.runs.back().time);
+    const double to = has_ended(content, points) ? date_of(content, points.back()) : newest_date(content);
     return {std::min(date_of(content, points.front()), to - least_days), to};
 }
 
@@ -143,7 +153,7 @@ Figure geomean_trend(const Content& content, std::uint32_t aggregate) {
     if (of.points.empty()) return {};
     chart::Trend trend = trend_of(content, of, of.points);
     trend.id = id_of(content, of, "geomean");
-    const double knee = trend.time.to - stretched_days;
+    const double knee = newest_date(content) - stretched_days;
     if (trend.time.to - trend.time.from >= stretch_from_days && date_of(content, of.points.back()) >= knee)
         trend.stretched_from = knee;
     trend.stretched_note = "last 30 nights, wider";
@@ -152,8 +162,7 @@ Figure geomean_trend(const Content& content, std::uint32_t aggregate) {
 
 Figure geomean_small(const Content& content, std::uint32_t aggregate) {
     const analysis::Aggregate& of = content.report.aggregates[aggregate];
-    const double newest = days_of(content.history.runs.back().time);
-    const Points points = since(content, of.points, newest - small_days);
+    const Points points = since(content, of.points, newest_date(content) - small_days);
     if (points.empty()) return {};
     chart::Trend trend = trend_of(content, of, points);
     trend.id = id_of(content, of, "gm");

@@ -349,7 +349,7 @@ Figure recent_trend(const Content& content, std::uint32_t benchmark, std::uint32
     trend.empty_note = "no runs in these 90 nights";
     const double newest = newest_date(content);
     trend.time = all.empty() ? chart::Span{newest - recent_days, newest} : time_of(content, all);
-    trend.gaps = pauses(content, drawn, trend.time);
+    if (!all.empty()) trend.gaps = pauses(content, drawn, trend.time);
     trend.changes = changes_of(content, drawn, trend.time);
     return finished(content, std::move(all), trend, true);
 }
