@@ -6,10 +6,12 @@
 #include <cmath>
 #include <map>
 
+#include "analysis/stretches.hpp"
 #include "model/digest.hpp"
 #include "model/glob.hpp"
 #include "stats/bootstrap.hpp"
 #include "stats/quantile.hpp"
+#include "stats/summary.hpp"
 #include "system/parallel.hpp"
 
 namespace benchfolio::analysis {
@@ -48,14 +50,19 @@ std::vector<Subject> subjects(const Context& context) {
     return result;
 }
 
-// A suite version's runs, and what they come to.
-struct Stretch {
-    Indices runs;                   // by time
-    std::vector<bool> in_baseline;  // by position in `runs`
-    std::vector<double> sum;        // of ln ratios, by position
-    Indices count;                  // of members present, by position
+// A stretch's runs, and what they come to; vectors by position of the run in it.
+struct Tally {
+    Indices runs;
+    std::vector<bool> in_baseline;
+    std::vector<double> sum;        // of ln ratios
+    Indices count;                  // of members present
     std::vector<std::size_t> rows;  // of the series at hand
 };
+
+Tally tally_of(Indices runs) {
+    const std::size_t n = runs.size();
+    return {std::move(runs), std::vector<bool>(n), std::vector<double>(n), Indices(n), {}};
+}
 
 bool is_pinned(const model::Run& run, const std::string& baseline) {
     return run.id == baseline || (run.commit && run.commit->id.starts_with(baseline));
@@ -75,7 +82,7 @@ class Builder {
             return std::move(result_);
         }
         find_runs();
-        for (std::size_t i = 0; i < stretches_.size(); ++i) choose_baseline(result_.bases[i], stretches_[i]);
+        for (std::size_t i = 0; i < tallies_.size(); ++i) choose_baseline(result_.bases[i], tallies_[i]);
         for (const std::uint32_t series : subject_.series) add_series(context_.history.series[series]);
         for (AggregateBasis& basis : result_.bases)
             if (basis.members.empty() && !basis.undefined)
@@ -87,45 +94,27 @@ class Builder {
     }
 
   private:
-    // --- runs and their suite versions
+    // --- runs
 
     void find_runs() {
-        std::vector<bool> measured(context_.history.runs.size());
-        for (const std::uint32_t index : subject_.series) {
-            const model::Series& series = context_.history.series[index];
-            for (std::size_t row = series.first; row < series.last; ++row)
-                if (!std::isnan(context_.estimate[row])) measured[context_.history.columns.run[row]] = true;
+        place_.resize(context_.history.runs.size());
+        for (Stretch& stretch : stretches(context_, subject_.series)) {
+            for (std::uint32_t i = 0; i < stretch.runs.size(); ++i)
+                place_[stretch.runs[i]] = {static_cast<std::uint32_t>(tallies_.size()), i};
+            result_.bases.emplace_back().suite = stretch.suite;
+            tallies_.push_back(tally_of(std::move(stretch.runs)));
         }
-        place_.resize(measured.size());
-        std::map<model::Suite, std::uint32_t> known;
-        for (std::uint32_t run = 0; run < measured.size(); ++run)
-            if (measured[run]) add_run(run, known);
-    }
-
-    void add_run(std::uint32_t run, std::map<model::Suite, std::uint32_t>& known) {
-        const model::Suite& suite = context_.history.runs[run].suite;
-        const auto [found, is_new] = known.try_emplace(suite, static_cast<std::uint32_t>(stretches_.size()));
-        if (is_new) {
-            stretches_.emplace_back();
-            result_.bases.emplace_back().suite = suite;
-        }
-        Stretch& stretch = stretches_[found->second];
-        place_[run] = {found->second, static_cast<std::uint32_t>(stretch.runs.size())};
-        stretch.runs.push_back(run);
     }
 
     // --- baseline
 
-    void choose_baseline(AggregateBasis& basis, Stretch& stretch) const {
-        const std::size_t n = stretch.runs.size();
-        stretch.in_baseline.resize(n);
-        stretch.sum.resize(n);
-        stretch.count.resize(n);
+    void choose_baseline(AggregateBasis& basis, Tally& tally) const {
+        const std::size_t n = tally.runs.size();
         const std::string& pinned = context_.options.baseline;
         for (std::size_t i = 0; i < n; ++i) {
-            const std::uint32_t run = stretch.runs[i];
-            stretch.in_baseline[i] = pinned.empty() ? i < first_runs : is_pinned(context_.history.runs[run], pinned);
-            if (stretch.in_baseline[i]) basis.baseline_runs.push_back(run);
+            const std::uint32_t run = tally.runs[i];
+            tally.in_baseline[i] = pinned.empty() ? i < first_runs : is_pinned(context_.history.runs[run], pinned);
+            if (tally.in_baseline[i]) basis.baseline_runs.push_back(run);
         }
         basis.baseline = in_words(basis.baseline_runs);
         if (n < least_runs) basis.undefined = "fewer than two runs";
@@ -148,36 +137,36 @@ class Builder {
     void add_series(const model::Series& series) {
         for (std::size_t row = series.first; row < series.last; ++row)
             if (!std::isnan(context_.estimate[row]))
-                stretches_[place_[context_.history.columns.run[row]].stretch].rows.push_back(row);
-        for (std::size_t i = 0; i < stretches_.size(); ++i) {
-            add_rows(result_.bases[i], stretches_[i], series.benchmark);
-            stretches_[i].rows.clear();
+                tallies_[place_[context_.history.columns.run[row]].tally].rows.push_back(row);
+        for (std::size_t i = 0; i < tallies_.size(); ++i) {
+            add_rows(result_.bases[i], tallies_[i], series.benchmark);
+            tallies_[i].rows.clear();
         }
     }
 
-    void add_rows(AggregateBasis& basis, Stretch& stretch, std::uint32_t benchmark) const {
-        const auto baseline = baseline_of(stretch);
-        const auto needed = least_presence * static_cast<double>(stretch.runs.size());
-        if (!baseline || static_cast<double>(stretch.rows.size()) < needed) {
+    void add_rows(AggregateBasis& basis, Tally& tally, std::uint32_t benchmark) const {
+        const auto baseline = baseline_of(tally);
+        const auto needed = least_presence * static_cast<double>(tally.runs.size());
+        if (!baseline || static_cast<double>(tally.rows.size()) < needed) {
             basis.excluded.push_back(benchmark);
             return;
         }
         basis.members.push_back(benchmark);
-        if (!all_positive(stretch.rows)) {
+        if (!all_positive(tally.rows)) {
             basis.undefined =
                 fmt::format("{} has a value that is not positive", context_.history.benchmarks[benchmark].name);
             return;
         }
-        for (const std::size_t row : stretch.rows) {
-            stretch.sum[position(row)] += std::log(context_.estimate[row] / *baseline);
-            ++stretch.count[position(row)];
+        for (const std::size_t row : tally.rows) {
+            tally.sum[position(row)] += std::log(context_.estimate[row] / *baseline);
+            ++tally.count[position(row)];
         }
     }
 
-    std::optional<double> baseline_of(const Stretch& stretch) const {
+    std::optional<double> baseline_of(const Tally& tally) const {
         std::vector<double> values;
-        for (const std::size_t row : stretch.rows)
-            if (stretch.in_baseline[position(row)]) values.push_back(context_.estimate[row]);
+        for (const std::size_t row : tally.rows)
+            if (tally.in_baseline[position(row)]) values.push_back(context_.estimate[row]);
         return stats::median_in_place(values);
     }
 
@@ -190,7 +179,7 @@ class Builder {
     // --- points
 
     void add_points() {
-        for (std::uint32_t i = 0; i < stretches_.size(); ++i)
+        for (std::uint32_t i = 0; i < tallies_.size(); ++i)
             if (!result_.bases[i].undefined) add_points_of(i);
         std::ranges::sort(result_.points, {}, &AggregatePoint::run);
         for (std::size_t i = 1; i < result_.points.size(); ++i) {
@@ -201,13 +190,13 @@ class Builder {
     }
 
     void add_points_of(std::uint32_t basis) {
-        const Stretch& stretch = stretches_[basis];
-        for (std::size_t i = 0; i < stretch.runs.size(); ++i) {
-            if (stretch.count[i] == 0) continue;
+        const Tally& tally = tallies_[basis];
+        for (std::size_t i = 0; i < tally.runs.size(); ++i) {
+            if (tally.count[i] == 0) continue;
             AggregatePoint point;
-            point.run = stretch.runs[i];
-            point.n = stretch.count[i];
-            point.ratio = std::exp(stretch.sum[i] / point.n);
+            point.run = tally.runs[i];
+            point.n = tally.count[i];
+            point.ratio = std::exp(tally.sum[i] / point.n);
             point.complete = point.n == result_.bases[basis].members.size();
             point.basis = basis;
             result_.points.push_back(point);
@@ -229,6 +218,7 @@ class Builder {
         for (std::size_t i = 0; i < segment.size(); ++i) {
             const std::size_t first = std::min(i - std::min(i, window / 2), segment.size() - width);
             const auto near = std::span{logarithms}.subspan(first, width);
+            segment[i].level = std::exp(*stats::mean(near));
             if (const auto interval = stats::bootstrap_mean_interval(near, seed(segment[i].run)))
                 segment[i].interval = Interval{std::exp(interval->low), std::exp(interval->high)};
         }
@@ -256,21 +246,24 @@ class Builder {
         if (result_.points.empty()) result_.undefined = newest.undefined;
     }
 
+    // The one of the last point, or of the newest run where there is no point.
     const AggregateBasis& newest_basis() const {
-        const auto newest = std::ranges::max_element(stretches_, {}, [](const Stretch& s) { return s.runs.back(); });
-        return result_.bases[static_cast<std::size_t>(newest - stretches_.begin())];
+        if (!result_.points.empty()) return result_.bases[result_.points.back().basis];
+        const auto newest =
+            std::ranges::max_element(tallies_, {}, [](const Tally& tally) { return tally.runs.back(); });
+        return result_.bases[static_cast<std::size_t>(newest - tallies_.begin())];
     }
 
     // Where a run stands.
     struct Place {
-        std::uint32_t stretch = 0, position = 0;
+        std::uint32_t tally = 0, position = 0;
     };
 
     const Context& context_;
     const Subject& subject_;
     Aggregate result_;
-    std::vector<Stretch> stretches_;  // parallel to the bases
-    std::vector<Place> place_;        // by run
+    std::vector<Tally> tallies_;  // parallel to the bases
+    std::vector<Place> place_;    // by run
 };
 
 }  // namespace

@@ -67,8 +67,9 @@ struct SeriesReport {
     bool retired = false;        // no run of this series in the last 90 nights of the archive
 };
 
-// What an aggregate is measured against and made of, under one suite version: results of two are never compared, so
-// each has a baseline and members of its own.
+// What an aggregate is measured against and made of, while the suite stays the same: results of two suite versions are
+// never compared, and after all benchmarks were renamed there is nothing to compare, so each such stretch of runs has a
+// baseline and members of its own (analysis/stretches.hpp).
 struct AggregateBasis {
     model::Suite suite;
     std::string baseline;  // in words: "median of the first 10 runs, 2022-08-27 to 2022-09-14"
@@ -83,9 +84,9 @@ struct AggregateBasis {
 struct AggregatePoint {
     std::uint32_t run = 0;
     double ratio = 0;  // geometric mean of estimate / baseline; below 1 is faster where lower is better
-    // 95 %, of the level of the five runs around this one: seeded bootstrap of whole runs. A single run may lie
-    // outside.
-    std::optional<Interval> interval;
+    double level = 0;  // geometric mean of the five runs about this one
+    std::optional<Interval>
+        interval;               // of the level, 95 %: seeded bootstrap of whole runs; the run itself may lie outside
     std::uint32_t n = 0;        // benchmarks in it
     bool complete = false;      // all members present
     std::uint32_t segment = 0;  // the line breaks between segments: suite version or membership changed
@@ -101,7 +102,7 @@ struct Aggregate {
     std::vector<std::uint32_t> baseline_runs;
     std::vector<std::uint32_t> members;
     std::vector<std::uint32_t> excluded;
-    std::vector<AggregateBasis> bases;     // by suite version, in order of appearance
+    std::vector<AggregateBasis> bases;     // in order of appearance
     std::vector<AggregatePoint> points;    // by time
     std::optional<std::string> undefined;  // why there are no points: no CPU recorded, or what the newest basis says
 };

@@ -90,7 +90,7 @@ class SheatherJones {
         double sum = 0;
         for (std::size_t i = 0; i < pairs_.size(); ++i) {
             const double d = std::pow(static_cast<double>(i) * width_ / h, 2);
-            if (d > 1000) break;
+            if (d > 100) break;  // the rest is below 1e-15 of the sum
             sum += pairs_[i] * phi(d) * std::exp(-d / 2);
         }
         return 2 * sum + n_ * at_zero;
@@ -141,22 +141,40 @@ double bandwidth_of(std::span<const double> ascending, const Bins& bins) {
 
 // --- the curve -------------------------------------------------------------------------------------------------------
 
-// The kernel at distances of whole bins, as far as it is visible in a double.
+// The kernel at distances of whole bins, up to where it has fallen to 1e-8 of its peak.
 std::vector<double> kernel_by_distance(double bandwidth, double bin_width, double n) {
     std::vector<double> kernel;
     for (std::size_t i = 0; i < bin_count; ++i) {
         const double z = static_cast<double>(i) * bin_width / bandwidth;
-        if (z > 8) break;
+        if (z > 6) break;
         kernel.push_back(std::exp(-z * z / 2) / (n * bandwidth * std::sqrt(2 * std::numbers::pi)));
     }
     return kernel;
 }
 
-double density_at(std::size_t bin, const Bins& bins, const std::vector<double>& kernel) {
-    const std::size_t first = bin - std::min(bin, kernel.size() - 1), last = std::min(bin + kernel.size(), bin_count);
-    double sum = 0;
-    for (std::size_t i = first; i < last; ++i) sum += bins.weight[i] * kernel[i < bin ? bin - i : i - bin];
-    return sum;
+// Adds the kernel about one bin to the points in its reach.
+void add_kernel(std::vector<double>& at_points, std::size_t bin, double weight, const std::vector<double>& kernel) {
+    const std::size_t reach = kernel.size() - 1, first_bin = bin - std::min(bin, reach);
+    const std::size_t last = std::min((bin + reach) / bins_per_point, density_points - 1);
+    for (std::size_t point = (first_bin + bins_per_point - 1) / bins_per_point; point <= last; ++point) {
+        const std::size_t at = point * bins_per_point;
+        at_points[point] += weight * kernel[at < bin ? bin - at : at - bin];
+    }
+}
+
+std::vector<double> smoothed(const Bins& bins, const std::vector<double>& kernel) {
+    std::vector<double> at_points(density_points);
+    for (std::size_t bin = 0; bin < bin_count; ++bin)
+        if (bins.weight[bin] > 0) add_kernel(at_points, bin, bins.weight[bin], kernel);
+    return at_points;
+}
+
+std::vector<double> points(const Bins& bins, double largest) {
+    std::vector<double> x(density_points);
+    for (std::size_t point = 0; point < density_points; ++point)
+        x[point] = std::min(bins.origin + static_cast<double>(point * bins_per_point) * bins.width, largest);
+    x.back() = largest;
+    return x;
 }
 
 }  // namespace
@@ -164,15 +182,9 @@ double density_at(std::size_t bin, const Bins& bins, const std::vector<double>& 
 std::optional<Density> density(std::span<const double> ascending) {
     if (!has_spread(ascending)) return std::nullopt;
     const Bins bins{ascending};
-    Density result;
-    result.bandwidth = std::max(bandwidth_of(ascending, bins), 0.5 * bins_per_point * bins.width);
-    const auto kernel = kernel_by_distance(result.bandwidth, bins.width, static_cast<double>(ascending.size()));
-    for (std::size_t point = 0; point < density_points; ++point) {
-        const std::size_t bin = point * bins_per_point;
-        result.x.push_back(std::min(bins.origin + static_cast<double>(bin) * bins.width, ascending.back()));
-        result.density.push_back(density_at(bin, bins, kernel));
-    }
-    return result;
+    const double bandwidth = std::max(bandwidth_of(ascending, bins), 0.5 * bins_per_point * bins.width);
+    const auto kernel = kernel_by_distance(bandwidth, bins.width, static_cast<double>(ascending.size()));
+    return Density{points(bins, ascending.back()), smoothed(bins, kernel), bandwidth};
 }
 
 std::optional<double> sheather_jones_bandwidth(std::span<const double> ascending) {

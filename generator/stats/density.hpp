@@ -25,8 +25,7 @@ std::optional<Density> density(std::span<const double> ascending);
 
 // Solve-the-equation bandwidth of Sheather & Jones, "A Reliable Data-Based Bandwidth Selection Method for Kernel
 // Density Estimation", JRSS B 53 (1991), as R's bw.SJ(method = "ste") computes it, on data binned as for the density.
-// Where the equation has no solution between a tenth and the whole of the oversmoothed bandwidth:
-// `silverman_bandwidth`. Nothing as for `density`.
+// Where the equation has no solution, as with many equal values: `silverman_bandwidth`. Nothing as for `density`.
 std::optional<double> sheather_jones_bandwidth(std::span<const double> ascending);
 
 // Silverman's rule of thumb (the book above, equation 3.31), R's bw.nrd0: 0.9 min(sd, IQR / 1.34) n^(-1/5), the sd
