@@ -34,7 +34,8 @@ constexpr auto build_examples = R"(Examples:
   benchfolio build --archive results --out site --jobs 4 --now 2026-11-21T06:00:00Z
 
 The site replaces an earlier one in --out whole; files there that are not benchfolio's stay.
-Exit codes: 0 done, 2 usage or configuration, 3 broken files under --strict, 4 storage, 130 interrupted)";
+Exit codes: 0 done, 2 usage or configuration, 3 broken files under --strict, 4 storage,
+130 interrupted)";
 
 constexpr auto check_examples = R"(Examples:
   benchfolio check --archive results

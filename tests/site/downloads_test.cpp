@@ -248,6 +248,19 @@ TEST_CASE("the raw result's address encodes the path segment by segment") {
           "https://bucket.example/night%20ly/a%231%3F%C3%A9%7Bid%7D.json?v=20240101T000000Z-0123abcd");
 }
 
+namespace {
+
+analysis::AggregatePoint point(std::uint32_t run, double ratio) {
+    analysis::AggregatePoint all;
+    all.run = run;
+    all.ratio = all.level = ratio;
+    all.n = 1;
+    all.complete = true;
+    return all;
+}
+
+}  // namespace
+
 TEST_CASE("geometric means are published with what they are made of") {
     Example example;
     analysis::Aggregate aggregate;
@@ -256,7 +269,11 @@ TEST_CASE("geometric means are published with what they are made of") {
     aggregate.baseline_runs = {0};
     aggregate.members = {0};
     aggregate.excluded = {1};
-    aggregate.points = {{0, 1, std::nullopt, 1, true, 0}, {2, 1.2345678901, analysis::Interval{1.2, 1.3}, 1, false, 1}};
+    aggregate.bases = {{"1.0", "median of the first run", {0}, {0}, {1}, std::nullopt}};
+    aggregate.points = {point(0, 1), point(2, 1.2345678901)};
+    aggregate.points[1].interval = analysis::Interval{1.2, 1.3};
+    aggregate.points[1].complete = false;
+    aggregate.points[1].segment = 1;
     example.report.aggregates = {aggregate};
     const json document = render(example.history, example.report).at("data/geomean.json");
     REQUIRE(document["sets"].size() == 1);
@@ -272,6 +289,10 @@ TEST_CASE("geometric means are published with what they are made of") {
     CHECK(series["complete"] == json({true, false}));
     CHECK(series["segment"] == json({0, 1}));
     CHECK(series["undefined"].is_null());
+    CHECK(series["level"] == series["ratio"]);
+    CHECK(series["basis"] == json({0, 0}));
+    CHECK(series["bases"][0]["suite"] == "1.0");
+    CHECK(series["bases"][0]["members"] == json::array({"test_a"}));
 }
 
 TEST_CASE("the list of downloads tells size and digest of each file, the whole archive's first") {

@@ -180,6 +180,22 @@ Json ids_of(const model::History& history, const std::vector<std::uint32_t>& run
     return ids;
 }
 
+Json basis_of(const model::History& history, const analysis::AggregateBasis& basis) {
+    return {{"suite", or_null(basis.suite)},
+            {"baseline", basis.baseline},
+            {"baseline_runs", ids_of(history, basis.baseline_runs)},
+            {"members", names_of(history, basis.members)},
+            {"excluded", names_of(history, basis.excluded)},
+            {"undefined", or_null(basis.undefined)}};
+}
+
+Json bases_of(const model::History& history, const analysis::Aggregate& aggregate) {
+    Json all = Json::array();
+    for (const analysis::AggregateBasis& basis : aggregate.bases) all.push_back(basis_of(history, basis));
+    return all;
+}
+
+// The newest basis stands here too: most aggregates have only one.
 Json head_of(const model::History& history, const analysis::Aggregate& aggregate) {
     return {{"testbed", history.testbeds[aggregate.testbed].slug},
             {"measure", history.measures[aggregate.measure].name},
@@ -187,7 +203,8 @@ Json head_of(const model::History& history, const analysis::Aggregate& aggregate
             {"baseline_runs", ids_of(history, aggregate.baseline_runs)},
             {"members", names_of(history, aggregate.members)},
             {"excluded", names_of(history, aggregate.excluded)},
-            {"undefined", or_null(aggregate.undefined)}};
+            {"undefined", or_null(aggregate.undefined)},
+            {"bases", bases_of(history, aggregate)}};
 }
 
 void append_bound(std::string& text, const std::optional<analysis::Interval>& interval,
@@ -203,10 +220,12 @@ void append_points(std::string& text, const model::History& history,
     using Point = analysis::AggregatePoint;
     column("run", [&](std::string& out, const Point& p) { out += json_text(history.runs[p.run].id); });
     column("ratio", [](std::string& out, const Point& p) { append_cell(out, p.ratio); });
+    column("level", [](std::string& out, const Point& p) { append_cell(out, p.level); });
     column("low", [](std::string& out, const Point& p) { append_bound(out, p.interval, &analysis::Interval::low); });
     column("high", [](std::string& out, const Point& p) { append_bound(out, p.interval, &analysis::Interval::high); });
     column("n", [](std::string& out, const Point& p) { out += std::to_string(p.n); });
     column("complete", [](std::string& out, const Point& p) { out += p.complete ? "true" : "false"; });
+    column("basis", [](std::string& out, const Point& p) { out += std::to_string(p.basis); });
     column("segment", [](std::string& out, const Point& p) { out += std::to_string(p.segment); });
 }
 
