@@ -38,13 +38,21 @@ bool is_fact(std::string_view name) {
     return std::ranges::find(fact_names, name) != fact_names.end();
 }
 
+// Numbers that each run of a benchmark may have its own of.
+struct Counts {
+    std::optional<std::int64_t> loops, inner_loops;
+    std::optional<double> mem_max_rss, command_max_rss;  // bytes
+
+    // Of the measured command, where there is one, rather than of the process that starts it.
+    std::optional<double> max_rss() const { return command_max_rss ? command_max_rss : mem_max_rss; }
+};
+
 // What a level says of the measurements below it; a lower level overrides a higher one.
 struct Level {
     std::optional<std::string> name, unit;
     std::optional<std::vector<std::string>> tags;
     std::optional<model::Time> date;
-    std::optional<double> max_rss;
-    std::optional<std::int64_t> loops, inner_loops;
+    Counts counts;
 };
 
 std::vector<std::string> read_tags(Value value) {
@@ -64,18 +72,28 @@ std::optional<model::Time> read_date(Value value) {
     return date;
 }
 
-// The memory of the measured command, where there is one, rather than that of the process that starts it.
-void read_max_rss(std::string_view name, Value value, Level& level) {
-    const auto bytes = number(value);
-    if (name == "command_max_rss" || !level.max_rss) level.max_rss = bytes ? bytes : level.max_rss;
-}
-
 void read_fact(std::string_view name, Value value, Facts& facts) {
     if (!is_fact(name)) return check(value);
     auto text = scalar_text(value);
     if (!text || text->empty()) return;
     const auto [at, first] = facts.emplace(name, *text);
     if (!first && name == "cpu_model_name" && at->second != *text) throw Damage{"benchmarks of two CPUs in one file"};
+}
+
+// Whether the name is that of a count.
+bool read_count(std::string_view name, Value value, Counts& counts) {
+    if (name == "mem_max_rss") {
+        counts.mem_max_rss = number(value);
+    } else if (name == "command_max_rss") {
+        counts.command_max_rss = number(value);
+    } else if (name == "loops") {
+        counts.loops = whole_number(value);
+    } else if (name == "inner_loops") {
+        counts.inner_loops = whole_number(value);
+    } else {
+        return false;
+    }
+    return true;
 }
 
 void read_metadatum(std::string_view name, Value value, Level& level, Facts& facts) {
@@ -87,13 +105,7 @@ void read_metadatum(std::string_view name, Value value, Level& level, Facts& fac
         level.tags = read_tags(value);
     } else if (name == "date") {
         level.date = read_date(value);
-    } else if (name == "mem_max_rss" || name == "command_max_rss") {
-        read_max_rss(name, value, level);
-    } else if (name == "loops") {
-        level.loops = whole_number(value);
-    } else if (name == "inner_loops") {
-        level.inner_loops = whole_number(value);
-    } else {
+    } else if (!read_count(name, value, level.counts)) {
         read_fact(name, value, facts);
     }
 }
@@ -110,20 +122,24 @@ bool is_metadata(std::string_view name) {
     return name == "metadata" || name == "common_metadata";
 }
 
-// `below` where it says something, else what stands above it.
 template <typename T>
-std::optional<T> lower(const std::optional<T>& below, const std::optional<T>& above) {
-    return below ? below : above;
+void override_with(std::optional<T>& above, const std::optional<T>& below) {
+    if (below) above = below;
 }
 
-Level over(const Level& below, const Level& above) {
-    return {lower(below.name, above.name),
-            lower(below.unit, above.unit),
-            lower(below.tags, above.tags),
-            lower(below.date, above.date),
-            lower(below.max_rss, above.max_rss),
-            lower(below.loops, above.loops),
-            lower(below.inner_loops, above.inner_loops)};
+Counts over(const Counts& below, Counts above) {
+    override_with(above.loops, below.loops);
+    override_with(above.inner_loops, below.inner_loops);
+    override_with(above.mem_max_rss, below.mem_max_rss);
+    override_with(above.command_max_rss, below.command_max_rss);
+    return above;
+}
+
+// What is said below about the benchmark as a whole.
+void describe(Level& above, const Level& below) {
+    override_with(above.name, below.name);
+    override_with(above.unit, below.unit);
+    override_with(above.tags, below.tags);
 }
 
 // ---- the machine
@@ -212,6 +228,11 @@ std::optional<model::Measure> measure_of(const std::optional<std::string>& unit)
 }
 
 const model::Measure max_rss_measure{"max_rss", "B", model::Direction::lower_is_better};
+
+double loops_of(const std::optional<std::int64_t>& loops) {
+    if (loops && *loops < 1) throw Damage{"a run of less than one loop"};
+    return static_cast<double>(loops.value_or(1));
+}
 
 // One worker process of a benchmark.
 struct Process {
@@ -302,11 +323,17 @@ class File {
     }
 
     void read_benchmark(Object members, const std::optional<std::string>& key) {
-        const Level level = level_of_benchmark(members, key);
-        if (!level.name) throw Damage{"the benchmark has no name"};
+        Level level = level_of_benchmark(members, key);
         members.reset();
         const std::size_t first = parsed_.samples.size();
         max_rss_.clear();
+        const bool has_null = read_runs(members, level);
+        if (!level.name) throw Damage{"the benchmark has no name"};
+        add_rows(level, first, has_null);
+    }
+
+    // Whether one of the values is no number.
+    bool read_runs(Object members, Level& level) {
         bool has_null = false;
         for (Field field : members) {
             const std::string_view name = field.unescaped_key();
@@ -317,7 +344,7 @@ class File {
                 check(value);
             }
         }
-        add_rows(level, first, has_null);
+        return has_null;
     }
 
     Level level_of_benchmark(Object members, const std::optional<std::string>& key) {
@@ -329,11 +356,13 @@ class File {
         }
         see(own);
         if (!own.name) own.name = key;
-        return over(own, suite_);
+        Level level = suite_;
+        describe(level, own);
+        level.counts = over(own.counts, suite_.counts);
+        return level;
     }
 
-    // Whether one of the values is no number.
-    bool read_processes(Value value, const Level& benchmark) {
+    bool read_processes(Value value, Level& benchmark) {
         bool has_null = false;
         std::size_t index = 0;
         for (Value item : array(value)) {
@@ -343,13 +372,14 @@ class File {
         return has_null;
     }
 
-    bool read_process(Object members, const Level& benchmark) {
+    bool read_process(Object members, Level& benchmark) {
         Process process;
         for (Field field : members) read_process_member(field.unescaped_key(), field.value(), process);
         see(process.level);
-        const Level level = over(process.level, benchmark);
-        if (level.max_rss) max_rss_.push_back(*level.max_rss);
-        add_raw_samples(process, level);
+        describe(benchmark, process.level);
+        const Counts counts = over(process.level.counts, benchmark.counts);
+        if (const auto bytes = counts.max_rss()) max_rss_.push_back(*bytes);
+        add_raw_samples(process, counts);
         return process.has_null;
     }
 
@@ -361,7 +391,7 @@ class File {
         } else if (name == "raw_samples") {
             within(name, [&] { read_values(value, process.raw_samples, process); });
         } else if (name == "loops") {
-            process.level.loops = whole_number(value);
+            process.level.counts.loops = whole_number(value);
         } else if (name == "warmups" && type_of(value) == JsonType::number) {
             process.warmups = static_cast<std::size_t>(std::max<std::int64_t>(whole_number(value).value_or(0), 0));
         } else {
@@ -379,8 +409,8 @@ class File {
         }
     }
 
-    void add_raw_samples(const Process& process, const Level& level) {
-        const auto loops = static_cast<double>(level.loops.value_or(1) * level.inner_loops.value_or(1));
+    void add_raw_samples(const Process& process, const Counts& counts) {
+        const double loops = loops_of(counts.loops) * loops_of(counts.inner_loops);
         for (std::size_t i = process.warmups; i < process.raw_samples.size(); ++i)
             parsed_.samples.push_back(process.raw_samples[i] / loops);
     }

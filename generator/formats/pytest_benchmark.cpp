@@ -96,26 +96,26 @@ std::optional<std::string> branch_name(Value value) {
     return name && !name->empty() && name->front() != '(' ? name : std::nullopt;
 }
 
+void read_commit_member(std::string_view name, Value value, model::Commit& commit) {
+    if (name == "id") {
+        commit.id = known_text(value).value_or("");
+    } else if (name == "branch") {
+        commit.branch = branch_name(value);
+    } else if (name == "dirty") {
+        commit.dirty = truth(value).value_or(false);
+    } else if (name == "time") {
+        commit.time = model::parse_time(scalar_text(value).value_or(""));
+    } else {
+        check(value);
+    }
+}
+
 std::optional<model::Commit> read_commit(Value value) {
     if (is_null(value)) return std::nullopt;
     model::Commit commit;
-    std::optional<std::string> id;
-    for (Field field : object(value)) {
-        const std::string_view name = field.unescaped_key();
-        Value inner = field.value();
-        if (name == "id") {
-            id = known_text(inner);
-        } else if (name == "branch") {
-            commit.branch = branch_name(inner);
-        } else if (name == "dirty") {
-            commit.dirty = truth(inner).value_or(false);
-        } else if (const auto written = scalar_text(inner); name == "time" && written) {
-            commit.time = model::parse_time(*written);
-        }
-    }
-    if (!id || *id == "unversioned") return std::nullopt;
-    commit.id = *id;
-    return commit;
+    for (Field field : object(value)) read_commit_member(field.unescaped_key(), field.value(), commit);
+    const bool is_commit = !commit.id.empty() && commit.id != "unversioned";
+    return is_commit ? std::optional{commit} : std::nullopt;
 }
 
 void read_packages(Value value, model::Environment& packages) {

@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 
 #include "ingest/aliases.hpp"
 #include "ingest/testbeds.hpp"
@@ -48,7 +49,9 @@ class Merge {
     // By worker, then by its own number: the number in the history. A duplicate has that of the run it equals; a name
     // that no row uses is `unused`.
     std::vector<std::vector<std::uint32_t>> runs_, benchmarks_, measures_;
-    std::vector<std::vector<bool>> is_duplicate_;  // by worker, then by its run
+    std::vector<std::vector<bool>> is_duplicate_;                                 // by worker, then by its run
+    std::map<std::pair<model::Digest, std::uint32_t>, std::uint32_t> originals_;  // file and ordinal -> the run
+    std::vector<std::vector<model::Dimension>> dimensions_;                       // by run of the history
 
     // ---- runs
 
@@ -70,32 +73,26 @@ class Merge {
         }
         std::vector<Found> all = all_runs();
         std::ranges::sort(all, {}, [&](Found found) { return at(found).age(); });
-        std::map<std::pair<model::Digest, std::uint32_t>, std::uint32_t> originals;
-        std::vector<std::vector<model::Dimension>> dimensions;
-        for (const Found& found : all) {
-            const auto next = static_cast<std::uint32_t>(history_.runs.size());
-            const auto [original, first] = originals.emplace(std::pair{at(found).digest, at(found).ordinal}, next);
-            runs_[found.first][found.second] = original->second;
-            if (first) {
-                add_run(at(found));
-                dimensions.push_back(at(found).dimensions);
-            } else {
-                add_duplicate(found, history_.runs[original->second].file);
-            }
-        }
+        for (const Found& found : all) place_run(found);
         std::ranges::sort(history_.duplicates, {}, &model::Duplicate::file);
-        assign_testbeds(history_, dimensions, options_);
+        assign_testbeds(history_, dimensions_, options_);
+    }
+
+    void place_run(Found found) {
+        const FoundRun& run = at(found);
+        const auto next = static_cast<std::uint32_t>(history_.runs.size());
+        const auto [original, first] = originals_.emplace(std::pair{run.digest, run.ordinal}, next);
+        runs_[found.first][found.second] = original->second;
+        if (!first) return add_duplicate(found, history_.runs[original->second].file);
+        place_omissions(run.omitted);
+        dimensions_.push_back(run.dimensions);
+        history_.runs.push_back(run.run);
     }
 
     // Equal bytes have equal times and ids, so of equal files the first by name comes first and is the run.
     void add_duplicate(Found found, const std::string& original) {
         is_duplicate_[found.first][found.second] = true;
         if (at(found).ordinal == 0) history_.duplicates.push_back({at(found).run.file, original});
-    }
-
-    void add_run(const FoundRun& found) {
-        place_omissions(found.omitted);
-        history_.runs.push_back(found.run);
     }
 
     // Of the run that comes next.
@@ -117,46 +114,53 @@ class Merge {
         return is_used;
     }
 
+    // What the workers call one benchmark of the history.
+    struct Sources {
+        std::vector<Found> numbers;
+        std::set<std::string> earlier_names;
+    };
+
     void name_benchmarks() {
-        std::map<std::string, std::vector<Found>> sources;
-        std::map<std::string, std::vector<std::string>> earlier;
-        for (std::uint32_t w = 0; w < workers_.size(); ++w) {
-            const auto& names = workers_[w]->catalog().benchmarks();
-            benchmarks_.emplace_back(names.size(), unused);
-            const auto is_used = used(workers_[w]->points.benchmark, names.size());
-            for (std::uint32_t b = 0; b < names.size(); ++b) {
-                if (!is_used[b]) continue;
-                const std::string name = renamed(options_.benchmark_aliases, names[b]);
-                sources[name].emplace_back(w, b);
-                if (name != names[b]) earlier[name].push_back(names[b]);
-            }
-        }
-        for (const auto& [name, numbers] : sources) add_benchmark(name, numbers, earlier[name]);
+        std::map<std::string, Sources> sources;
+        for (std::uint32_t w = 0; w < workers_.size(); ++w) collect_names(w, sources);
+        for (const auto& [name, source] : sources) add_benchmark(name, source);
     }
 
-    void add_benchmark(const std::string& name, const std::vector<Found>& sources, std::vector<std::string> earlier) {
-        for (const auto& [worker, number] : sources)
+    void collect_names(std::uint32_t worker, std::map<std::string, Sources>& sources) {
+        const auto& names = workers_[worker]->catalog().benchmarks();
+        const auto is_used = used(workers_[worker]->points.benchmark, names.size());
+        benchmarks_.emplace_back(names.size(), unused);
+        for (std::uint32_t b = 0; b < names.size(); ++b) {
+            if (!is_used[b]) continue;
+            const std::string name = renamed(options_.benchmark_aliases, names[b]);
+            sources[name].numbers.emplace_back(worker, b);
+            if (name != names[b]) sources[name].earlier_names.insert(names[b]);
+        }
+    }
+
+    void add_benchmark(const std::string& name, const Sources& sources) {
+        for (const auto& [worker, number] : sources.numbers)
             benchmarks_[worker][number] = static_cast<std::uint32_t>(history_.benchmarks.size());
-        std::ranges::sort(earlier);
-        earlier.erase(std::unique(earlier.begin(), earlier.end()), earlier.end());
         model::Benchmark& benchmark = history_.benchmarks.emplace_back();
         benchmark.name = name;
         benchmark.slug = model::slug(name);
-        benchmark.earlier_names = std::move(earlier);
+        benchmark.earlier_names.assign(sources.earlier_names.begin(), sources.earlier_names.end());
     }
 
     void place_measures() {
-        for (std::uint32_t w = 0; w < workers_.size(); ++w) {
-            const auto& measures = workers_[w]->catalog().measures();
-            const auto is_used = used(workers_[w]->points.measure, measures.size());
-            for (std::size_t m = 0; m < measures.size(); ++m)
-                if (is_used[m] && !std::ranges::count(history_.measures, measures[m]))
-                    history_.measures.push_back(measures[m]);
-        }
+        for (const auto& worker : workers_) collect_measures(*worker);
         std::ranges::sort(history_.measures, {}, [](const model::Measure& measure) {
             return std::tuple{measure.name != "time", measure.name, measure.unit, measure.direction};
         });
         for (const auto& worker : workers_) measures_.push_back(numbers_of(worker->catalog().measures()));
+    }
+
+    void collect_measures(Worker& worker) {
+        const auto& measures = worker.catalog().measures();
+        const auto is_used = used(worker.points.measure, measures.size());
+        for (std::size_t m = 0; m < measures.size(); ++m)
+            if (is_used[m] && !std::ranges::count(history_.measures, measures[m]))
+                history_.measures.push_back(measures[m]);
     }
 
     std::vector<std::uint32_t> numbers_of(const std::vector<model::Measure>& measures) const {
@@ -219,26 +223,34 @@ class Merge {
 
     // ---- what the newest run says
 
-    void describe_benchmarks() {
-        struct Newest {
-            std::uint32_t run = 0;
-            std::string_view name;  // as recorded; decides where an alias joins two benchmarks of one run
-            const formats::Definition* definition = nullptr;
-        };
-        std::vector<Newest> newest(history_.benchmarks.size());
-        for (std::uint32_t w = 0; w < workers_.size(); ++w) {
-            for (std::uint32_t b = 0; b < workers_[w]->definitions.size(); ++b) {
-                const NewestDefinition& found = workers_[w]->definitions[b];
-                if (!found.definition) continue;
-                Newest& so_far = newest[benchmarks_[w][b]];
-                const Newest candidate{runs_[w][found.run], workers_[w]->catalog().benchmarks()[b],
-                                       found.definition.get()};
-                const bool newer = std::tie(candidate.run, candidate.name) > std::tie(so_far.run, so_far.name);
-                if (!so_far.definition || newer) so_far = candidate;
-            }
+    // What a run says of a benchmark. The greatest counts: of the newest run, and where an alias joins two benchmarks
+    // of that run, the later name.
+    struct Description {
+        std::uint32_t run = 0;
+        std::string_view name;  // as recorded
+        const formats::Definition* definition = nullptr;
+
+        bool yields_to(const Description& other) const {
+            return !definition || std::tie(run, name) < std::tie(other.run, other.name);
         }
+    };
+
+    void describe_benchmarks() {
+        std::vector<Description> newest(history_.benchmarks.size());
+        for (std::uint32_t w = 0; w < workers_.size(); ++w) collect_descriptions(w, newest);
         for (std::size_t b = 0; b < newest.size(); ++b)
             if (newest[b].definition) describe(history_.benchmarks[b], *newest[b].definition);
+    }
+
+    void collect_descriptions(std::uint32_t worker, std::vector<Description>& newest) {
+        const auto& names = workers_[worker]->catalog().benchmarks();
+        const auto& definitions = workers_[worker]->definitions;
+        for (std::uint32_t b = 0; b < definitions.size(); ++b) {
+            if (!definitions[b].definition) continue;
+            const Description found{runs_[worker][definitions[b].run], names[b], definitions[b].definition.get()};
+            Description& so_far = newest[benchmarks_[worker][b]];
+            if (so_far.yields_to(found)) so_far = found;
+        }
     }
 
     void describe(model::Benchmark& benchmark, const formats::Definition& definition) const {
@@ -247,20 +259,26 @@ class Merge {
         benchmark.tags = definition.tags;
     }
 
+    // The samples of one series, with the name that they were recorded under: where an alias joins two benchmarks of
+    // one run, those of the later name are kept.
+    using Samples = std::pair<std::string_view, std::vector<double>*>;
+
     void place_newest_samples() {
-        std::map<std::uint32_t, std::pair<std::string_view, std::vector<double>*>> of_series;
-        for (std::uint32_t w = 0; w < workers_.size(); ++w) {
-            for (auto& [key, newest] : workers_[w]->newest) {
-                const auto [benchmark, measure, testbed] = key;
-                const auto series = series_of(w, benchmark, measure, newest.run);
-                if (!series) continue;
-                const std::string_view name = workers_[w]->catalog().benchmarks()[benchmark];
-                const auto [at, first] = of_series.emplace(*series, std::pair{name, &newest.values});
-                if (!first && at->second.first < name) at->second = {name, &newest.values};
-            }
-        }
+        std::map<std::uint32_t, Samples> of_series;
+        for (std::uint32_t w = 0; w < workers_.size(); ++w) collect_samples(w, of_series);
         for (auto& [series, samples] : of_series)
             history_.newest_samples.push_back({series, std::move(*samples.second)});
+    }
+
+    void collect_samples(std::uint32_t worker, std::map<std::uint32_t, Samples>& of_series) {
+        for (auto& [key, newest] : workers_[worker]->newest) {
+            const auto [benchmark, measure, testbed] = key;
+            const auto series = series_of(worker, benchmark, measure, newest.run);
+            if (!series) continue;
+            const Samples found{workers_[worker]->catalog().benchmarks()[benchmark], &newest.values};
+            const auto [at, first] = of_series.emplace(*series, found);
+            if (!first && at->second.first < found.first) at->second = found;
+        }
     }
 
     // The series whose newest run this is; nothing where there is a newer one.

@@ -137,6 +137,9 @@ TEST_CASE("pyperf: what makes a file unusable") {
     CHECK(no_name.reason == "the benchmark has no name");
     CHECK(no_name.where == "benchmarks[0]");
     CHECK(rejected(fixture("pyperf/two_cpus_in_one_file.json")).reason == "benchmarks of two CPUs in one file");
+    const auto no_loop = rejected(fixture("pyperf/raw_samples_of_no_loop.json"));
+    CHECK(no_loop.reason == "a run of less than one loop");
+    CHECK(no_loop.where == "benchmarks.telco.runs[0]");
     const auto version_1 = rejected(fixture("pyperf/version_1.json"));
     CHECK(version_1.kind == model::RejectionKind::foreign);
     CHECK(version_1.reason == "version 1 of pyperf's files; 3 to 6 and 1.0 are read");
