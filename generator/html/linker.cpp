@@ -5,6 +5,15 @@
 #include "html/nearest.hpp"
 
 namespace benchfolio::html {
+namespace {
+
+// An include stands where its marker does: the line it ends with in its own file would be a space too many.
+std::string without_last_newline(std::string text) {
+    if (text.ends_with('\n')) text.pop_back();
+    return text;
+}
+
+}  // namespace
 
 Linker::Linker(const std::vector<Source>& sources) {
     for (const Source& source : sources) sources_.emplace(source.name, &source);
@@ -34,7 +43,7 @@ std::string Linker::written(const Source& source, const Marker& marker, std::vec
         case MarkerKind::comment:
             return {};
         case MarkerKind::include:
-            return link(included(source, marker, including), including);
+            return without_last_newline(link(included(source, marker, including), including));
         case MarkerKind::open:
             open_.push_back(number(source, marker));
             return "{{#" + open_.back() + "}}";

@@ -1,10 +1,14 @@
 #include "site/pages/benchmark_list.hpp"
 
+#include <algorithm>
+
 #include "site/pages/recent_changes.hpp"
 #include "site/words.hpp"
 
 namespace benchfolio::site {
 namespace {
+
+constexpr std::size_t most_retired = 300;  // listed; the others are on their groups' pages
 
 std::string sparkline_path(const Page& page, std::uint32_t benchmark) {
     return routes::plot("spark", page.history().benchmarks[benchmark].slug);
@@ -19,16 +23,51 @@ void set_other_cpu(html::Values& row, const Page& page, std::uint32_t testbed) {
     row.add("OTHER_CPU", std::move(cpu));
 }
 
+// Instead of a verdict: what is no longer measured has none.
+void set_last_run(html::Values& row, const Page& page, std::uint32_t benchmark) {
+    const auto [first, last] = series_range(page.content(), benchmark);
+    std::uint32_t newest = 0;
+    for (std::uint32_t i = first; i < last; ++i) {
+        newest = std::max(newest, page.history().columns.run[page.history().series[i].last - 1]);
+    }
+    row.declare("LAST_RAN").show("LIVING", !is_retired(page.content(), benchmark));
+    if (!is_retired(page.content(), benchmark)) return;
+    row.add("LAST_RAN", with("LAST_DATE", day(page.history().runs[newest].time)));
+}
+
+void set_retired(html::Values& list, const Page& page) {
+    std::size_t count = 0;
+    html::Values section;
+    for (std::uint32_t i = 0; i < page.history().benchmarks.size(); ++i) {
+        if (!is_retired(page.content(), i)) continue;
+        if (++count > most_retired) continue;
+        html::Values item;
+        set_benchmark(item, page, i);
+        section.add("RETIRED_ONE", std::move(item));
+    }
+    list.declare("RETIRED");
+    if (count == 0) return;
+    section.set("COUNT", counted(count, "benchmark")).declare("RETIRED_MORE");
+    if (count > most_retired) section.add("RETIRED_MORE", with("MORE", number(count - most_retired)));
+    list.add("RETIRED", std::move(section));
+}
+
 void set_since(html::Values& row, const Page& page, const analysis::LatestChange& change) {
     row.declare("SINCE");
     if (!change.run) return;
     row.add("SINCE", with("DATE", day(page.history().runs[*change.run].time)));
 }
 
+std::size_t living_in(const Page& page, const analysis::Group& group) {
+    const auto& all = group.benchmarks;
+    return static_cast<std::size_t>(std::count_if(
+        all.begin(), all.end(), [&](std::uint32_t benchmark) { return !is_retired(page.content(), benchmark); }));
+}
+
 html::Values group_heading(const Page& page, const analysis::Group& group) {
     html::Values heading;
     heading.set("GROUP", group.name).set("GROUP_URL", page.to(routes::group(group.name)));
-    heading.set("GROUP_SIZE", counted(group.benchmarks.size(), "benchmark"));
+    heading.set("GROUP_SIZE", counted(living_in(page, group), "benchmark"));
     return heading;
 }
 
@@ -36,6 +75,7 @@ html::Values group_with_rows(const Page& page, const analysis::Group& group) {
     html::Values section = group_heading(page, group);
     section.declare("ROW");
     for (const std::uint32_t benchmark : group.benchmarks) {
+        if (is_retired(page.content(), benchmark)) continue;
         if (auto row = benchmark_row(page, benchmark)) section.add("ROW", std::move(*row));
     }
     return section;
@@ -46,6 +86,7 @@ html::Values group_as_row(const Page& page, const analysis::Group& group) {
     html::Values row = group_heading(page, group);
     row.set("SLOWER", number(standing.slower)).set("FASTER", number(standing.faster));
     row.set("STEADY", number(standing.steady)).set("CANNOT_TELL", number(standing.cannot_tell));
+    row.set("LIVING", number(standing.living())).set("RETIRED_COUNT", number(standing.retired));
     return row;
 }
 
@@ -63,6 +104,7 @@ std::optional<html::Values> benchmark_row(const Page& page, std::uint32_t benchm
     row.set("SPARK_URL", page.to(sparkline_path(page, benchmark)));
     set_verdict(row, change, measure);
     set_since(row, page, change);
+    set_last_run(row, page, benchmark);
     set_other_cpu(row, page, series.testbed);
     return row;
 }
@@ -77,14 +119,17 @@ void set_benchmark_list(html::Values& values, const Page& page, bool each) {
     values.declare("LIST").declare("GROUPS");
     if (page.report().groups.empty()) return;
     html::Values list;
-    list.set("ALL", counted(page.history().benchmarks.size(), "benchmark")).declare("REFERENCE");
+    list.set("ALL", counted(standing_of_all(page).living(), "benchmark")).declare("REFERENCE");
     if (page.lookup().reference_testbed) {
         html::Values cpu;
         set_cpu(cpu, page, *page.lookup().reference_testbed);
         list.add("REFERENCE", std::move(cpu));
     }
+    set_retired(list, page);
     list.set("ESTIMATE", std::string{name_of(page.content().analysis_options.estimate)});
+    list.declare("GROUP");
     for (const analysis::Group& group : page.report().groups) {
+        if (each && living_in(page, group) == 0) continue;
         list.add("GROUP", each ? group_with_rows(page, group) : group_as_row(page, group));
     }
     values.add(each ? "LIST" : "GROUPS", std::move(list));

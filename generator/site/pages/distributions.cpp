@@ -5,7 +5,7 @@
 namespace benchfolio::site {
 namespace {
 
-constexpr std::size_t most_inline = 12;  // pictures in the page; the others are shown as files, to keep it small
+constexpr std::size_t most_inline = 4;  // pictures in the page; the others are shown as files, to keep it small
 
 html::Values group_section(const Page& page, std::uint32_t index, std::uint32_t measure, bool in_page) {
     const analysis::Group& group = page.report().groups[index];

@@ -10,6 +10,8 @@ namespace {
 
 using analysis::Aggregate;
 
+constexpr std::size_t most_excluded = 24;  // named in the page; the data file names all
+
 std::string name_of(const Page& page, const Aggregate& aggregate) {
     const model::Measure& measure = page.history().measures[aggregate.measure];
     return aggregate.set + (aggregate.measure == 0 ? "" : " " + heading_of(measure));
@@ -20,14 +22,16 @@ std::string slug_of(const Page& page, const Aggregate& aggregate) {
                        page.history().testbeds[aggregate.testbed].slug);
 }
 
-void set_names(html::Values& values, std::string_view section, const Page& page,
-               const std::vector<std::uint32_t>& benchmarks) {
-    values.declare(section);
-    for (const std::uint32_t benchmark : benchmarks) {
+void set_excluded(html::Values& values, const Page& page, const std::vector<std::uint32_t>& benchmarks) {
+    values.declare("EXCLUDED_ONE").declare("EXCLUDED_MORE");
+    for (std::size_t i = 0; i < std::min(benchmarks.size(), most_excluded); ++i) {
         html::Values item;
-        set_benchmark(item, page, benchmark);
-        values.add(section, std::move(item));
+        set_benchmark(item, page, benchmarks[i]);
+        values.add("EXCLUDED_ONE", std::move(item));
     }
+    if (benchmarks.size() <= most_excluded) return;
+    values.add("EXCLUDED_MORE", std::move(with("MORE", number(benchmarks.size() - most_excluded))
+                                              .set("GEOMEAN_JSON_URL", page.to(routes::geomean_data))));
 }
 
 void set_newest(html::Values& values, const Page& page, const Aggregate& aggregate) {
@@ -57,13 +61,23 @@ void set_plot(html::Values& values, const Page& page, std::uint32_t index, const
     values.add("TREND", std::move(trend));
 }
 
-// Where the members changed, or the suite: the line breaks there.
-std::size_t breaks_of(const Aggregate& aggregate) {
-    std::size_t breaks = 0;
-    for (std::size_t i = 1; i < aggregate.points.size(); ++i) {
-        breaks += aggregate.points[i].segment != aggregate.points[i - 1].segment ? 1 : 0;
+html::Values basis_values(const Page& page, const analysis::AggregateBasis& basis) {
+    html::Values values = with("BASELINE", basis.baseline.empty() ? "none" : basis.baseline);
+    values.set("MEMBERS", counted(basis.members.size(), "benchmark"));
+    values.set("EXCLUDED", counted(basis.excluded.size(), "benchmark")).declare("SUITE").declare("WHY_NONE");
+    if (basis.suite) values.add("SUITE", with("SUITE_NAME", *basis.suite));
+    if (basis.undefined) values.add("WHY_NONE", with("REASON", *basis.undefined));
+    values.show("ANY_EXCLUDED", !basis.excluded.empty());
+    set_excluded(values, page, basis.excluded);
+    return values;
+}
+
+// Newest first. The line of the plot breaks between them.
+void set_bases(html::Values& values, const Page& page, const Aggregate& aggregate) {
+    values.declare("BASIS");
+    for (auto basis = aggregate.bases.rbegin(); basis != aggregate.bases.rend(); ++basis) {
+        values.add("BASIS", basis_values(page, *basis));
     }
-    return breaks;
 }
 
 html::Values aggregate_section(const Page& page, std::uint32_t index) {
@@ -72,14 +86,9 @@ html::Values aggregate_section(const Page& page, std::uint32_t index) {
     html::Values values;
     set_cpu(values, page, aggregate.testbed);
     values.set("AGGREGATE", name_of(page, aggregate)).set("ANCHOR", "a" + std::to_string(index));
-    values.set("BASELINE", aggregate.baseline.empty() ? "none" : aggregate.baseline);
-    values.set("MEMBERS", counted(aggregate.members.size(), "benchmark"));
-    values.set("EXCLUDED", counted(aggregate.excluded.size(), "benchmark"));
-    values.show("ANY_EXCLUDED", !aggregate.excluded.empty()).declare("BREAKS");
-    if (breaks_of(aggregate) > 0) values.add("BREAKS", with("COUNT", counted(breaks_of(aggregate), "place")));
+    set_bases(values, page, aggregate);
     set_newest(values, page, aggregate);
     set_plot(values, page, index, "Geometric mean of " + name_of(page, aggregate) + " on " + cpu.label);
-    set_names(values, "EXCLUDED_ONE", page, aggregate.excluded);
     return values;
 }
 

@@ -126,7 +126,7 @@ void set_scaling_links(html::Values& values, const Page& page, const analysis::G
         const std::vector<std::uint32_t>& of = page.lookup().scalings[benchmark];
         scalings.insert(of.begin(), of.end());
     }
-    values.declare("SCALING");
+    values.declare("SCALING").show("SCALINGS", !scalings.empty());
     for (const std::uint32_t index : scalings) {
         const analysis::Scaling& scaling = page.report().scalings[index];
         const std::string panel = scaling.panel.empty() ? "" : ", " + scaling.panel;
@@ -140,10 +140,12 @@ std::string lead_of(const Page& page, const analysis::Group& group) {
     std::vector<std::string> parts;
     if (standing.slower > 0) parts.push_back(number(standing.slower) + " slower");
     if (standing.faster > 0) parts.push_back(number(standing.faster) + " faster");
-    if (standing.steady > 0) parts.push_back(number(standing.steady) + " without a change");
-    if (standing.cannot_tell > 0) parts.push_back("of " + number(standing.cannot_tell) + " one cannot tell");
-    return counted(group.benchmarks.size(), "benchmark") + ": " + listed(parts) + " in the last " +
-           std::to_string(news_window.count()) + " days.";
+    if (standing.steady > 0)
+        parts.push_back(number(standing.steady) + " without a change in the last " +
+                        std::to_string(news_window.count()) + " days");
+    if (standing.cannot_tell > 0) parts.push_back(number(standing.cannot_tell) + " cannot tell");
+    if (standing.retired > 0) parts.push_back(number(standing.retired) + " no longer measured");
+    return counted(group.benchmarks.size(), "benchmark") + ": " + listed(parts) + ".";
 }
 
 }  // namespace

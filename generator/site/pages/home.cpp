@@ -5,6 +5,7 @@
 #include "model/slug.hpp"
 #include "site/pages/benchmark_list.hpp"
 #include "site/pages/coverage.hpp"
+#include "site/pages/differences.hpp"
 #include "site/pages/pages.hpp"
 #include "site/pages/recent_changes.hpp"
 #include "site/words.hpp"
@@ -12,8 +13,9 @@
 namespace benchfolio::site {
 namespace {
 
-constexpr std::size_t most_changes = 12;      // told one by one
-constexpr std::size_t most_benchmarks = 400;  // listed one by one; beyond, their groups are
+constexpr std::size_t most_events = 8;        // told one by one
+constexpr std::size_t most_examples = 3;      // benchmarks named for an event, each way
+constexpr std::size_t most_benchmarks = 600;  // listed one by one; beyond, their groups are
 
 const std::string news_words = "in the last " + std::to_string(news_window.count()) + " days";
 
@@ -34,7 +36,7 @@ std::string headline(const Page& page, const Standing& standing) {
     const std::size_t runs = page.history().runs.size();
     if (runs == 0) return "No results yet";
     if (is_telling(standing)) return news_headline(standing);
-    return counted(runs, "run") + " so far: nothing to compare yet";
+    return counted(runs, "run") + " so far: too few to tell a change";
 }
 
 std::string empty_lead(const model::History& history) {
@@ -42,33 +44,30 @@ std::string empty_lead(const model::History& history) {
     return "None of the " + counted(history.rejections.size(), "file") + " in the archive could be used.";
 }
 
-std::string cpus_with_news(const Page& page, const std::vector<RecentChange>& changes) {
-    std::map<std::uint32_t, std::size_t> by_cpu;
-    for (const RecentChange& change : changes) {
-        for (const std::uint32_t series : change.agreeing) ++by_cpu[page.history().series[series].testbed];
-    }
+// The newest event in words: "The newest on Xeon 8272CL, 25 Oct 2022: 6 faster."
+std::string newest_in_words(const Page& page, const ChangeEvent& event) {
     std::vector<std::string> parts;
-    for (const auto& [testbed, count] : by_cpu) {
-        parts.push_back(page.history().testbeds[testbed].label + " (" + number(count) + ")");
-    }
-    return "Seen on " + listed(parts) + ".";
+    if (!event.slower.empty()) parts.push_back(number(event.slower.size()) + " slower");
+    if (!event.faster.empty()) parts.push_back(number(event.faster.size()) + " faster");
+    return "The newest: " + listed(parts) + " on " + page.history().testbeds[event.testbed].label + " since " +
+           day(page.history().runs[event.run].time) + ".";
 }
 
-std::string lead(const Page& page, const Standing& standing, const std::vector<RecentChange>& changes) {
+std::string lead(const Page& page, const Standing& standing, const std::vector<ChangeEvent>& changes) {
     const model::History& history = page.history();
     if (history.runs.empty()) return empty_lead(history);
-    if (!changes.empty()) return cpus_with_news(page, changes);
+    if (!changes.empty()) return newest_in_words(page, changes.front());
     if (is_telling(standing))
         return counted(standing.steady, "benchmark shows", "benchmarks show") + " no evidence of change.";
     return counted(history.benchmarks.size(), "benchmark") + " on " + counted(history.testbeds.size(), "CPU") +
-           ". Changes can be seen from about the sixth run on the same CPU.";
+           ". The noise of a series is known from about eight runs on the same CPU; a change can be told from then on.";
 }
 
 void add_tally(html::Values& values, const std::string& css, const std::string& count, const std::string& what) {
     values.add("TALLY", std::move(with("TALLY_CLASS", css).set("COUNT", count).set("WHAT", what)));
 }
 
-void set_tally(html::Values& values, const Page& page, const Standing& standing) {
+void set_tally(html::Values& values, const Standing& standing) {
     values.declare("TALLY");
     if (is_telling(standing)) {
         if (standing.slower > 0) add_tally(values, "slow", "▲ " + number(standing.slower), "slower " + news_words);
@@ -76,7 +75,8 @@ void set_tally(html::Values& values, const Page& page, const Standing& standing)
         add_tally(values, "", number(standing.steady), "without a change");
         if (standing.cannot_tell > 0) add_tally(values, "", number(standing.cannot_tell), "cannot tell");
     }
-    if (!page.history().runs.empty()) add_tally(values, "", number(page.history().benchmarks.size()), "benchmarks");
+    if (standing.living() > 0) add_tally(values, "", number(standing.living()), "measured lately");
+    if (standing.retired > 0) add_tally(values, "", number(standing.retired), "no longer measured");
 }
 
 void set_cpu_tally(html::Values& values, const Page& page) {
@@ -93,46 +93,64 @@ void set_cpu_tally(html::Values& values, const Page& page) {
 }
 
 // Which commits the change lies in: after the last run before it, up to the first run after.
-void set_commits(html::Values& values, const Page& page, const analysis::LatestChange& change) {
-    html::Values before, after;
-    const auto commit_of = [&](std::optional<std::uint32_t> run) {
-        return run ? page.history().runs[*run].commit : std::optional<model::Commit>{};
-    };
-    set_commit(before, page, commit_of(change.run_before));
-    set_commit(after, page, commit_of(change.run));
-    values.add("COMMIT_BEFORE", std::move(before)).add("COMMIT_AFTER", std::move(after));
-    values.show("COMMITS_UNKNOWN", !commit_of(change.run_before) && !commit_of(change.run));
-    values.show("COMMITS_KNOWN", commit_of(change.run_before) || commit_of(change.run));
+void set_commits(html::Values& values, const Page& page, const ChangeEvent& event) {
+    values.declare("COMMIT_BEFORE").declare("COMMIT_AFTER").declare("SAME_COMMIT").declare("COMMITS_UNKNOWN");
+    const std::optional<model::Commit>& before = page.history().runs[event.run_before].commit;
+    const std::optional<model::Commit>& after = page.history().runs[event.run].commit;
+    if (!before || !after) return void(values.show("COMMITS_UNKNOWN", true));
+    html::Values left, right;
+    set_commit(left, page, before);
+    set_commit(right, page, after);
+    if (before->id == after->id) return void(values.add("SAME_COMMIT", std::move(right)));
+    values.add("COMMIT_BEFORE", std::move(left)).add("COMMIT_AFTER", std::move(right));
 }
 
-html::Values change_row(const Page& page, const RecentChange& change) {
-    const model::Series& series = page.history().series[change.series];
-    const analysis::LatestChange& latest = page.report().series[change.series].latest;
+html::Values example(const Page& page, std::uint32_t index) {
+    const model::Series& series = page.history().series[index];
+    const model::Measure& measure = page.history().measures[series.measure];
+    html::Values values;
+    set_benchmark(values, page, series.benchmark);
+    set_verdict(values, page.report().series[index].latest, measure);
+    const BeforeAfter medians = before_after(page.content(), index).value_or(BeforeAfter{"—", "—"});
+    values.set("BEFORE", medians.before).set("AFTER", medians.after);
+    values.set("MEASURE", series.measure == 0 ? "" : heading_of(measure) + ", ");
+    return values;
+}
+
+// The largest of an event's changes one way, and how many there are.
+void set_direction(html::Values& row, const Page& page, std::string_view name,
+                   const std::vector<std::uint32_t>& series) {
+    row.declare(name);
+    if (series.empty()) return;
+    html::Values direction = with("COUNT", number(series.size()));
+    for (std::size_t i = 0; i < std::min(series.size(), most_examples); ++i) {
+        direction.add("EXAMPLE", example(page, series[i]));
+    }
+    direction.declare("MORE");
+    if (series.size() > most_examples) direction.add("MORE", with("MORE_COUNT", number(series.size() - most_examples)));
+    row.add(name, std::move(direction));
+}
+
+html::Values event_row(const Page& page, const ChangeEvent& event) {
     html::Values row;
-    set_benchmark(row, page, series.benchmark);
-    set_cpu(row, page, series.testbed);
-    set_verdict(row, latest, page.history().measures[series.measure]);
-    set_run(row, page, *latest.run);
-    set_commits(row, page, latest);
-    const BeforeAfter values = before_after(page.content(), change.series).value_or(BeforeAfter{"—", "—"});
-    row.set("BEFORE", values.before).set("AFTER", values.after);
-    row.set("MEASURE", series.measure == 0 ? "" : heading_of(page.history().measures[series.measure]));
-    const std::size_t shown = std::max<std::size_t>(change.shown, change.agreeing.size());
-    row.set("AGREEING", number(change.agreeing.size()) + " of " + counted(shown, "CPU"));
+    set_run(row, page, event.run);
+    set_cpu(row, page, event.testbed);
+    set_direction(row, page, "SLOWER", event.slower);
+    set_direction(row, page, "FASTER", event.faster);
+    set_commits(row, page, event);
+    row.set("ALSO", other_differences(page.history().runs[event.run_before], page.history().runs[event.run]));
     return row;
 }
 
-void set_changes(html::Values& values, const Page& page, const std::vector<RecentChange>& changes) {
+void set_changes(html::Values& values, const Page& page, const std::vector<ChangeEvent>& changes) {
     values.declare("CHANGES");
     if (changes.empty()) return;
     html::Values section;
-    for (std::size_t i = 0; i < std::min(changes.size(), most_changes); ++i) {
-        section.add("CHANGE", change_row(page, changes[i]));
+    for (std::size_t i = 0; i < std::min(changes.size(), most_events); ++i) {
+        section.add("EVENT", event_row(page, changes[i]));
     }
-    section.declare("MORE_CHANGES");
-    if (changes.size() > most_changes) {
-        section.add("MORE_CHANGES", with("COUNT", number(changes.size() - most_changes)));
-    }
+    section.declare("MORE_EVENTS");
+    if (changes.size() > most_events) section.add("MORE_EVENTS", with("COUNT", number(changes.size() - most_events)));
     values.add("CHANGES", std::move(section));
 }
 
@@ -144,7 +162,7 @@ html::Values geomean_row(const Page& page, std::uint32_t index) {
     set_cpu(row, page, aggregate.testbed);
     set_figure(row, page, geomean_small(page.content(), index), "Geometric mean on " + cpu.label, "geomean-small",
                model::slug(aggregate.set + " " + page.history().measures[aggregate.measure].name + " " + cpu.slug));
-    row.set("RATIO", chart::multiple(newest.ratio)).set("MEMBERS", counted(newest.n, "benchmark")).declare("INTERVAL");
+    row.set("RATIO", chart::multiple(newest.ratio)).set("MEMBERS", number(newest.n)).declare("INTERVAL");
     if (newest.interval) {
         row.add("INTERVAL", std::move(with("LOW", chart::multiple(newest.interval->low))
                                           .set("HIGH", chart::multiple(newest.interval->high))));
@@ -182,18 +200,18 @@ void set_stale(html::Values& values, const Page& page) {
 }  // namespace
 
 html::Values home_page(const Page& page) {
-    const std::vector<RecentChange> changes = recent_changes(page);
+    const std::vector<ChangeEvent> changes = recent_changes(page);
     const Standing standing = standing_of_all(page);
     html::Values values = page.frame(headline(page, standing), routes::home);
     values.set("HEADLINE", headline(page, standing)).set("LEAD", lead(page, standing, changes));
     values.set("NEWS_WINDOW", std::to_string(news_window.count()));
     set_stale(values, page);
-    set_tally(values, page, standing);
+    set_tally(values, standing);
     set_cpu_tally(values, page);
     set_changes(values, page, changes);
     set_coverage(values, page);
     set_geomean(values, page);
-    set_benchmark_list(values, page, page.history().benchmarks.size() <= most_benchmarks);
+    set_benchmark_list(values, page, standing.living() <= most_benchmarks);
     return values;
 }
 

@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "analysis/latest.hpp"
+#include "analysis/noise.hpp"
 #include "chart/quantity.hpp"
 #include "site/pages/pages.hpp"
 #include "site/pages/recent_changes.hpp"
@@ -86,9 +88,13 @@ html::Values methods_page(const Page& page) {
     html::Values values = page.frame("Methods", routes::methods);
     values.set("ESTIMATE", std::string{name_of(page.content().analysis_options.estimate)});
     values.set("BASELINE", page.content().analysis_options.baseline.empty()
-                               ? "the median of each CPU’s first ten runs"
-                               : "run or commit " + page.content().analysis_options.baseline);
+                               ? "The median of each CPU’s first ten runs"
+                               : "Run or commit " + page.content().analysis_options.baseline);
     values.set("NEWS_WINDOW", std::to_string(news_window.count()));
+    values.set("RECENT_DAYS", std::to_string(recent_window.count()));
+    values.set("WORTH_TELLING", chart::percent(analysis::worth_telling));
+    values.set("NOISE_RUNS", std::to_string(analysis::noise_runs));
+    values.set("NOISE_STEP_RUNS", std::to_string(analysis::noise_step_runs));
     set_example(values, page);
     return values;
 }

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <map>
 #include <numeric>
-#include <tuple>
 
 namespace benchfolio::site {
 namespace {
@@ -23,29 +24,14 @@ bool is_shown(const Page& page, std::uint32_t series) {
     return !page.history().testbeds[page.history().series[series].testbed].hidden;
 }
 
-// The series of one benchmark and measure, [first, last), that tell the same news.
-std::optional<RecentChange> change_of(const Page& page, std::uint32_t first, std::uint32_t last, Verdict verdict) {
-    RecentChange change;
-    for (std::uint32_t i = first; i < last; ++i) {
-        if (!is_shown(page, i)) continue;
-        if (!page.report().series[i].retired) ++change.shown;
-        if (latest(page, i).verdict == verdict && is_news(page, i)) change.agreeing.push_back(i);
-    }
-    if (change.agreeing.empty()) return std::nullopt;
-    change.series = *std::max_element(change.agreeing.begin(), change.agreeing.end(), [&](auto a, auto b) {
-        return size_of(latest(page, a)) < size_of(latest(page, b));
-    });
-    return change;
+bool is_change(Verdict verdict) {
+    return verdict == Verdict::slower || verdict == Verdict::faster;
 }
 
-// The end of the series of the same benchmark and measure as `first`.
-std::uint32_t end_of_measure(const model::History& history, std::uint32_t first) {
-    std::uint32_t last = first;
-    while (last < history.series.size() && history.series[last].benchmark == history.series[first].benchmark &&
-           history.series[last].measure == history.series[first].measure) {
-        ++last;
-    }
-    return last;
+void sort_by_size(const Page& page, std::vector<std::uint32_t>& series) {
+    std::stable_sort(series.begin(), series.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return size_of(latest(page, a)) > size_of(latest(page, b));
+    });
 }
 
 enum class Stand { unknown, steady, faster, slower };  // the higher, the more telling
@@ -70,28 +56,38 @@ Stand stand_of_benchmark(const Page& page, std::uint32_t benchmark) {
 
 bool is_news(const Page& page, std::uint32_t series) {
     const std::optional<std::uint32_t> run = latest(page, series).run;
-    return run && page.history().runs[*run].time >= *page.lookup().newest - news_window;
+    return run && latest(page, series).run_before &&
+           page.history().runs[*run].time >= *page.lookup().newest - news_window;
 }
 
-std::vector<RecentChange> recent_changes(const Page& page) {
-    const model::History& history = page.history();
-    std::vector<RecentChange> changes;
-    for (std::uint32_t first = 0, last = 0; first < history.series.size(); first = last) {
-        last = end_of_measure(history, first);
-        for (const Verdict verdict : {Verdict::slower, Verdict::faster}) {
-            if (auto change = change_of(page, first, last, verdict)) changes.push_back(std::move(*change));
-        }
+std::vector<ChangeEvent> recent_changes(const Page& page) {
+    std::map<std::pair<std::uint32_t, std::uint32_t>, ChangeEvent, std::greater<>> events;  // by run and testbed
+    for (std::uint32_t i = 0; i < page.history().series.size(); ++i) {
+        const LatestChange& change = latest(page, i);
+        if (!is_shown(page, i) || !is_change(change.verdict) || !is_news(page, i)) continue;
+        const std::uint32_t testbed = page.history().series[i].testbed;
+        ChangeEvent& event = events[{*change.run, testbed}];
+        event.run = *change.run;
+        event.testbed = testbed;
+        event.run_before = std::max(event.run_before, *change.run_before);
+        (change.verdict == Verdict::slower ? event.slower : event.faster).push_back(i);
     }
-    std::stable_sort(changes.begin(), changes.end(), [&](const RecentChange& a, const RecentChange& b) {
-        const LatestChange &x = latest(page, a.series), &y = latest(page, b.series);
-        return std::tuple{*x.run, size_of(x)} > std::tuple{*y.run, size_of(y)};
-    });
-    return changes;
+    std::vector<ChangeEvent> result;
+    for (auto& [key, event] : events) {
+        sort_by_size(page, event.slower);
+        sort_by_size(page, event.faster);
+        result.push_back(std::move(event));
+    }
+    return result;
 }
 
 Standing standing_of(const Page& page, const std::vector<std::uint32_t>& benchmarks) {
     Standing standing;
     for (const std::uint32_t benchmark : benchmarks) {
+        if (is_retired(page.content(), benchmark)) {
+            ++standing.retired;
+            continue;
+        }
         switch (stand_of_benchmark(page, benchmark)) {
             case Stand::slower:
                 ++standing.slower;

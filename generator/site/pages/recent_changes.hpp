@@ -11,20 +11,22 @@ namespace benchfolio::site {
 // How far back a change counts as news, from the newest run.
 inline constexpr std::chrono::days news_window{30};
 
-// A benchmark that got slower, or faster, on at least one shown CPU within the news window.
-struct RecentChange {
-    std::uint32_t series = 0;  // where the change is largest
-    std::vector<std::uint32_t>
-        agreeing;             // series of the same benchmark and measure with the same verdict, and news too
-    std::uint32_t shown = 0;  // series of them on shown CPUs with runs in the last 90 days
+// All series of one testbed whose newest step began with the same run: what changed together is told together.
+struct ChangeEvent {
+    std::uint32_t run = 0, testbed = 0;
+    std::vector<std::uint32_t> slower, faster;  // series, the largest change first
+    std::uint32_t run_before = 0;               // the newest of the last runs before the step
 };
 
-// Newest first, then the largest.
-std::vector<RecentChange> recent_changes(const Page& page);
+// On shown testbeds, newest first.
+std::vector<ChangeEvent> recent_changes(const Page& page);
 
 // How the benchmarks stand: by the most telling verdict over their shown CPUs and measures.
 struct Standing {
     std::size_t slower = 0, faster = 0, steady = 0, cannot_tell = 0;
+    std::size_t retired = 0;  // no longer measured, so in none of the others
+
+    std::size_t living() const { return slower + faster + steady + cannot_tell; }
 };
 Standing standing_of(const Page& page, const std::vector<std::uint32_t>& benchmarks);
 Standing standing_of_all(const Page& page);

@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <map>
 
 #include "chart/quantity.hpp"
+#include "site/pages/differences.hpp"
 #include "site/pages/pages.hpp"
 #include "site/words.hpp"
 
@@ -12,58 +12,11 @@ using analysis::SeriesReport;
 
 // ---- What differs from the run before ----
 
-using Facts = std::map<std::string, std::string>;
-
-Facts facts_of(const model::Run& run) {
-    Facts facts(run.environment.begin(), run.environment.end());
-    const auto add = [&](const char* name, const std::optional<std::string>& value) {
-        if (value) facts.emplace(name, *value);
-    };
-    add("host", run.machine.host);
-    add("system", run.machine.system);
-    add("release", run.machine.release);
-    add("suite", run.suite);
-    if (run.machine.cores) facts.emplace("cores", std::to_string(*run.machine.cores));
-    if (run.commit) facts.emplace("commit", short_commit(*run.commit));
-    facts.emplace("format", run.format);
-    for (const auto& [name, value] : run.machine.details) facts.emplace(name, value);
-    return facts;
-}
-
-struct Difference {
-    std::string name, before, after;
-};
-
-struct Comparison {
-    std::vector<Difference> differences;
-    std::size_t same = 0;
-};
-
-std::string value_of(const Facts& facts, const std::string& name) {
-    const auto found = facts.find(name);
-    return found == facts.end() ? "not recorded" : found->second;
-}
-
-Comparison compared(const Facts& before, const Facts& after) {
-    Facts names = before;
-    names.insert(after.begin(), after.end());
-    Comparison result;
-    for (const auto& [name, ignored] : names) {
-        Difference of{name, value_of(before, name), value_of(after, name)};
-        if (of.before == of.after) {
-            ++result.same;
-        } else {
-            result.differences.push_back(std::move(of));
-        }
-    }
-    return result;
-}
-
 void set_differences(html::Values& values, const Page& page, std::uint32_t run) {
     const std::optional<std::uint32_t> before = page.lookup().previous[run];
     values.declare("COMPARED").show("FIRST_RUN", !before);
     if (!before) return;
-    const Comparison result = compared(facts_of(page.history().runs[*before]), facts_of(page.history().runs[run]));
+    const Comparison result = compared(page.history().runs[*before], page.history().runs[run]);
     html::Values section;
     section.set("SAME", counted(result.same, "recorded fact is", "recorded facts are") + " the same");
     section.set("BEFORE_DATE", day(page.history().runs[*before].time))
