@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "cli/check_report.hpp"
@@ -76,13 +77,21 @@ std::string colour_block(const History& history) {
     return text.empty() ? "" : "[cpu.colours]\n" + text;
 }
 
-// Broken files are findings; the rest of what is not used is told here, quietly.
+std::string reason_lines(const std::string& reason, const std::vector<std::string>& files) {
+    constexpr std::size_t shown = 5;
+    std::string text = fmt::format("  {}: {}\n", counted(files.size(), "file", "files"), reason);
+    for (std::size_t i = 0; i < files.size() && i < shown; ++i) text += fmt::format("    {}\n", files[i]);
+    if (files.size() > shown) text += fmt::format("    and {} more; --json lists them\n", files.size() - shown);
+    return text;
+}
+
+// Broken files are findings; the rest of what is not used is told here, by reason, quietly.
 std::string foreign_lines(const History& history) {
-    std::string text;
+    std::map<std::string, std::vector<std::string>> files;
     for (const model::Rejection& rejection : history.rejections)
-        if (rejection.kind == model::RejectionKind::foreign)
-            text += fmt::format("  {}: {}{}{}\n", rejection.file, rejection.reason, rejection.where.empty() ? "" : ", ",
-                                rejection.where);
+        if (rejection.kind == model::RejectionKind::foreign) files[rejection.reason].push_back(rejection.file);
+    std::string text;
+    for (const auto& [reason, rejected] : files) text += reason_lines(reason, rejected);
     return text;
 }
 

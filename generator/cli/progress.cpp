@@ -10,9 +10,10 @@ namespace {
 
 constexpr std::size_t bar_width = 30;
 constexpr std::chrono::milliseconds between_drawings{100};
+constexpr double too_early_to_tell = 1;  // seconds: the pace of the first files says little
 
 std::string time_left(std::size_t done, std::size_t total, double elapsed) {
-    if (done == 0) return "";
+    if (done == 0 || elapsed < too_early_to_tell) return "";
     const auto left = elapsed * static_cast<double>(total - done) / static_cast<double>(done);
     const auto seconds = static_cast<long>(std::ceil(left));
     return seconds < 60 ? fmt::format("ETA {} s", seconds)
