@@ -1,5 +1,5 @@
-// The site's data files: everything the pages show, for programs. Field names and shapes are a promise to their readers;
-// every document carries `schema_version`, which changes when a field changes its meaning or goes away.
+// The site's data files: everything the pages show, for programs. Field names and shapes are a promise to their
+// readers; every document carries `schema_version`, which changes when a field changes its meaning or goes away.
 //
 // Numbers are in base units with seven significant digits, null where not known. Paths are relative to the site's root.
 // JSON is UTF-8: a byte of a file's name that is not becomes U+FFFD. What each file holds is said on the data page.
