@@ -21,6 +21,7 @@ struct ValueTable {
 // Where there is nothing to draw (no result on the CPUs in question), all of it is empty.
 struct Figure {
     std::string svg;         // inline: inherits the page's colours
+    std::string narrow;      // inline, laid out anew for a phone; empty where the picture itself suits one
     std::string standalone;  // the same picture as a file of its own: xmlns, both themes in a <style>; may be empty
     std::string finding;     // one sentence, also the picture's description: "EPYC 7763: 1.39 ms, ..."
     ValueTable values;

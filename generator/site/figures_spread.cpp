@@ -8,6 +8,7 @@
 #include "site/figure_parts.hpp"
 #include "site/figures.hpp"
 #include "site/words.hpp"
+#include "svg/svg.hpp"
 
 namespace benchfolio::site {
 namespace {
@@ -128,7 +129,11 @@ std::string finding_of_rows(const std::vector<chart::SpreadRow>& rows, std::stri
 Figure finished(chart::Spread spread, std::string_view what, const std::string& centre) {
     if (spread.rows.empty()) return {};
     spread.description = finding_of_rows(spread.rows, what);
-    return figure_of(chart::lay_out(spread), table_of(spread, centre));
+    Figure figure = figure_of(chart::lay_out(spread), table_of(spread, centre));
+    spread.size = chart::Size::narrow;
+    spread.id += "-narrow";
+    figure.narrow = svg::draw(chart::lay_out(spread));
+    return figure;
 }
 
 chart::SpreadRow base_row(const DrawnSeries& drawn) {

@@ -80,6 +80,12 @@ std::string verdict_note(const analysis::LatestChange& change) {
     return change.visible ? "less than " + chart::percent(*change.visible) + " would not show" : std::string{};
 }
 
+// So that a page can point at the picture.
+std::string with_id(std::string svg, const std::string& id) {
+    constexpr std::string_view element = "<svg";
+    return svg.starts_with(element) ? svg.insert(element.size(), " id=\"" + html::escape(id) + "\"") : svg;
+}
+
 std::string cells(const std::vector<std::string>& row, const ValueTable& table) {
     std::string text;
     for (std::size_t i = 0; i < row.size(); ++i) {
@@ -224,7 +230,9 @@ void set_verdict(html::Values& values, const analysis::LatestChange& change, con
 
 void set_figure(html::Values& values, const Page& page, Figure figure, const std::string& name, std::string_view kind,
                 std::string_view slug) {
-    values.set("PLOT_NAME", name).set("PLOT", html::Markup{std::move(figure.svg)});
+    const std::string id = "plot-" + std::string{kind} + "-" + std::string{slug};
+    values.set("PLOT_ID", id).set("PLOT", html::Markup{with_id(std::move(figure.svg), id)}).set("PLOT_NAME", name);
+    values.set("PLOT_NARROW", html::Markup{std::move(figure.narrow)});
     values.set("PLOT_FINDING", figure.finding);
     values.set("PLOT_ROWS", counted(figure.values.rows.size(), "row"));
     values.set("PLOT_VALUES", html::Markup{table_markup(figure.values)});
