@@ -107,13 +107,16 @@ std::string_view name_of(analysis::EstimateSource source) {
     return "nothing";
 }
 
+std::string capitalised(std::string_view text) {
+    std::string result{text};
+    if (!result.empty() && result[0] >= 'a' && result[0] <= 'z') result[0] = static_cast<char>(result[0] - 'a' + 'A');
+    return result;
+}
+
 std::string heading_of(const model::Measure& measure) {
     if (measure.name == "time") return "Time";
     if (measure.name == "max_rss") return "Peak memory";
-    std::string heading = measure.name;
-    if (!heading.empty() && heading[0] >= 'a' && heading[0] <= 'z')
-        heading[0] = static_cast<char>(heading[0] - 'a' + 'A');
-    return heading;
+    return capitalised(measure.name);
 }
 
 }  // namespace benchfolio::site

@@ -28,6 +28,7 @@ std::string parameters_of(const model::Benchmark& benchmark);  // "size 256, den
 std::string short_commit(const model::Commit& commit);  // seven digits
 std::string_view name_of(analysis::Estimate estimate);  // "median"
 std::string_view name_of(analysis::EstimateSource source);
+std::string capitalised(std::string_view text);         // "median" is "Median"
 std::string heading_of(const model::Measure& measure);  // "Time", "Peak memory"
 
 }  // namespace benchfolio::site

@@ -226,7 +226,7 @@ html::Values section_values(const Section& section, bool only_one) {
     values.set("ANCHOR", only_one ? "" : section.of().name + "-");
     values.set("BETTER",
                section.of().direction == model::Direction::lower_is_better ? "lower is better" : "higher is better");
-    values.set("ESTIMATE_HEADING", std::string{name_of(section.page.content().analysis_options.estimate)});
+    values.set("ESTIMATE_HEADING", capitalised(name_of(section.page.content().analysis_options.estimate)));
     set_lead(values, section);
     set_cpus(values, section);
     set_figures(values, section);

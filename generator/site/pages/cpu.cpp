@@ -3,6 +3,7 @@
 
 #include "chart/quantity.hpp"
 #include "site/pages/calendar.hpp"
+#include "site/pages/cpu_table.hpp"
 #include "site/pages/pages.hpp"
 #include "site/words.hpp"
 
@@ -28,7 +29,7 @@ void set_report(html::Values& values, const Page& page, std::uint32_t testbed) {
     values.set("BRAND", cpu.brand.value_or("not recorded"));
 }
 
-html::Values index_row(const Page& page, std::uint32_t testbed) {
+html::Values table_row(const Page& page, std::uint32_t testbed) {
     html::Values row;
     set_cpu(row, page, testbed);
     set_report(row, page, testbed);
@@ -148,17 +149,23 @@ void set_dimensions(html::Values& values, const model::Testbed& cpu) {
 
 }  // namespace
 
+void set_cpu_table(html::Values& values, const Page& page) {
+    values.declare("ROW");
+    const std::vector<model::Testbed>& all = page.history().testbeds;
+    for (const bool hidden : {false, true}) {
+        for (std::uint32_t i = 0; i < all.size(); ++i) {
+            if (all[i].hidden == hidden) values.add("ROW", table_row(page, i));
+        }
+    }
+}
+
 html::Values cpu_index_page(const Page& page) {
     html::Values values = page.frame("CPUs", routes::testbeds);
     const std::vector<model::Testbed>& all = page.history().testbeds;
-    values.declare("ROW").show("EMPTY", all.empty()).show("ANY", !all.empty());
+    values.show("EMPTY", all.empty()).show("ANY", !all.empty());
     values.set("LEAD",
                "Results are compared on one CPU only, never across. " + counted(all.size(), "CPU") + " so far.");
-    for (const bool hidden : {false, true}) {
-        for (std::uint32_t i = 0; i < all.size(); ++i) {
-            if (all[i].hidden == hidden) values.add("ROW", index_row(page, i));
-        }
-    }
+    set_cpu_table(values, page);
     return values;
 }
 

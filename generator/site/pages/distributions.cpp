@@ -1,4 +1,8 @@
+#include <algorithm>
+#include <numeric>
+
 #include "model/slug.hpp"
+#include "site/pages/cpu_table.hpp"
 #include "site/pages/pages.hpp"
 #include "site/words.hpp"
 
@@ -23,14 +27,29 @@ html::Values group_section(const Page& page, std::uint32_t index, std::uint32_t 
     return values;
 }
 
+// Groups that are still measured come before those that are not.
+std::vector<std::uint32_t> living_first(const Page& page) {
+    std::vector<std::uint32_t> order(page.report().groups.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::stable_partition(order.begin(), order.end(), [&](std::uint32_t group) {
+        const std::vector<std::uint32_t>& all = page.report().groups[group].benchmarks;
+        return !std::all_of(all.begin(), all.end(),
+                            [&](auto benchmark) { return is_retired(page.content(), benchmark); });
+    });
+    return order;
+}
+
 }  // namespace
 
 html::Values distributions_page(const Page& page) {
     html::Values values = page.frame("Noise", routes::distributions);
     const std::size_t groups = page.report().groups.size();
     values.declare("GROUP_SECTION").show("EMPTY", groups == 0).show("ANY", groups > 0);
-    values.set("CPUS_URL", page.to(routes::testbeds));
-    for (std::uint32_t i = 0; i < groups; ++i) values.add("GROUP_SECTION", group_section(page, i, 0, i < most_inline));
+    set_cpu_table(values, page);
+    std::size_t shown = 0;
+    for (const std::uint32_t i : living_first(page)) {
+        values.add("GROUP_SECTION", group_section(page, i, 0, shown++ < most_inline));
+    }
     return values;
 }
 

@@ -41,6 +41,7 @@ void set_newest(html::Values& values, const Page& page, const Aggregate& aggrega
         return void(values.add("UNDEFINED", with("REASON", "no run has all of its benchmarks")));
     const analysis::AggregatePoint& point = aggregate.points.back();
     html::Values newest = with("RATIO", chart::multiple(point.ratio));
+    newest.set("LEVEL", chart::multiple(point.level));
     set_run(newest, page, point.run);
     newest.set("N", counted(point.n, "benchmark")).declare("INTERVAL");
     if (point.interval) {

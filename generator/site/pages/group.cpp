@@ -28,7 +28,7 @@ std::string variant_of(const model::Benchmark& benchmark, const std::string& col
     const std::string parameters = parameters_of(rest);
     const std::string whole = label_of(benchmark);
     const std::string function = whole.substr(0, std::min(whole.find(" · "), whole.find('[')));
-    return parameters.empty() ? function : function + ": " + parameters;
+    return parameters.empty() ? function : function + " · " + parameters;
 }
 
 struct Grid {

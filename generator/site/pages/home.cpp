@@ -162,7 +162,7 @@ html::Values geomean_row(const Page& page, std::uint32_t index) {
     set_cpu(row, page, aggregate.testbed);
     set_figure(row, page, geomean_small(page.content(), index), "Geometric mean on " + cpu.label, "geomean-small",
                model::slug(aggregate.set + " " + page.history().measures[aggregate.measure].name + " " + cpu.slug));
-    row.set("RATIO", chart::multiple(newest.ratio)).set("MEMBERS", number(newest.n)).declare("INTERVAL");
+    row.set("LEVEL", chart::multiple(newest.level)).set("MEMBERS", number(newest.n)).declare("INTERVAL");
     if (newest.interval) {
         row.add("INTERVAL", std::move(with("LOW", chart::multiple(newest.interval->low))
                                           .set("HIGH", chart::multiple(newest.interval->high))));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "analysis/latest.hpp"
 #include "analysis/noise.hpp"
@@ -92,7 +93,7 @@ html::Values methods_page(const Page& page) {
                                : "Run or commit " + page.content().analysis_options.baseline);
     values.set("NEWS_WINDOW", std::to_string(news_window.count()));
     values.set("RECENT_DAYS", std::to_string(recent_window.count()));
-    values.set("WORTH_TELLING", chart::percent(analysis::worth_telling));
+    values.set("WORTH_TELLING", std::to_string(std::lround(analysis::worth_telling * 100)) + " %");
     values.set("NOISE_RUNS", std::to_string(analysis::noise_runs));
     values.set("NOISE_STEP_RUNS", std::to_string(analysis::noise_step_runs));
     set_example(values, page);

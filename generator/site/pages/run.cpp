@@ -149,7 +149,7 @@ html::Values run_page(const Page& page, std::uint32_t run) {
     const model::Run& of = page.history().runs[run];
     html::Values values = page.frame(day(of.time) + " on " + page.history().testbeds[of.testbed].label, routes::runs);
     values.set("DATE", day(of.time)).set("RUNS_URL", page.to(routes::runs)).set("LEAD", lead_of(page, run));
-    values.set("ESTIMATE_HEADING", std::string{name_of(page.content().analysis_options.estimate)});
+    values.set("ESTIMATE_HEADING", capitalised(name_of(page.content().analysis_options.estimate)));
     set_cpu(values, page, of.testbed);
     set_commit(values, page, of.commit);
     set_neighbour(values, "PREVIOUS", page, page.lookup().previous[run]);
