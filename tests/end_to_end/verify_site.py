@@ -198,7 +198,7 @@ class Verifier:
         self.runs = json.loads((self.site / "data/runs.json").read_text())
         self.brands = {testbed["slug"]: testbed["brand"] for testbed in self.index["testbeds"]}
         self.expected = defaultdict(lambda: defaultdict(list))  # (name, measure, unit) -> (testbed, run id) -> rows
-        self.newest = {}                                        # name -> (time, id, group, params)
+        self.newest = {}                                        # name -> ((time, id), group, params)
 
     def problem(self, text):
         self.problems.append(text)
@@ -259,9 +259,9 @@ class Verifier:
         self.equal(f"{name}: CPU", self.brands.get(run["testbed"], "no such testbed"), measured["brand"])
         if not self.config["commit_from"] and measured["commit"]:
             self.equal(f"{name}: commit", run["commit"], measured["commit"])
-        self.expect_rows(run, measured["rows"])
+        self.expect_rows(run, measured["time"], measured["rows"])
 
-    def expect_rows(self, run, rows):
+    def expect_rows(self, run, time, rows):
         pooled = defaultdict(list)
         for row in rows:
             name = self.config["benchmarks"](row["name"])
@@ -271,10 +271,9 @@ class Verifier:
                 pooled[key] += row["samples"]
             else:
                 cell.append(row["reported"])
-            self.newest[name] = max(self.newest.get(name, (run["time"], run["id"], None, None)),
-                                    (run["time"], run["id"], row["group"], row["params"]), key=lambda x: x[:2])
-            if self.newest[name][1] == run["id"]:
-                self.newest[name] = (run["time"], run["id"], row["group"], row["params"])
+            when = (time, run["id"])
+            if name not in self.newest or self.newest[name][0] <= when:
+                self.newest[name] = (when, row["group"], row["params"])
         for key, samples in pooled.items():
             self.expected[key][run["testbed"], run["id"]].append(of_samples(samples))
 
@@ -295,7 +294,7 @@ class Verifier:
 
     def check_benchmark(self, name, benchmark):
         data = json.loads((self.site / benchmark["data"]).read_text())
-        _, _, group, params = self.newest[name]
+        _, group, params = self.newest[name]
         for source in (benchmark, data):
             self.equal(f"{name}: name", source["name"], name)
             self.equal(f"{name}: group", source["group"], self.config["groups"](group) if group is not None else None)
