@@ -88,7 +88,6 @@ class Builder {
             if (basis.members.empty() && !basis.undefined)
                 basis.undefined = "no benchmark is in the baseline and in at least 90 % of the runs";
         add_points();
-        add_intervals();
         summarise();
         return std::move(result_);
     }
@@ -179,48 +178,41 @@ class Builder {
     // --- points
 
     void add_points() {
-        for (std::uint32_t i = 0; i < tallies_.size(); ++i)
-            if (!result_.bases[i].undefined) add_points_of(i);
-        std::ranges::sort(result_.points, {}, &AggregatePoint::run);
-        for (std::size_t i = 1; i < result_.points.size(); ++i) {
-            AggregatePoint& point = result_.points[i];
-            const AggregatePoint& before = result_.points[i - 1];
-            point.segment = before.segment + (point.basis == before.basis ? 0 : 1);
+        for (std::uint32_t i = 0; i < tallies_.size(); ++i) {
+            if (result_.bases[i].undefined) continue;
+            std::vector<AggregatePoint> points = points_of(i);
+            add_intervals(points);
+            result_.points.insert(result_.points.end(), points.begin(), points.end());
         }
+        std::ranges::sort(result_.points, {}, &AggregatePoint::run);
     }
 
-    void add_points_of(std::uint32_t basis) {
+    std::vector<AggregatePoint> points_of(std::uint32_t basis) const {
         const Tally& tally = tallies_[basis];
+        std::vector<AggregatePoint> points;
         for (std::size_t i = 0; i < tally.runs.size(); ++i) {
             if (tally.count[i] == 0) continue;
-            AggregatePoint point;
+            AggregatePoint& point = points.emplace_back();
             point.run = tally.runs[i];
             point.n = tally.count[i];
             point.ratio = std::exp(tally.sum[i] / point.n);
             point.complete = point.n == result_.bases[basis].members.size();
             point.basis = basis;
-            result_.points.push_back(point);
         }
+        return points;
     }
 
-    void add_intervals() {
-        auto& points = result_.points;
-        for (std::size_t first = 0, last = 0; first < points.size(); first = last) {
-            while (last < points.size() && points[last].segment == points[first].segment) ++last;
-            add_intervals_of(std::span{points}.subspan(first, last - first));
-        }
-    }
-
-    void add_intervals_of(std::span<AggregatePoint> segment) const {
+    // `points`: of one basis, by time.
+    void add_intervals(std::vector<AggregatePoint>& points) const {
         std::vector<double> logarithms;
-        for (const AggregatePoint& point : segment) logarithms.push_back(std::log(point.ratio));
-        const std::size_t width = std::min(window, segment.size());
-        for (std::size_t i = 0; i < segment.size(); ++i) {
-            const std::size_t first = std::min(i - std::min(i, window / 2), segment.size() - width);
+        for (const AggregatePoint& point : points) logarithms.push_back(std::log(point.ratio));
+        const std::size_t width = std::min(window, points.size());
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            const std::size_t first = std::min(i - std::min(i, window / 2), points.size() - width);
             const auto near = std::span{logarithms}.subspan(first, width);
-            segment[i].level = std::exp(*stats::mean(near));
-            if (const auto interval = stats::bootstrap_mean_interval(near, seed(segment[i].run)))
-                segment[i].interval = Interval{std::exp(interval->low), std::exp(interval->high)};
+            points[i].level = std::exp(*stats::mean(near));
+            if (const auto interval = stats::bootstrap_mean_interval(near, seed(points[i].run)))
+                points[i].interval = Interval{std::exp(interval->low), std::exp(interval->high)};
         }
     }
 

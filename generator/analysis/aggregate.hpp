@@ -14,7 +14,7 @@ namespace benchfolio::analysis {
 // point is exp(mean ln(estimate / baseline)) over the members it has (stats/geometric_mean.hpp); a member's value that
 // is not positive leaves the stretch without points, with the benchmark named.
 //
-// Intervals: the runs' ln means resampled (stats/bootstrap.hpp) within the five runs of a segment nearest to the point;
+// Intervals: the runs' ln means resampled (stats/bootstrap.hpp) within the five runs of its basis nearest to the point;
 // seeded by the names of set, measure, testbed and run, so that they depend on nothing else. They do not hold the
 // uncertainty of the baseline. Cost: a few passes over the rows.
 std::vector<Aggregate> aggregates(const Context& context);

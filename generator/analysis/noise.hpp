@@ -10,8 +10,8 @@
 
 namespace benchfolio::analysis {
 
-// Between runs: 1.4826 MAD of ln(estimate / median of its step), over the steps of at least five runs. Nothing where
-// fewer than eight runs are in such steps or a value is not positive.
+// Between runs: robust deviation (stats/quantile.hpp) of ln(estimate / median of its step), over the steps of at least
+// five runs. Nothing where fewer than eight runs are in such steps or a value is not positive.
 struct Noise {
     double deviation = 0;
     double degrees = 0;  // of freedom: runs less steps

@@ -88,9 +88,8 @@ struct AggregatePoint {
     std::optional<Interval>
         interval;               // of the level, 95 %: seeded bootstrap of whole runs; the run itself may lie outside
     std::uint32_t n = 0;        // benchmarks in it
-    bool complete = false;      // all members present
-    std::uint32_t segment = 0;  // the line breaks between segments: suite version or membership changed
-    std::uint32_t basis = 0;    // index into Aggregate::bases
+    bool complete = false;    // all members present
+    std::uint32_t basis = 0;  // index into Aggregate::bases; nothing is joined across bases, which may alternate
 };
 
 // The geometric mean of one tagged set on one testbed, over time.
@@ -139,7 +138,7 @@ struct ScalingPoint {
 };
 
 struct Scaling {
-    std::string title;      // the function: "bench_matmul_oper_ket"
+    std::string title;      // the function: "bench_matmul_oper_ket", "test_cx in b.py" where several modules have one
     std::string slug_key;   // what its slug is made of; stable
     std::string parameter;  // the x axis
     std::string panel;      // values of the parameters that make separate pages, "density dense"; may be empty

@@ -49,6 +49,25 @@ std::vector<Family> families(const std::vector<model::Benchmark>& benchmarks) {
     return result;
 }
 
+// "f in x.py::Class" for the function "x.py::Class::f".
+std::string long_title(const std::string& function) {
+    const std::string title{title_of(function)};
+    if (title.size() == function.size()) return title;
+    return title + " in " + function.substr(0, function.size() - title.size() - 2);
+}
+
+// By function, its title; where several share one, with the module or class that tells them apart.
+std::map<std::string, std::string> titles_by_function(const std::vector<model::Benchmark>& benchmarks) {
+    std::map<std::string, std::set<std::string>> functions;
+    for (const model::Benchmark& benchmark : benchmarks)
+        functions[std::string{title_of(benchmark.name)}].emplace(function_of(benchmark.name));
+    std::map<std::string, std::string> titles;
+    for (const auto& [title, sharing] : functions)
+        for (const std::string& function : sharing)
+            titles[function] = sharing.size() > 1 ? long_title(function) : title;
+    return titles;
+}
+
 // --- roles -----------------------------------------------------------------------------------------------------------
 
 bool matches_any(std::string_view name, const std::vector<std::string>& patterns) {
@@ -146,8 +165,9 @@ std::string spell(const Names& parameters, const Names& values, const ValuesByPa
 // Everything about the plots of one family along one parameter.
 class Plots {
   public:
-    Plots(const Context& context, const Family& family, const ValuesByParameter& values, const std::string& axis)
-        : context_{context}, family_{family}, values_{values}, axis_{axis} {
+    Plots(const Context& context, const Family& family, const ValuesByParameter& values, const std::string& axis,
+          const std::string& title)
+        : context_{context}, family_{family}, values_{values}, axis_{axis}, title_{title} {
         Names others = family.parameters;
         remove(others, {axis});
         roles_ = roles_of(others, values, context.options.parameters);
@@ -191,7 +211,7 @@ class Plots {
 
     Scaling plot(const Names& page, const Panel& panel, std::uint32_t measure) const {
         Scaling scaling;
-        scaling.title = title_of(family_.function);
+        scaling.title = title_;
         scaling.parameter = axis_;
         scaling.panel = spell(roles_.pages, page, values_, true);
         scaling.measure = measure;
@@ -267,6 +287,7 @@ class Plots {
     const Family& family_;
     const ValuesByParameter& values_;
     const std::string& axis_;
+    const std::string& title_;
     Roles roles_;
     std::map<Names, Panel> panels_;  // by the values of the page parameters
 };
@@ -279,10 +300,12 @@ bool is_axis(const std::string& name, const Values& values, const ParameterRoles
 
 std::vector<Scaling> scalings(const Context& context) {
     std::vector<Scaling> result;
+    const auto titles = titles_by_function(context.history.benchmarks);
     for (const Family& family : families(context.history.benchmarks)) {
         const auto values = distinct_values(context.history.benchmarks, family);
         for (const auto& [name, of_name] : values)
-            if (is_axis(name, of_name, context.options.parameters)) Plots{context, family, values, name}.add_to(result);
+            if (is_axis(name, of_name, context.options.parameters))
+                Plots{context, family, values, name, titles.at(family.function)}.add_to(result);
     }
     std::ranges::stable_sort(result, {}, [](const Scaling& scaling) {
         return std::tie(scaling.title, scaling.parameter, scaling.panel, scaling.measure);

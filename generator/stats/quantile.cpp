@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "stats/finite.hpp"
+#include "stats/summary.hpp"
 
 namespace benchfolio::stats {
 namespace {
@@ -44,7 +45,8 @@ std::optional<double> robust_deviation_in_place(std::span<double> values) {
     const auto centre = median_in_place(values);
     if (!centre) return std::nullopt;
     for (double& value : values) value = std::abs(value - *centre);
-    return 1.4826 * *median_in_place(values);
+    const double middle = *median_in_place(values);
+    return middle > 0 ? 1.4826 * middle : 1.2533 * *mean(values);
 }
 
 }  // namespace benchfolio::stats

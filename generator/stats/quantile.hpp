@@ -22,7 +22,9 @@ std::optional<double> median_in_place(std::span<double> values);
 
 // Median absolute deviation from the median, times 1.4826: an estimate of the standard deviation of normal values that
 // half of the values cannot spoil (Rousseeuw & Croux, "Alternatives to the Median Absolute Deviation", JASA 88 (1993)).
-// Reorders and overwrites the values. Nothing where there are none; 0 for a single one. Throws as `median_in_place`.
+// Where more than half of the values are equal, that is zero and says nothing of the rest: then the mean absolute
+// deviation, times 1.2533 (Iglewicz & Hoaglin, How to Detect and Handle Outliers, 1993, section 3.3). Reorders and
+// overwrites the values. Nothing where there are none; 0 where all are equal. Throws as `median_in_place`.
 std::optional<double> robust_deviation_in_place(std::span<double> values);
 
 }  // namespace benchfolio::stats

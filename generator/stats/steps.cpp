@@ -1,7 +1,6 @@
 #include "stats/steps.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -47,20 +46,20 @@ double cut_penalty(std::span<const double> values, double sigma, double strictne
 
 // --- outliers --------------------------------------------------------------------------------------------------------
 
-double running_median(std::span<const double> values, std::size_t at) {
-    constexpr std::size_t width = 5;
-    const std::size_t first = std::min(at - std::min(at, width / 2), values.size() - std::min(values.size(), width));
-    std::array<double, width> window{};
-    const auto part = values.subspan(first, std::min(width, values.size()));
-    std::ranges::copy(part, window.begin());
-    std::sort(window.begin(), window.begin() + static_cast<std::ptrdiff_t>(part.size()));
-    return quantile({window.data(), part.size()}, 0.5);
+// The part of the values that lies about a position, or at the end that is near it.
+std::span<const double> window_about(std::span<const double> values, std::size_t at) {
+    const std::size_t width = std::min<std::size_t>(values.size(), 5);
+    const std::size_t first = std::min(at - std::min(at, width / 2), values.size() - width);
+    return values.subspan(first, width);
 }
 
 std::vector<double> clipped(std::span<const double> values, double reach) {
-    std::vector<double> result(values.size());
+    std::vector<double> result(values.size()), window;
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const double centre = running_median(values, i);
+        const auto part = window_about(values, i);
+        window.assign(part.begin(), part.end());
+        std::ranges::sort(window);
+        const double centre = *median(window);
         result[i] = std::clamp(values[i], centre - reach, centre + reach);
     }
     return result;

@@ -59,7 +59,7 @@ TEST_CASE("a night that lacks a member is incomplete, with its n") {
     CHECK(aggregate.points[10].n == 1);
     CHECK(aggregate.points[10].ratio == Approx(2));
     CHECK(aggregate.points[9].complete);
-    CHECK(aggregate.points[10].segment == 0);
+    CHECK(aggregate.points[10].basis == 0);
 }
 
 TEST_CASE("members are in the baseline and in 90 % of the runs; the others are listed") {
@@ -87,8 +87,8 @@ TEST_CASE("a suite version has a baseline of its own, and the line breaks") {
     CHECK(aggregate.bases[1].baseline_runs == Indices{3, 4, 5});
     CHECK(aggregate.baseline_runs == Indices{3, 4, 5});
     REQUIRE(aggregate.points.size() == 6);
-    CHECK(aggregate.points[2].segment == 0);
-    CHECK(aggregate.points[3].segment == 1);
+    CHECK(aggregate.points[2].basis == 0);
+    CHECK(aggregate.points[3].basis == 1);
     CHECK(aggregate.points[3].ratio == Approx(1));
     CHECK(aggregate.points[5].ratio == Approx(2));
 }
@@ -107,8 +107,8 @@ TEST_CASE("when all benchmarks are renamed, a new basis begins; a night of failu
     CHECK(aggregate.bases.size() == 2);
     REQUIRE(aggregate.points.size() == 40);
     CHECK(aggregate.points[15].n == 1);
-    CHECK(aggregate.points[19].segment == 0);
-    CHECK(aggregate.points[20].segment == 1);
+    CHECK(aggregate.points[19].basis == 0);
+    CHECK(aggregate.points[20].basis == 1);
     CHECK(aggregate.points[39].ratio == Approx(1));
 }
 

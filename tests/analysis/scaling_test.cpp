@@ -185,6 +185,8 @@ TEST_CASE("functions of different files and of different parameters are differen
     }
     const auto scalings = scalings_of(archive);
     REQUIRE(scalings.size() == 3);
+    CHECK(scalings[0].title == "f in x.py");
+    CHECK(scalings[2].title == "f in y.py");
     std::set<std::string> slugs;
     for (const auto& scaling : scalings) slugs.insert(scaling.slug_key);
     CHECK(slugs.size() == 3);

@@ -59,6 +59,11 @@ TEST_CASE("the robust deviation is 1.4826 MAD and shrugs at one huge outlier") {
     CHECK(stats::robust_deviation_in_place({}) == std::nullopt);
 }
 
+TEST_CASE("where most values are equal, the robust deviation is that of the mean deviation") {
+    Values values{5, 5, 5, 9};
+    CHECK(*stats::robust_deviation_in_place(values) == Approx(1.2533));
+}
+
 TEST_CASE("sorting refuses what is no number") {
     CHECK(stats::ascending(Values{2, -1, 0}) == Values{-1, 0, 2});
     CHECK(stats::ascending({}).empty());
