@@ -61,6 +61,9 @@ void keep_within(std::vector<double>& sorted, double pitch, double low, double h
     for (std::size_t i = 0; i < sorted.size(); low = sorted[i] + pitch, ++i) sorted[i] = std::max(sorted[i], low);
 }
 
+// A label is cut at a word where this many bytes of it are left.
+constexpr std::size_t least_kept = 7;
+
 }  // namespace
 
 double text_width(std::string_view text, double font_size) {
@@ -75,6 +78,8 @@ std::string fitted(std::string_view text, double font_size, double pixels) {
     std::size_t begin = text.size();
     while (begin > 0 && (width += width_of(text[begin - 1]) * font_size) <= pixels) --begin;
     while (begin < text.size() && !starts_a_character(text[begin])) ++begin;
+    const std::size_t word = text.find(' ', begin);
+    if (word != std::string_view::npos && text.size() - word > least_kept) begin = word + 1;
     return "…" + std::string{text.substr(begin)};
 }
 

@@ -23,11 +23,13 @@ class TimeAxis {
     explicit TimeAxis(std::vector<Panel> panels) : panels_{std::move(panels)} {}  // by time, adjacent, at least one
 
     // A date on the border of two panels belongs to the later one.
-    double operator()(double date) const {
+    std::size_t panel_of(double date) const {
         for (std::size_t i = panels_.size(); i-- > 1;)
-            if (date >= panels_[i].time.from) return panels_[i].pixel(date);
-        return panels_.front().pixel(date);
+            if (date >= panels_[i].time.from) return i;
+        return 0;
     }
+
+    double operator()(double date) const { return panels_[panel_of(date)].pixel(date); }
 
     // Calls piece(from, to) in pixels for the part of `span` in each panel it touches.
     template <typename Piece>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "chart/labels.hpp"
 #include "chart/scale.hpp"
@@ -276,13 +277,21 @@ class TrendLayout {
     }
 
     void draw_ribbons(const TrendSeries& series) {
-        for (const auto& ribbon : series.ribbons) {
-            Area band{Role::interval, series.identity, {}};
-            for (const TrendPoint& point : ribbon) band.points.push_back({x_(point.x), y_.clipped(point.low)});
-            for (auto point = ribbon.rbegin(); point != ribbon.rend(); ++point)
-                band.points.push_back({x_(point->x), y_.clipped(point->high)});
-            add(std::move(band));
-        }
+        for (const auto& ribbon : series.ribbons)
+            for (std::size_t first = 0, last = 0; first < ribbon.size(); first = last) {
+                const std::size_t panel = x_.panel_of(ribbon[first].x);
+                while (last < ribbon.size() && x_.panel_of(ribbon[last].x) == panel) ++last;
+                draw_ribbon(series, std::span{ribbon}.subspan(first, last - first));
+            }
+    }
+
+    // `points`: all in one panel, since a band across the space between two would lie on its labels.
+    void draw_ribbon(const TrendSeries& series, std::span<const TrendPoint> points) {
+        Area band{Role::interval, series.identity, {}};
+        for (const TrendPoint& point : points) band.points.push_back({x_(point.x), y_.clipped(point.low)});
+        for (auto point = points.rbegin(); point != points.rend(); ++point)
+            band.points.push_back({x_(point->x), y_.clipped(point->high)});
+        add(std::move(band));
     }
 
     void draw_spreads(const TrendSeries& series) {

@@ -1,5 +1,8 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
+#include <utility>
 
 #include "chart/quantity.hpp"
 #include "chart/ticks.hpp"
@@ -25,20 +28,19 @@ chart::TrendPoint trend_point(const Content& content, const analysis::AggregateP
     return {date_of(content, point), point.ratio, interval.low, interval.high, point.complete};
 }
 
-bool goes_on(const chart::TrendPoint& before, const chart::TrendPoint& now, bool same_segment) {
-    return same_segment && now.x - before.x <= longest_pause;
-}
-
-// The stretches of points between breaks and pauses; the intervals of each make one band.
+// The stretches of points of one basis between pauses; the intervals of each make one band.
 std::vector<std::vector<chart::TrendPoint>> stretches(const Content& content, const Points& points) {
-    std::vector<std::vector<chart::TrendPoint>> out;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        const auto point = trend_point(content, points[i]);
-        const bool same_segment = i > 0 && points[i].segment == points[i - 1].segment;
-        if (out.empty() || !goes_on(out.back().back(), point, same_segment)) out.emplace_back();
-        out.back().push_back(point);
+    std::vector<std::vector<chart::TrendPoint>> finished;
+    std::map<std::uint32_t, std::vector<chart::TrendPoint>> open;  // by basis
+    for (const analysis::AggregatePoint& of : points) {
+        const auto point = trend_point(content, of);
+        auto& stretch = open[of.basis];
+        if (!stretch.empty() && point.x - stretch.back().x > longest_pause)
+            finished.push_back(std::exchange(stretch, {}));
+        stretch.push_back(point);
     }
-    return out;
+    for (auto& [basis, stretch] : open) finished.push_back(std::move(stretch));
+    return finished;
 }
 
 std::string break_label(const Content& content, const analysis::AggregatePoint& before,
@@ -48,11 +50,17 @@ std::string break_label(const Content& content, const analysis::AggregatePoint& 
     return number(before.n) + " → " + counted(now.n, "benchmark");
 }
 
+// Where a new basis takes over from one that ends. Two suites that run side by side make no break: each goes on.
 std::vector<chart::Event> breaks_of(const Content& content, const Points& points) {
+    std::map<std::uint32_t, std::size_t> last_of;
+    for (std::size_t i = 0; i < points.size(); ++i) last_of[points[i].basis] = i;
     std::vector<chart::Event> breaks;
-    for (std::size_t i = 1; i < points.size(); ++i)
-        if (points[i].segment != points[i - 1].segment)
+    std::set<std::uint32_t> seen;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const bool begins = seen.insert(points[i].basis).second;
+        if (i > 0 && begins && last_of[points[i - 1].basis] == i - 1)
             breaks.push_back({date_of(content, points[i]), break_label(content, points[i - 1], points[i])});
+    }
     return breaks;
 }
 

@@ -216,7 +216,8 @@ std::string latest_note(const NightlySeries& series, std::string_view unit) {
 chart::TrendSeries trend_series(const Content& content, const NightlySeries& series, const chart::Trend& trend,
                                 bool recent) {
     chart::TrendSeries out;
-    out.label = series.of.testbed->label;
+    // The whole label would not fit beside a narrow picture.
+    out.label = recent && !series.of.testbed->comparable() ? "not recorded" : series.of.testbed->label;
     if (!recent) out.note = latest_note(series, trend.unit);
     out.identity = identity_of(*series.of.testbed);
     out.ended = series.of.report->retired;

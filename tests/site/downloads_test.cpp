@@ -273,7 +273,6 @@ TEST_CASE("geometric means are published with what they are made of") {
     aggregate.points = {point(0, 1), point(2, 1.2345678901)};
     aggregate.points[1].interval = analysis::Interval{1.2, 1.3};
     aggregate.points[1].complete = false;
-    aggregate.points[1].segment = 1;
     example.report.aggregates = {aggregate};
     const json document = render(example.history, example.report).at("data/geomean.json");
     REQUIRE(document["sets"].size() == 1);
@@ -287,7 +286,6 @@ TEST_CASE("geometric means are published with what they are made of") {
     CHECK(series["ratio"] == json({1, 1.234568}));
     CHECK(series["low"] == json({nullptr, 1.2}));
     CHECK(series["complete"] == json({true, false}));
-    CHECK(series["segment"] == json({0, 1}));
     CHECK(series["undefined"].is_null());
     CHECK(series["level"] == series["ratio"]);
     CHECK(series["basis"] == json({0, 0}));

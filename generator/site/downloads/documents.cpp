@@ -226,7 +226,6 @@ void append_points(std::string& text, const model::History& history,
     column("n", [](std::string& out, const Point& p) { out += std::to_string(p.n); });
     column("complete", [](std::string& out, const Point& p) { out += p.complete ? "true" : "false"; });
     column("basis", [](std::string& out, const Point& p) { out += std::to_string(p.basis); });
-    column("segment", [](std::string& out, const Point& p) { out += std::to_string(p.segment); });
 }
 
 std::string aggregate_text(const model::History& history, const analysis::Aggregate& aggregate) {
