@@ -66,6 +66,11 @@ function makeSortable(table, index) {
   if (wanted && wanted[1] < table.tHead.rows[0].cells.length) sortBy(table, Number(wanted[1]), wanted[2] === "d");
 }
 
+// The room that the page keeps above a table for its controls, so that nothing moves when they come.
+function toolsOf(table) {
+  return (table.closest(".scroll") || table).previousElementSibling;
+}
+
 // ---- Lists that can be filtered ----
 
 function applyFilter(rows, words, status) {
@@ -86,8 +91,7 @@ function makeFilter(table) {
   if (rows.length < 12) return;
   const input = element("input", { type: "search", autocomplete: "off", spellcheck: "false" });
   const status = element("span", { class: "mu", role: "status" });
-  const region = table.closest(".scroll") || table;
-  region.before(element("div", { class: "tools" }, element("label", {}, "Filter ", input), status));
+  toolsOf(table).append(element("label", {}, "Filter ", input), status);
   const apply = () => applyFilter(rows, input.value.toLowerCase().split(/\s+/).filter(Boolean), status);
   input.addEventListener("input", () => { apply(); remember("filter", input.value.trim()); });
   input.value = state.get("filter") || "";
@@ -147,7 +151,7 @@ function makeToggles(table) {
     });
     group.append(chip);
   }
-  (table.closest(".scroll") || table).before(group);
+  toolsOf(table).append(group);
 }
 
 // ---- Out of date ----
@@ -156,9 +160,9 @@ function warnWhenStale() {
   const newest = Date.parse(document.body.dataset.newest);
   const hours = (Date.now() - newest) / 3600e3;
   if (!(hours > 48) || document.getElementById("stale")) return;
-  const note = element("p", { class: "note stale", id: "stale" }, element("b", {}, "These pages may be out of date."));
-  note.append(" The newest run is " + Math.floor(hours / 24) + " days old.");
-  document.querySelector("main h1").before(note);
+  const note = element("p", { class: "note stale late", id: "stale", role: "status" });
+  note.append(element("b", {}, "These pages may be out of date."), " The newest run is " + Math.floor(hours / 24) + " days old.");
+  document.body.append(note);
 }
 
 document.querySelectorAll("main table:not(.cov)").forEach((table, index) => {

@@ -7,29 +7,17 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace benchfolio::support {
-
-inline std::string read_file(const std::filesystem::path& path) {
-    std::ifstream file{path, std::ios::binary};
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
-inline void write_file(const std::filesystem::path& path, const std::string& text) {
-    std::ofstream{path, std::ios::binary} << text;
-}
 
 inline void check_golden(const std::string& name, const std::string& text) {
     const std::filesystem::path golden = std::filesystem::path{BENCHFOLIO_TESTS_DIR} / "golden" / name;
     const std::filesystem::path changed = golden.string() + ".new";
-    const bool same = std::filesystem::exists(golden) && read_file(golden) == text;
+    const bool same = std::filesystem::exists(golden) && file_text(golden) == text;
     if (same) {
         std::filesystem::remove(changed);
     } else if (std::getenv("BENCHFOLIO_ACCEPT_GOLDEN")) {

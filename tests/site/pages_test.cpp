@@ -1,0 +1,295 @@
+#include <map>
+#include <mutex>
+#include <regex>
+#include <set>
+
+#include "analysis/analysis.hpp"
+#include "model/error.hpp"
+#include "site/embedded.hpp"
+#include "site/routes.hpp"
+#include "site/site.hpp"
+#include "support/catch.hpp"
+#include "support/golden.hpp"
+#include "support/history_builder.hpp"
+#include "support/page_scan.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace benchfolio;
+
+namespace {
+
+using Files = std::map<std::string, std::string>;
+
+Files render(const model::History& history, site::Options options = {}) {
+    const analysis::Options analysis_options;
+    const analysis::Report report = analysis::analyse(history, analysis_options);
+    Files files;
+    std::mutex mutex;
+    site::render({history, report, analysis_options, options},
+                 [&](const std::string& path, std::string bytes) {
+                     const std::lock_guard lock{mutex};
+                     CHECK(files.emplace(path, std::move(bytes)).second);
+                 },
+                 {});
+    return files;
+}
+
+model::Summary summary(double base) {
+    model::Summary made;
+    made.n = 5;
+    made.mean = base;
+    made.stddev = base / 100;
+    made.min = base * 0.99;
+    made.q1 = made.whisker_low = base * 0.995;
+    made.median = base;
+    made.q3 = made.whisker_high = base * 1.005;
+    made.max = base * 1.02;
+    return made;
+}
+
+// A level with a little noise that is the same everywhere.
+std::vector<double> level(double base, std::size_t count) {
+    std::vector<double> values;
+    for (std::size_t i = 0; i < count; ++i) values.push_back(base * (1 + 0.002 * static_cast<double>(i * 7 % 5)));
+    return values;
+}
+
+// Two shown CPUs and a hidden one; a benchmark that gets slower, one at three sizes, one with memory, one that is gone;
+// an absence, a rejection, a duplicate, an omission, an alias.
+model::History small_history() {
+    support::HistoryBuilder archive;
+    const auto a = archive.testbed("EPYC 7763"), b = archive.testbed("Xeon 8272CL"),
+               c = archive.testbed("Xeon E5-2673 v4");
+    const support::Runs early = archive.nights(a, 3);
+    archive.skip_nights(120);
+    const support::Runs first = archive.nights(a, 20), second = archive.nights(b, 2), hidden = archive.nights(c, 1);
+    archive.measured("bench.py::gone", early, level(1e-3, 3));
+    std::vector<double> stepped = level(2e-3, 12);
+    for (const double value : level(2.4e-3, 8)) stepped.push_back(value);
+    archive.measured("bench.py::step", first, stepped);
+    archive.measured("bench.py::step", second, level(3e-3, 2));
+    archive.measured("bench.py::step", hidden, level(5e-3, 1));
+    for (const std::int64_t size : {16, 64, 256}) {
+        const std::string name = "bench.py::grow[" + std::to_string(size) + "]";
+        archive.parameters(name, {{"size", size}, {"kind", "dense"}});
+        for (std::size_t i = 0; i < first.size(); ++i) {
+            if (size == 64 && i == 10) continue;  // absent once
+            archive.measured(name, first[i], summary(1e-6 * static_cast<double>(size)));
+        }
+    }
+    archive.measured("bench.py::memory", first, level(1e-4, 20));
+    archive.measured("bench.py::memory", first, level(5e7, 20), "max_rss");
+    model::History history = archive.build();
+    history.testbeds[0].colour = 1;
+    history.testbeds[1].colour = 2;
+    history.testbeds[2].hidden = true;
+    history.benchmarks.back().earlier_names = {"old.py::step"};
+    history.rejections = {
+        {"broken.json", model::RejectionKind::broken, "the JSON ends in a string", "line 3, column 1", 77}};
+    history.duplicates = {{"copy.json", history.runs.front().file}};
+    history.omissions = {{history.runs.size() > 20 ? 20U : 0U, "bench.py::nan", "stats.median is no number"}};
+    return history;
+}
+
+bool is_page(const std::string& path) {
+    return path.ends_with(".html");
+}
+
+std::string resolved(const std::string& from, const std::string& link) {
+    std::string folder = from.substr(0, from.rfind('/') == from.npos ? 0 : from.rfind('/') + 1);
+    std::string_view rest = link;
+    while (rest.starts_with("../")) {
+        rest.remove_prefix(3);
+        folder.pop_back();
+        folder.resize(folder.rfind('/') == folder.npos ? 0 : folder.rfind('/') + 1);
+    }
+    return folder.append(rest);
+}
+
+bool leads_outside(const std::string& link) {
+    const bool refused = link == "#";  // what becomes of an address that would run a script
+    return refused || link.starts_with("https://") || link.starts_with("http://") || link.starts_with("data:");
+}
+
+// Checks every page; returns the files that are reached from the home page.
+std::set<std::string> check_pages(const Files& files) {
+    std::map<std::string, support::PageScan> scans;
+    for (const auto& [path, text] : files) {
+        if (is_page(path)) scans[path] = support::PageScanner{text}.scan();
+    }
+    std::map<std::string, std::set<std::string>> leads_to;
+    for (const auto& [path, scan] : scans) {
+        INFO(path);
+        CHECK(std::count(scan.headings.begin(), scan.headings.end(), 1) == 1);
+        for (std::size_t i = 1; i < scan.headings.size(); ++i) CHECK(scan.headings[i] <= scan.headings[i - 1] + 1);
+        CHECK(std::set(scan.ids.begin(), scan.ids.end()).size() == scan.ids.size());
+        CHECK(scan.unnested == std::vector<std::string>{});
+        for (const std::string& link : scan.links) {
+            INFO(link);
+            if (leads_outside(link)) continue;
+            const std::size_t hash = std::min(link.find('#'), link.size());
+            const std::string target = hash == 0 ? path : resolved(path, link.substr(0, hash));
+            CHECK(files.contains(target));
+            leads_to[path].insert(target);
+            if (hash == link.size()) continue;
+            const std::vector<std::string>& ids = scans.at(target).ids;
+            CHECK(std::find(ids.begin(), ids.end(), link.substr(hash + 1)) != ids.end());
+        }
+    }
+    std::set<std::string> reached{"index.html", "404.html"};
+    std::vector<std::string> next{"index.html"};
+    while (!next.empty()) {
+        const std::string path = std::move(next.back());
+        next.pop_back();
+        for (const std::string& target : leads_to[path]) {
+            if (reached.insert(target).second) next.push_back(target);
+        }
+    }
+    return reached;
+}
+
+model::Error error_with_template(const std::string& name, const std::string& text) {
+    const support::TemporaryFolder folder;
+    support::write_file(folder.path() / name, text);
+    site::Options options;
+    options.templates_directory = folder.path().string();
+    try {
+        render(small_history(), options);
+    } catch (const model::Error& error) {
+        return error;
+    }
+    FAIL("no error");
+    throw;
+}
+
+}  // namespace
+
+TEST_CASE("every link and anchor of a site leads somewhere, and every file is reached") {
+    site::Options options;
+    options.repository_url = "https://example.org/project";
+    const Files files = render(small_history(), options);
+    const std::set<std::string> reached = check_pages(files);
+    for (const auto& [path, text] : files) {
+        INFO(path);
+        CHECK((reached.contains(path) || path.starts_with("data/")));
+    }
+}
+
+TEST_CASE("pages are as they were reviewed") {
+    site::Options options;
+    options.title = "Example";
+    options.repository_url = "https://example.org/project";
+    options.notice = "Synthetic data.";
+    const model::History history = small_history();
+    Files files = render(history, options);
+    support::check_golden("page-home.html", files.at("index.html"));
+    support::check_golden("page-benchmark.html", files.at(site::routes::benchmark(history.benchmarks.back())));
+    support::check_golden("page-run.html", files.at(site::routes::run(history.runs.back())));
+    support::check_golden("page-cpu.html", files.at(site::routes::testbed(history.testbeds.front())));
+    support::check_golden("page-rejected.html", files.at("rejected/index.html"));
+}
+
+TEST_CASE("the same history gives the same bytes, whatever the number of threads") {
+    site::Options four;
+    four.jobs = 4;
+    const model::History history = small_history();
+    CHECK((render(history) == render(history, four)));
+}
+
+TEST_CASE("an empty archive gives pages that say so") {
+    const Files files = render(model::History{});
+    check_pages(files);
+    CHECK(files.at("index.html").find("No results yet") != std::string::npos);
+    CHECK(files.at("index.html").find("The archive holds no result file.") != std::string::npos);
+    CHECK(files.at("rejected/index.html").find("The archive is empty") != std::string::npos);
+}
+
+TEST_CASE("an archive of broken files says how many") {
+    model::History history;
+    history.rejections = {{"a.json", model::RejectionKind::broken, "the file is empty", "", 0}};
+    const Files files = render(history);
+    check_pages(files);
+    CHECK(files.at("index.html").find("None of the 1 file in the archive could be used.") != std::string::npos);
+}
+
+TEST_CASE("two runs on one's own laptop make sense") {
+    support::HistoryBuilder archive;
+    const auto cpu = archive.testbed("Core i7-8550U");
+    archive.measured("test_a", archive.nights(cpu, 2), {1e-3, 1.1e-3});
+    const Files files = render(archive.build());
+    check_pages(files);
+    CHECK(files.at("index.html").find("2 runs so far: too few to tell a change") != std::string::npos);
+}
+
+TEST_CASE("names from an archive cannot become markup, nor links scripts") {
+    const std::string evil = "<script>alert(1)</script>\"'`&{{X}}";
+    support::HistoryBuilder archive;
+    const auto cpu = archive.testbed(evil);
+    model::Benchmark benchmark;
+    benchmark.group = evil;
+    benchmark.parameters = {{evil, evil}};
+    benchmark.name = "a::b[" + evil + "]";
+    archive.benchmark(benchmark);
+    archive.measured(benchmark.name, archive.nights(cpu, 3), level(1, 3));
+    model::History history = archive.build();
+    for (model::Run& run : history.runs) run.file = evil, run.environment = {{evil, evil + run.id}};
+    history.rejections = {{evil, model::RejectionKind::foreign, evil, evil, 1}};
+    history.duplicates = {{evil, evil}};
+    history.omissions = {{2, evil, evil}};
+    site::Options options;
+    options.title = options.notice = evil;
+    options.repository_url = "javascript:alert(1)//";
+    options.raw_url = "javascript:alert(1)//{file}";
+    const Files files = render(history, options);
+    check_pages(files);
+    for (const auto& [path, text] : files) {
+        INFO(path);
+        if (!is_page(path) && !path.ends_with(".svg")) continue;
+        CHECK(text.find("<script>alert") == std::string::npos);
+        CHECK(text.find("\"javascript:") == std::string::npos);
+    }
+}
+
+TEST_CASE("a template of the user's own replaces the built-in one") {
+    const support::TemporaryFolder folder;
+    support::write_file(folder.path() / "foot.html", "</main><footer>{{GENERATOR}}, ours</footer></body></html>\n");
+    site::Options options;
+    options.templates_directory = folder.path().string();
+    CHECK(render(small_history(), options).at("index.html").find(", ours</footer>") != std::string::npos);
+}
+
+TEST_CASE("a template that is broken is told with file and line") {
+    CHECK_THAT(error_with_template("foot.html", "a\n{{#B}}").place(), Catch::Matchers::EndsWith("foot.html:2"));
+    const model::Error unknown = error_with_template("foot.html", "a\n\n{{RUNS_USD}}");
+    CHECK_THAT(unknown.place(), Catch::Matchers::EndsWith("foot.html:3"));
+    CHECK(unknown.hint() == "did you mean RUNS_USED?");
+}
+
+TEST_CASE("a file that is the name of no template is an error that lists the names") {
+    const model::Error error = error_with_template("hoem.html", "");
+    CHECK(std::string{error.what()} == "hoem.html is the name of no template");
+    CHECK_THAT(error.hint(), Catch::Matchers::Contains("home.html"));
+}
+
+TEST_CASE("the page of wrong addresses finds the site from any depth where its address is known") {
+    site::Options options;
+    options.base_url = "https://example.org/bench";
+    const Files files = render(small_history(), options);
+    CHECK(files.at("404.html").find("href=\"/bench/site.css\"") != std::string::npos);
+    CHECK(files.at("b/" + small_history().benchmarks[0].slug + ".html")
+              .find("<link rel=\"canonical\" href=\"https://example.org/bench/b/") != std::string::npos);
+    CHECK(render(small_history()).at("404.html").find("href=\"site.css\"") != std::string::npos);
+}
+
+TEST_CASE("a run of long ago has no page of its own") {
+    const model::History history = small_history();
+    const Files files = render(history);
+    CHECK_FALSE(files.contains(site::routes::run(history.runs.front())));
+    CHECK(files.contains(site::routes::run(history.runs.back())));
+}
+
+TEST_CASE("styles and script stay within their budgets") {
+    CHECK(site::asset("site.css").size() < 24000);
+    CHECK(site::asset("site.js").size() < 36000);
+    CHECK(site::asset("none").empty());
+}

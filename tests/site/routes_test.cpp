@@ -1,0 +1,28 @@
+#include "site/routes.hpp"
+
+#include "model/slug.hpp"
+#include "support/catch.hpp"
+
+using namespace benchfolio;
+using site::routes::relative;
+
+TEST_CASE("a link goes up as many folders as it has to") {
+    CHECK(relative("index.html", "index.html") == "index.html");
+    CHECK(relative("index.html", "b/x.html") == "b/x.html");
+    CHECK(relative("b/x.html", "index.html") == "../index.html");
+    CHECK(relative("b/x.html", "b/y.html") == "y.html");
+    CHECK(relative("b/x.html", "g/y.html") == "../g/y.html");
+    CHECK(relative("data/index.html", "data/b/x.json") == "b/x.json");
+    CHECK(relative("data/b/x.json", "data/index.html") == "../index.html");
+    CHECK(relative("ab/x.html", "a/x.html") == "../a/x.html");
+}
+
+TEST_CASE("addresses depend on names alone") {
+    model::Benchmark benchmark;
+    benchmark.name = "tests/a.py::test_b[1]";
+    benchmark.slug = model::slug(benchmark.name);
+    CHECK(site::routes::benchmark(benchmark) == "b/" + benchmark.slug + ".html");
+    CHECK(site::routes::benchmark_data(benchmark) == "data/b/" + benchmark.slug + ".json");
+    CHECK(site::routes::group("math:add") == "g/" + model::slug("math:add") + ".html");
+    CHECK(site::routes::plot("recent", "x-1") == "plots/recent/x-1.svg");
+}
