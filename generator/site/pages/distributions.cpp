@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <numeric>
 
 #include "model/slug.hpp"
 #include "site/pages/cpu_table.hpp"
@@ -9,7 +8,7 @@
 namespace benchfolio::site {
 namespace {
 
-constexpr std::size_t most_inline = 4;  // pictures in the page; the others are shown as files, to keep it small
+constexpr std::size_t most_inline = 2;  // pictures in the page; the others are shown as files, to keep it small
 
 html::Values group_section(const Page& page, std::uint32_t index, std::uint32_t measure, bool in_page) {
     const analysis::Group& group = page.report().groups[index];
@@ -27,16 +26,10 @@ html::Values group_section(const Page& page, std::uint32_t index, std::uint32_t 
     return values;
 }
 
-// Groups that are still measured come before those that are not.
-std::vector<std::uint32_t> living_first(const Page& page) {
-    std::vector<std::uint32_t> order(page.report().groups.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::stable_partition(order.begin(), order.end(), [&](std::uint32_t group) {
-        const std::vector<std::uint32_t>& all = page.report().groups[group].benchmarks;
-        return !std::all_of(all.begin(), all.end(),
-                            [&](auto benchmark) { return is_retired(page.content(), benchmark); });
-    });
-    return order;
+// What is no longer measured says nothing about the noise of today.
+bool is_measured(const Page& page, std::uint32_t group) {
+    const std::vector<std::uint32_t>& all = page.report().groups[group].benchmarks;
+    return !std::all_of(all.begin(), all.end(), [&](auto benchmark) { return is_retired(page.content(), benchmark); });
 }
 
 }  // namespace
@@ -47,9 +40,11 @@ html::Values distributions_page(const Page& page) {
     values.declare("GROUP_SECTION").show("EMPTY", groups == 0).show("ANY", groups > 0);
     set_cpu_table(values, page);
     std::size_t shown = 0;
-    for (const std::uint32_t i : living_first(page)) {
-        values.add("GROUP_SECTION", group_section(page, i, 0, shown++ < most_inline));
+    for (std::uint32_t i = 0; i < groups; ++i) {
+        if (is_measured(page, i)) values.add("GROUP_SECTION", group_section(page, i, 0, shown++ < most_inline));
     }
+    values.declare("LEFT_OUT");
+    if (shown < groups) values.add("LEFT_OUT", with("COUNT", counted(groups - shown, "group")));
     return values;
 }
 

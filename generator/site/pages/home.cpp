@@ -75,7 +75,9 @@ void set_tally(html::Values& values, const Standing& standing) {
         add_tally(values, "", number(standing.steady), "without a change");
         if (standing.cannot_tell > 0) add_tally(values, "", number(standing.cannot_tell), "cannot tell");
     }
-    if (standing.living() > 0) add_tally(values, "", number(standing.living()), "measured lately");
+    if (standing.living() > 0)
+        add_tally(values, "", number(standing.living()),
+                  standing.living() == 1 ? "benchmark measured" : "benchmarks measured");
     if (standing.retired > 0) add_tally(values, "", number(standing.retired), "no longer measured");
 }
 

@@ -111,6 +111,19 @@ void set_benchmarks(html::Values& values, const Page& page, const Scaling& scali
     }
 }
 
+void set_left_out(html::Values& values, const Page& page, std::string_view section,
+                  const std::vector<std::uint32_t>& benchmarks) {
+    values.declare(section);
+    if (benchmarks.empty()) return;
+    html::Values left_out = with("COUNT", counted(benchmarks.size(), "benchmark"));
+    for (const std::uint32_t benchmark : benchmarks) {
+        html::Values item;
+        set_benchmark(item, page, benchmark);
+        left_out.add("LEFT_OUT", std::move(item));
+    }
+    values.add(section, std::move(left_out));
+}
+
 }  // namespace
 
 html::Values scaling_page(const Page& page, std::uint32_t index) {
@@ -123,6 +136,8 @@ html::Values scaling_page(const Page& page, std::uint32_t index) {
     set_plots(values, page, index);
     set_table(values, page, scaling);
     set_benchmarks(values, page, scaling);
+    set_left_out(values, page, "EXCLUDED", scaling.excluded);
+    set_left_out(values, page, "WITHOUT_NUMBER", scaling.without_number);
     return values;
 }
 
