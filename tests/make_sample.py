@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the sample archive that generator/quickstart renders: python3 tests/make_sample.py FOLDER
 
-A small invented history with one of everything a reader may meet: seven CPUs (one hidden by the configuration, one
-retired, one seen a few times, and results with no CPU recorded), planted changes, a rename, a benchmark that came and one
+A small invented history with one of everything a reader may meet: eight CPUs (one hidden by the configuration, one
+retired, one new, one with a suite of its own, and results with no CPU recorded), planted changes, a rename, a benchmark that came and one
 that went, weeks without runs, raw samples in the newest runs, memory results, and files that are broken, foreign or there
 twice. Every number is synthetic; nothing here was measured. The same command writes the same content.
 """
@@ -32,6 +32,7 @@ CPUS = {
     "broadwell": ("Intel(R) Xeon(R) CPU E5-2673 v4 @ 2.30GHz", 9, 1.27, 0.055, 0.110, 0, DAYS),
     "unrecorded": (None, 6, 1.15, 0.020, 0.040, 200, DAYS),
 }
+MEMORY_CPU = "12th Gen Intel(R) Core(TM) i5-12400"
 QUIET = [(95, 118), (301, 322)]  # days without runs
 RENAMED_ON = 120                 # the suite moves from bench_NAME.py to benchmarks/NAME.py
 
@@ -141,8 +142,8 @@ def nightly(index, day, cpu, with_samples):
     return f"nightly/{index:04}_{commit_of(day)}_{start:%Y%m%d_%H%M%S}.json.gz", document
 
 
-def memory(day, cpu="cascade"):
-    """A run of the small memory suite, as pyperf writes it."""
+def memory(day):
+    """A run of the small memory suite, which has a machine of its own, as pyperf writes it."""
     rng = random.Random(f"{SEED}:memory:{day}")
     start = dt.datetime.combine(FIRST_DAY + dt.timedelta(days=day), dt.time(5, 0))
     benchmarks = []
@@ -157,7 +158,7 @@ def memory(day, cpu="cascade"):
                          "warmups": [[1, seconds]]})
         benchmarks.append({"metadata": {"name": name, "loops": 1}, "runs": runs})
     document = {"benchmarks": benchmarks, "version": "1.0",
-                "metadata": {"cpu_model_name": CPUS[cpu][0], "hostname": f"runner-{cpu}", "cpu_count": 2, "perf_version": "2.8.0",
+                "metadata": {"cpu_model_name": MEMORY_CPU, "hostname": "runner-memory", "cpu_count": 12, "perf_version": "2.8.0",
                              "performance_version": "1.11.0", "platform": "Linux-6.8.0-1017-x86_64-with-glibc2.39",
                              "python_implementation": "cpython", "python_version": "3.12.7 (64-bit)",
                              "commit_id": commit_of(day), "commit_branch": "main", "unit": "second"}}

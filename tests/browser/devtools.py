@@ -107,6 +107,7 @@ class Page:
         self.socket, self.numbers, self.events = Socket(url), itertools.count(1), []
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.call(f"{domain}.enable")
+        self.call("Emulation.setFocusEmulationEnabled", enabled=True)
         self.call("Page.addScriptToEvaluateOnNewDocument", source="""
             window.layoutShift = 0;
             new PerformanceObserver(list => { for (const e of list.getEntries()) window.layoutShift += e.value })
@@ -163,9 +164,10 @@ class Page:
     def scripts(self, enabled):
         self.call("Emulation.setScriptExecutionDisabled", value=not enabled)
 
-    def press(self, key, code=0, text=""):
+    def press(self, key):
+        code, text = {"Enter": (13, "\r"), "Escape": (27, ""), "Tab": (9, "")}[key]
         for kind in ("keyDown", "keyUp"):
-            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, text=text if kind == "keyDown" else "")
+            self.call("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=code, text=text if kind == "keyDown" else "")
 
     def type(self, text):
         self.call("Input.insertText", text=text)

@@ -64,6 +64,11 @@ SHIFT = "new Promise(done => setTimeout(() => done(window.layoutShift), 150))"
 INVENTORY = """Object.fromEntries(['table', 'tbody tr', 'svg', 'a[href]', 'h1, h2, h3, h4', 'figure', 'details']
     .map(kind => [kind, [...document.querySelectorAll(kind)].filter(e => !e.closest('[data-by-script]')).length]))"""
 
+SORTED = "[...document.querySelectorAll('table.list [aria-sort]')].map(e => e.getAttribute('aria-sort'))"
+ROWS = """[...document.querySelectorAll('table.list tbody tr:not(.gh)')].filter(row => !row.hidden)
+    .map(row => row.textContent.replace(/\\s+/g, ' ').trim())"""
+TOOLTIP = "document.querySelector('[role=tooltip]:not([hidden])')?.textContent ?? ''"
+
 
 def pages_of(site):
     """One page of each kind, or two: the site's own index pages, the first and last of each folder."""
@@ -139,6 +144,38 @@ class SiteTest(unittest.TestCase):
             self.page.scripts(True)
             self.assertEqual({kind: count for kind, count in without.items() if count < with_scripts[kind]}, {})
         self.on_each_page(check)
+
+    def open_home(self):
+        self.page.open(self.server.address + "index.html")
+
+    def test_tables_sort_by_keyboard_and_stay_sorted(self):
+        self.open_home()
+        self.page.evaluate("document.querySelector('table.list th button').focus()")
+        self.page.press("Enter")
+        self.assertEqual(self.page.evaluate(SORTED), ["ascending"])
+        self.page.press("Enter")
+        self.assertEqual(self.page.evaluate(SORTED), ["descending"])
+        rows = self.page.evaluate(ROWS)
+        self.page.reload()
+        self.assertEqual((self.page.evaluate(SORTED), self.page.evaluate(ROWS)), (["descending"], rows))
+
+    def test_lists_filter_by_keyboard_and_stay_filtered(self):
+        self.open_home()
+        every = self.page.evaluate(ROWS)
+        self.page.evaluate("document.querySelector('input[type=search]').focus()")
+        self.page.type("trace")
+        rows = self.page.evaluate(ROWS)
+        self.assertEqual(rows, [row for row in every if "trace" in row.lower()])
+        self.assertTrue(0 < len(rows) < len(every))
+        self.page.reload()
+        self.assertEqual(self.page.evaluate(ROWS), rows)
+
+    def test_tooltips_come_on_focus_and_go_on_escape(self):
+        self.open_home()
+        self.page.evaluate("document.querySelector('a[data-tip]').focus()")
+        self.assertTrue(self.page.evaluate(TOOLTIP))
+        self.page.press("Escape")
+        self.assertEqual(self.page.evaluate(TOOLTIP), "")
 
     def test_home_prints_on_two_sheets(self):
         self.page.open(self.server.address + "index.html")

@@ -43,6 +43,9 @@ class Element:
     def within(self, *tags):
         return self.parent is not None and (self.parent.tag in tags or self.parent.within(*tags))
 
+    def enclosing(self, *tags):
+        return self.parent if self.parent.tag in ("", *tags) else self.parent.enclosing(*tags)
+
     def get(self, name):
         return self.attributes.get(name)
 
@@ -142,7 +145,7 @@ class Checker:
             if svg.get("aria-hidden") != "true" and not svg.within("svg"):
                 self.check_svg(f"{name}:{svg.line}", svg.attributes, {child.tag: child.words() for child in svg.children})
         for figure in root.all("figure"):
-            tables = [table for details in figure.parent.all("details") for table in details.all("table")]
+            tables = [table for details in figure.enclosing("section", "main").all("details") for table in details.all("table")]
             if any(figure.all("svg")) and not tables:
                 self.problem(f"{name}:{figure.line}", "a plot without its table of values")
 
