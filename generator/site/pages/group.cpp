@@ -21,14 +21,25 @@ std::optional<std::string> column_parameter(const Page& page, const analysis::Gr
     return std::nullopt;
 }
 
-// What tells two rows apart: the function and every parameter but the column's.
-std::string variant_of(const model::Benchmark& benchmark, const std::string& column) {
+std::string function_of(const model::Benchmark& benchmark) {
+    const std::string label = label_of(benchmark);
+    return label.substr(0, std::min(label.find(" · "), label.find('[')));
+}
+
+bool is_one_function(const Page& page, const analysis::Group& group) {
+    const std::vector<model::Benchmark>& all = page.history().benchmarks;
+    return std::all_of(group.benchmarks.begin(), group.benchmarks.end(), [&](std::uint32_t benchmark) {
+        return function_of(all[benchmark]) == function_of(all[group.benchmarks.front()]);
+    });
+}
+
+// What tells two rows apart: every parameter but the column's, and the function where there are several.
+std::string variant_of(const model::Benchmark& benchmark, const std::string& column, bool one_function) {
     model::Benchmark rest = benchmark;
     std::erase_if(rest.parameters, [&](const model::Parameter& parameter) { return parameter.name == column; });
     const std::string parameters = parameters_of(rest);
-    const std::string whole = label_of(benchmark);
-    const std::string function = whole.substr(0, std::min(whole.find(" · "), whole.find('[')));
-    return parameters.empty() ? function : function + " · " + parameters;
+    if (parameters.empty()) return function_of(benchmark);
+    return one_function ? parameters : function_of(benchmark) + " · " + parameters;
 }
 
 struct Grid {
@@ -41,13 +52,14 @@ std::optional<Grid> grid_of(const Page& page, const analysis::Group& group) {
     const std::optional<std::string> parameter = column_parameter(page, group);
     if (!parameter) return std::nullopt;
     Grid grid{*parameter, {}, {}};
+    const bool one_function = is_one_function(page, group);
     std::map<double, std::string> columns;
     for (const std::uint32_t index : group.benchmarks) {
         const model::Benchmark& benchmark = page.history().benchmarks[index];
         for (const model::Parameter& candidate : benchmark.parameters) {
             if (candidate.name != *parameter || !number_of(candidate.value)) continue;
             columns.emplace(*number_of(candidate.value), text_of(candidate.value));
-            grid.rows[variant_of(benchmark, *parameter)].emplace(text_of(candidate.value), index);
+            grid.rows[variant_of(benchmark, *parameter, one_function)].emplace(text_of(candidate.value), index);
         }
     }
     for (const auto& [value, text] : columns) grid.columns.push_back(text);
