@@ -55,6 +55,12 @@ Comparison compared(const Facts& before, const Facts& after) {
     return result;
 }
 
+// Whether a version is the measured project's own, as in "5.1.0.dev0+1ede0b8": it changes with the commit, which is
+// told beside it.
+bool names_commit(const std::string& version, const model::Run& run) {
+    return run.commit && version.find(run.commit->id.substr(0, 7)) != std::string::npos;
+}
+
 }  // namespace
 
 Comparison compared(const model::Run& before, const model::Run& after) {
@@ -62,7 +68,9 @@ Comparison compared(const model::Run& before, const model::Run& after) {
 }
 
 std::string other_differences(const model::Run& before, const model::Run& after) {
-    const std::vector<Difference> all = compared(versions_of(before), versions_of(after)).differences;
+    std::vector<Difference> all = compared(versions_of(before), versions_of(after)).differences;
+    std::erase_if(
+        all, [&](const Difference& of) { return names_commit(of.before, before) && names_commit(of.after, after); });
     std::vector<std::string> told;
     for (std::size_t i = 0; i < std::min(all.size(), most_told); ++i) {
         told.push_back(all[i].name + " " + all[i].before + " → " + all[i].after);
