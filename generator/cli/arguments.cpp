@@ -9,8 +9,8 @@
 #include <thread>
 #include <vector>
 
-#include "config/nearest.hpp"
 #include "model/error.hpp"
+#include "model/nearest.hpp"
 
 namespace benchfolio::cli {
 namespace {
@@ -139,7 +139,7 @@ std::vector<std::string> option_names(const CLI::App& app) {
 // `known` are options or commands, whichever the word is.
 [[noreturn]] void fail_unknown(const std::string& word, const char* kind, const std::vector<std::string>& known,
                                const std::string& help) {
-    const auto guess = config::nearest(word, known);
+    const auto guess = model::nearest(word, known);
     fail(fmt::format("unknown {} `{}`", kind, word), guess ? fmt::format("did you mean `{}`?", *guess) : help);
 }
 

@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <span>
 
-#include "config/nearest.hpp"
 #include "config/value.hpp"
+#include "model/nearest.hpp"
 
 namespace benchfolio::config {
 namespace {
@@ -116,10 +116,10 @@ std::vector<std::string> known_dimensions(const Value& archive) {
 
 void check_dimension(const Value& item, const std::vector<std::string>& known) {
     if (std::ranges::find(known, item.text()) != known.end()) return;
-    const auto guess = nearest(item.text(), known);
-    item.fail(fmt::format("`{}` is no dimension", item.text()),
-              guess ? fmt::format("did you mean `{}`?", *guess)
-                    : fmt::format("known are {}; a path_pattern may name more", fmt::join(known, ", ")));
+    const std::string guess = model::did_you_mean(item.text(), known);
+    item.fail(
+        fmt::format("`{}` is no dimension", item.text()),
+        !guess.empty() ? guess : fmt::format("known are {}; a path_pattern may name more", fmt::join(known, ", ")));
 }
 
 void check_dimensions(const Value& archive) {
@@ -230,7 +230,7 @@ std::optional<std::string> section_of(const std::string& name) {
 
 [[noreturn]] void fail_unknown(const Value& entry, const std::vector<std::string>& known) {
     std::string hint = fmt::format("known are {}; `benchfolio init` writes them all", fmt::join(known, ", "));
-    if (const auto guess = nearest(entry.name(), known)) hint = fmt::format("did you mean `{}`?", *guess);
+    if (std::string guess = model::did_you_mean(entry.name(), known); !guess.empty()) hint = std::move(guess);
     if (const auto section = section_of(entry.name()))
         hint = fmt::format("`{}` belongs under [{}]", entry.name(), *section);
     entry.fail_key(fmt::format("unknown key `{}`", entry.key()), hint);

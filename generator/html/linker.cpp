@@ -1,8 +1,7 @@
 #include "html/linker.hpp"
+#include "model/nearest.hpp"
 
 #include <algorithm>
-
-#include "html/nearest.hpp"
 
 namespace benchfolio::html {
 namespace {
@@ -62,9 +61,9 @@ const Source& Linker::included(const Source& by, const Marker& marker,
                                const std::vector<std::string_view>& including) const {
     const auto found = sources_.find(marker.name);
     if (found == sources_.end()) {
-        std::vector<std::string_view> known;
-        for (const auto& [name, source] : sources_) known.push_back(name);
-        fail(by.path, marker.line, "no template is called " + marker.name, did_you_mean(marker.name, known));
+        std::vector<std::string> known;
+        for (const auto& [name, source] : sources_) known.emplace_back(name);
+        fail(by.path, marker.line, "no template is called " + marker.name, model::did_you_mean(marker.name, known));
     }
     if (std::find(including.begin(), including.end(), marker.name) != including.end()) {
         fail(by.path, marker.line, marker.name + " includes itself");

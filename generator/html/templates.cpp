@@ -7,9 +7,9 @@
 
 #include "html/html.hpp"
 #include "html/linker.hpp"
-#include "html/nearest.hpp"
 #include "html/values.hpp"
 #include "model/error.hpp"
+#include "model/nearest.hpp"
 
 namespace benchfolio::html {
 namespace {
@@ -112,11 +112,11 @@ class Templates::Loaded::Scope final : public ctemplate::TemplateDictionaryInter
     }
 
     void unknown(const Reference& asked) const {
-        std::vector<std::string_view> known;
+        std::vector<std::string> known;
         for (const Scope* scope = this; scope; scope = scope->outer_) {
-            for (const auto& [name, value] : scope->node_.named) known.push_back(name);
+            for (const auto& [name, value] : scope->node_.named) known.emplace_back(name);
         }
-        rendering_.fail(asked, "this page has no value " + asked.name, did_you_mean(asked.name, known));
+        rendering_.fail(asked, "this page has no value " + asked.name, model::did_you_mean(asked.name, known));
     }
 
     const Values::Node& node_;

@@ -51,21 +51,6 @@ model::Summary summary_of(std::span<const double> ascending) {
     return summary;
 }
 
-void append(model::Columns& columns, std::uint32_t run, const model::Summary& summary) {
-    columns.run.push_back(run);
-    columns.n.push_back(summary.n);
-    columns.from_samples.push_back(summary.from_samples ? 1 : 0);
-    columns.mean.push_back(summary.mean);
-    columns.stddev.push_back(summary.stddev);
-    columns.min.push_back(summary.min);
-    columns.q1.push_back(summary.q1);
-    columns.median.push_back(summary.median);
-    columns.q3.push_back(summary.q3);
-    columns.max.push_back(summary.max);
-    columns.whisker_low.push_back(summary.whisker_low);
-    columns.whisker_high.push_back(summary.whisker_high);
-}
-
 // At most `newest_samples_kept` of the values, evenly spread over their ranks, the least and the greatest among them.
 void keep_evenly(std::span<const double> ascending, std::vector<double>& kept) {
     const std::size_t count = std::min(ascending.size(), model::newest_samples_kept);
@@ -151,10 +136,10 @@ void Worker::keep_row(const formats::Row& row, std::vector<double>& samples, std
     points.benchmark.push_back(row.benchmark);
     points.measure.push_back(row.measure);
     keep_definition(row, run);
-    if (row.samples == 0) return append(points.columns, run, row.summary);
+    if (row.samples == 0) return points.columns.append(run, row.summary);
     const std::span<double> own = std::span{samples}.subspan(row.first_sample, row.samples);
     std::ranges::sort(own);
-    append(points.columns, run, summary_of(own));
+    points.columns.append(run, summary_of(own));
     keep_newest(row, own, run);
 }
 

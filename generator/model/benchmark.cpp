@@ -20,7 +20,9 @@ std::string_view name_of(Direction direction) {
     return direction == Direction::lower_is_better ? "lower_is_better" : "higher_is_better";
 }
 
-std::string text_of(const ParameterValue& value) { return std::visit(AsText{}, value); }
+std::string text_of(const ParameterValue& value) {
+    return std::visit(AsText{}, value);
+}
 
 std::optional<double> number_of(const ParameterValue& value) {
     if (const auto* integer = std::get_if<std::int64_t>(&value)) return static_cast<double>(*integer);

@@ -37,16 +37,16 @@ struct Parameter {
     bool operator==(const Parameter&) const = default;
 };
 
-std::string text_of(const ParameterValue& value);             // as a person would write it; null is "null"
+std::string text_of(const ParameterValue& value);              // as a person would write it; null is "null"
 std::optional<double> number_of(const ParameterValue& value);  // of integers and floats only
 
 // A benchmark's identity is its name; the rest describes it and comes from the newest run that has it.
 struct Benchmark {
-    std::string name;                   // as the file gives it: pytest-benchmark's fullname, pyperf's name
-    std::string slug;                   // of the name
-    std::optional<std::string> group;   // as recorded
-    std::vector<Parameter> parameters;  // in the recorded order
-    std::vector<std::string> tags;      // sorted
+    std::string name;                        // as the file gives it: pytest-benchmark's fullname, pyperf's name
+    std::string slug;                        // of the name
+    std::optional<std::string> group;        // as recorded
+    std::vector<Parameter> parameters;       // in the recorded order
+    std::vector<std::string> tags;           // sorted
     std::vector<std::string> earlier_names;  // sorted; names that aliases turned into this one
 };
 

@@ -10,7 +10,8 @@ Digest sha256(std::string_view bytes) {
     Digest digest{};
     unsigned length = 0;
     // The only way this fails is for want of memory.
-    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1) throw std::bad_alloc{};
+    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1)
+        throw std::bad_alloc{};
     return digest;
 }
 

@@ -3,7 +3,9 @@
 namespace benchfolio::model {
 namespace {
 
-bool matches_at(char pattern, char text) { return pattern == '?' || pattern == text; }
+bool matches_at(char pattern, char text) {
+    return pattern == '?' || pattern == text;
+}
 
 // Matches greedily from the left and remembers only the last star, which is enough: a later star can always absorb
 // what an earlier one would have to give up. `stars` receives begin and end of what each star stood for.
@@ -32,7 +34,9 @@ bool match(std::string_view pattern, std::string_view text, std::vector<std::pai
 
 }  // namespace
 
-bool glob_matches(std::string_view pattern, std::string_view text) { return match(pattern, text, nullptr); }
+bool glob_matches(std::string_view pattern, std::string_view text) {
+    return match(pattern, text, nullptr);
+}
 
 std::optional<std::vector<std::string>> glob_capture(std::string_view pattern, std::string_view text) {
     std::vector<std::pair<std::size_t, std::size_t>> stars;

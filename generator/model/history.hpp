@@ -42,6 +42,7 @@ struct Columns {
     std::vector<double> mean, stddev, min, q1, median, q3, max, whisker_low, whisker_high;
 
     std::size_t size() const { return run.size(); }
+    void append(std::uint32_t of_run, const Summary& summary);
 };
 
 // One benchmark x measure x testbed: rows [first, last) of the columns, in time order.
@@ -55,7 +56,7 @@ struct Series {
 // The raw samples of the newest run of a series, for violins; kept for that run only, and at most
 // `newest_samples_kept` of them, so that memory does not grow with the archive.
 struct NewestSamples {
-    std::uint32_t series = 0;  // index into History::series
+    std::uint32_t series = 0;    // index into History::series
     std::vector<double> values;  // ascending
 };
 inline constexpr std::size_t newest_samples_kept = 2000;
@@ -91,7 +92,7 @@ struct History {
     std::vector<Benchmark> benchmarks;  // by name
     std::vector<Measure> measures;      // by name, "time" first
     Columns columns;
-    std::vector<Series> series;  // by benchmark, measure, testbed
+    std::vector<Series> series;                 // by benchmark, measure, testbed
     std::vector<NewestSamples> newest_samples;  // by series
     std::vector<Rejection> rejections;          // by file
     std::vector<Duplicate> duplicates;          // by file

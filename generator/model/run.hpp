@@ -21,7 +21,8 @@ struct Commit {
 };
 
 struct Machine {
-    std::optional<std::string> cpu_brand;  // raw, only trimmed; nothing where the file does not say ("unknown" is nothing)
+    std::optional<std::string>
+        cpu_brand;  // raw, only trimmed; nothing where the file does not say ("unknown" is nothing)
     std::optional<std::string> host;
     std::optional<std::string> architecture;  // x86_64
     std::optional<std::string> system;        // Linux
@@ -33,7 +34,8 @@ struct Machine {
     bool operator==(const Machine&) const = default;
 };
 
-// Name and value of what the results were measured with, sorted by name: "python", "compiler", then one entry a package.
+// Name and value of what the results were measured with, sorted by name: "python", "compiler", then one entry a
+// package.
 using Environment = std::vector<std::pair<std::string, std::string>>;
 
 // The version of the benchmark suite: results of different suites are never compared. pyperf's performance_version and
@@ -41,9 +43,9 @@ using Environment = std::vector<std::pair<std::string, std::string>>;
 using Suite = std::optional<std::string>;
 
 struct Run {
-    std::string id;    // YYYYMMDDTHHMMSSZ- of its time, then 8 hex digits of SHA-256 of the decompressed file
-    Time time;         // end of the run; pyperf: its earliest date
-    std::string file;  // relative to the archive, with forward slashes
+    std::string id;           // YYYYMMDDTHHMMSSZ- of its time, then 8 hex digits of SHA-256 of the decompressed file
+    Time time;                // end of the run; pyperf: its earliest date
+    std::string file;         // relative to the archive, with forward slashes
     std::uint64_t bytes = 0;  // size of the decompressed file
     std::string format;       // "pytest-benchmark 4.0.0", "pyperf 1.0"
     std::optional<Commit> commit;

@@ -23,8 +23,8 @@ std::vector<std::string> words_of(std::string_view text) {
 }
 
 bool is_filler(const std::string& word) {
-    constexpr std::array fillers{"Intel", "AMD",  "CPU",      "Processor",  "processor", "Platinum", "Gold",
-                                 "Silver", "Bronze", "Genuine", "with", "Radeon", "Graphics"};
+    constexpr std::array fillers{"Intel",  "AMD",    "CPU",     "Processor", "processor", "Platinum", "Gold",
+                                 "Silver", "Bronze", "Genuine", "with",      "Radeon",    "Graphics"};
     for (const std::string_view filler : fillers)
         if (word == filler) return true;
     return word.ends_with("-Core") || word.ends_with("-Cores");

@@ -24,8 +24,8 @@ struct Testbed {
     std::string label;                 // short: "Xeon 8272CL", "EPYC 7763, clang"
     std::optional<std::string> brand;  // the raw CPU string; nothing where not recorded
     std::vector<Dimension> dimensions;
-    bool hidden = false;         // by configuration: out of the plots, never out of the counts
-    std::optional<int> colour;   // 1 to 6: its colour and shape on every page; nothing: the hollow grey "other"
+    bool hidden = false;        // by configuration: out of the plots, never out of the counts
+    std::optional<int> colour;  // 1 to 6: its colour and shape on every page; nothing: the hollow grey "other"
     std::uint32_t runs = 0;
     Time first_seen{}, last_seen{};
 

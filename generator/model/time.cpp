@@ -70,8 +70,8 @@ Civil civil(Time time) {
     const auto day = std::chrono::floor<std::chrono::days>(time);
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::seconds>(time - day)};
-    return {int{date.year()},      unsigned{date.month()},  unsigned{date.day()}, clock.hours().count(),
-            clock.minutes().count(), clock.seconds().count()};
+    return {int{date.year()},      unsigned{date.month()},  unsigned{date.day()},
+            clock.hours().count(), clock.minutes().count(), clock.seconds().count()};
 }
 
 }  // namespace

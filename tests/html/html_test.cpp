@@ -99,7 +99,7 @@ TEST_CASE("an unknown value is an error with file, line and the nearest name") {
     const Error error = error_of("<h1>\n{{! a comment\nof two lines }}\n{{TITEL}}</h1>", values);
     CHECK(std::string{error.what()} == "this page has no value TITEL");
     CHECK(error.place() == "templates/page.html:4");
-    CHECK(error.hint() == "did you mean TITLE?");
+    CHECK(error.hint() == "did you mean `TITLE`?");
 }
 
 TEST_CASE("an unknown value in an include is told with the file of the include") {
@@ -128,7 +128,7 @@ TEST_CASE("a section where a value is due, and the other way round") {
 
 TEST_CASE("an include that does not exist, or includes itself") {
     CHECK(std::string{error_of("\n{{>pgae.html}}").what()} == "no template is called pgae.html");
-    CHECK(error_of("\n{{>pgae.html}}").hint() == "did you mean page.html?");
+    CHECK(error_of("\n{{>pgae.html}}").hint() == "did you mean `page.html`?");
     CHECK(std::string{error_of("{{>page.html}}").what()} == "page.html includes itself");
 }
 

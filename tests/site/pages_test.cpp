@@ -262,7 +262,7 @@ TEST_CASE("a template that is broken is told with file and line") {
     CHECK_THAT(error_with_template("foot.html", "a\n{{#B}}").place(), Catch::Matchers::EndsWith("foot.html:2"));
     const model::Error unknown = error_with_template("foot.html", "a\n\n{{RUNS_USD}}");
     CHECK_THAT(unknown.place(), Catch::Matchers::EndsWith("foot.html:3"));
-    CHECK(unknown.hint() == "did you mean RUNS_USED?");
+    CHECK(unknown.hint() == "did you mean `RUNS_USED`?");
 }
 
 TEST_CASE("a file that is the name of no template is an error that lists the names") {

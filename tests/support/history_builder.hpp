@@ -141,26 +141,11 @@ class HistoryBuilder {
         std::ranges::stable_sort(rows, {}, [](const auto& row) { return row.first; });
         model::Series series{std::get<0>(indices), std::get<1>(indices), std::get<2>(indices), history.columns.size(),
                              0};
-        for (const auto& [run, summary] : rows) add_row(history.columns, run, summary);
+        for (const auto& [run, summary] : rows) history.columns.append(run, summary);
         series.last = history.columns.size();
         if (const auto kept = samples_.find(key); kept != samples_.end())
             history.newest_samples.push_back({static_cast<std::uint32_t>(history.series.size()), kept->second});
         history.series.push_back(series);
-    }
-
-    static void add_row(model::Columns& columns, std::uint32_t run, const model::Summary& summary) {
-        columns.run.push_back(run);
-        columns.n.push_back(summary.n);
-        columns.from_samples.push_back(summary.from_samples ? 1 : 0);
-        columns.mean.push_back(summary.mean);
-        columns.stddev.push_back(summary.stddev);
-        columns.min.push_back(summary.min);
-        columns.q1.push_back(summary.q1);
-        columns.median.push_back(summary.median);
-        columns.q3.push_back(summary.q3);
-        columns.max.push_back(summary.max);
-        columns.whisker_low.push_back(summary.whisker_low);
-        columns.whisker_high.push_back(summary.whisker_high);
     }
 
     model::History history_;  // runs and testbeds

@@ -1,8 +1,8 @@
-#include "config/nearest.hpp"
+#include "model/nearest.hpp"
 
 #include "support/catch.hpp"
 
-using namespace benchfolio::config;
+using namespace benchfolio::model;
 
 TEST_CASE("the edit distance counts insertions, deletions, replacements and swaps") {
     CHECK(edit_distance("", "") == 0);
@@ -22,4 +22,6 @@ TEST_CASE("the nearest word is near enough to have been meant") {
     CHECK_FALSE(nearest("x", {"y"}));
     CHECK_FALSE(nearest("x", {}));
     CHECK(nearest("ab", {"abc", "abd"}) == "abc");
+    CHECK(did_you_mean("--job", known) == "did you mean `--jobs`?");
+    CHECK(did_you_mean("--frobnicate", known).empty());
 }

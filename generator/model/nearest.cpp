@@ -1,10 +1,10 @@
-#include "config/nearest.hpp"
+#include "model/nearest.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <utility>
 
-namespace benchfolio::config {
+namespace benchfolio::model {
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     // Row i holds the distances of the first i characters of `a` to every beginning of `b`.
@@ -32,4 +32,9 @@ std::optional<std::string> nearest(std::string_view word, const std::vector<std:
     return *best;
 }
 
-}  // namespace benchfolio::config
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {
+    const auto guess = nearest(word, known);
+    return guess ? "did you mean `" + *guess + "`?" : std::string{};
+}
+
+}  // namespace benchfolio::model
