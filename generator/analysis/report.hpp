@@ -86,8 +86,8 @@ struct AggregatePoint {
     double ratio = 0;  // geometric mean of estimate / baseline; below 1 is faster where lower is better
     double level = 0;  // geometric mean of the five runs about this one
     std::optional<Interval>
-        interval;               // of the level, 95 %: seeded bootstrap of whole runs; the run itself may lie outside
-    std::uint32_t n = 0;        // benchmarks in it
+        interval;             // of the level, 95 %: seeded bootstrap of whole runs; the run itself may lie outside
+    std::uint32_t n = 0;      // benchmarks in it
     bool complete = false;    // all members present
     std::uint32_t basis = 0;  // index into Aggregate::bases; nothing is joined across bases, which may alternate
 };

@@ -36,7 +36,8 @@ void parallel_for(unsigned jobs, std::size_t count, const std::function<void(uns
         }
     };
     std::vector<std::thread> threads;
-    const auto wanted = static_cast<unsigned>(std::min<std::size_t>(std::max(jobs, 1U), std::max<std::size_t>(count, 1)));
+    const auto wanted =
+        static_cast<unsigned>(std::min<std::size_t>(std::max(jobs, 1U), std::max<std::size_t>(count, 1)));
     for (unsigned worker = 1; worker < wanted; ++worker) threads.emplace_back(run, worker);
     run(0);
     for (std::thread& thread : threads) thread.join();

@@ -21,8 +21,9 @@ struct Comparison {
 // Everything recorded about the machine, the environment, the commit and the suite.
 Comparison compared(const model::Run& before, const model::Run& after);
 
-// What may have made a change beside the commit (and beside the version that the commit is part of): versions of the environment, the suite and the system, in words,
-// "numpy 2.3.4 → 2.4.0"; the first few by name. "nothing on record" where they are the same.
+// What may have made a change beside the commit (and beside the version that the commit is part of): versions of the
+// environment, the suite and the system, in words, "numpy 2.3.4 → 2.4.0"; the first few by name. "nothing on record"
+// where they are the same.
 std::string other_differences(const model::Run& before, const model::Run& after);
 
 }  // namespace benchfolio::site
