@@ -268,7 +268,7 @@ TEST_CASE("a template that is broken is told with file and line") {
 TEST_CASE("a file that is the name of no template is an error that lists the names") {
     const model::Error error = error_with_template("hoem.html", "");
     CHECK(std::string{error.what()} == "hoem.html is the name of no template");
-    CHECK_THAT(error.hint(), Catch::Matchers::Contains("home.html"));
+    CHECK(error.hint().find("home.html") != std::string::npos);
 }
 
 TEST_CASE("the page of wrong addresses finds the site from any depth where its address is known") {
