@@ -11,6 +11,19 @@
 namespace benchfolio::site {
 namespace {
 
+// What stands in where a result does not record the estimate (analysis/estimate.hpp).
+std::string_view else_of(analysis::Estimate estimate) {
+    switch (estimate) {
+        case analysis::Estimate::median:
+            return "mean, else the minimum";
+        case analysis::Estimate::mean:
+            return "median, else the minimum";
+        case analysis::Estimate::min:
+            break;
+    }
+    return "median, else the mean";
+}
+
 // The series that tells most: one with a change if there is one, else the longest, on a shown CPU.
 std::optional<std::uint32_t> example_series(const Page& page) {
     const auto rank = [&](std::uint32_t index) {
@@ -87,7 +100,8 @@ void set_example(html::Values& values, const Page& page) {
 
 html::Values methods_page(const Page& page) {
     html::Values values = page.frame("Methods", routes::methods);
-    values.set("ESTIMATE", std::string{name_of(page.content().analysis_options.estimate)});
+    const analysis::Estimate estimate = page.content().analysis_options.estimate;
+    values.set("ESTIMATE", std::string{name_of(estimate)}).set("ESTIMATE_ELSE", std::string{else_of(estimate)});
     values.set("BASELINE", page.content().analysis_options.baseline.empty()
                                ? "The median of each CPU’s first ten runs"
                                : "Run or commit " + page.content().analysis_options.baseline);
