@@ -16,7 +16,7 @@ std::string without_addresses(std::string_view text) {
     while (kept.size() <= longest_parameter) {
         const auto mark = text.find(address_mark);
         kept += text.substr(0, std::min(mark, longest_parameter + 1));
-        if (mark == std::string_view::npos || mark > longest_parameter) break;
+        if (mark > longest_parameter) break;  // also where there is none
         const auto digits = text.substr(mark + address_mark.size());
         const auto end = std::ranges::find_if_not(digits, is_hex);
         if (end == digits.begin()) kept += address_mark;

@@ -104,8 +104,10 @@ std::optional<int> configured_colour(const model::Testbed& testbed, const Option
 // several CPUs last.
 void colour_testbeds(std::vector<model::Testbed>& testbeds, const Options& options) {
     std::set<int> taken;
-    for (model::Testbed& testbed : testbeds)
-        if ((testbed.colour = configured_colour(testbed, options))) taken.insert(*testbed.colour);
+    for (model::Testbed& testbed : testbeds) {
+        testbed.colour = configured_colour(testbed, options);
+        if (testbed.colour) taken.insert(*testbed.colour);
+    }
     int next = 1;
     for (const bool comparable : {true, false}) {
         for (model::Testbed& testbed : testbeds) {

@@ -37,7 +37,6 @@ std::string_view class_of(Role role) {
         case Role::body:
             return "k";
         case Role::outline:
-            return "ks";
         case Role::summary_outline:
             return "ks";
         case Role::noise:
