@@ -2,125 +2,21 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 #include <sstream>
 #include <thread>
 #include <vector>
 
+#include "cli/typed.hpp"
 #include "model/error.hpp"
 #include "model/nearest.hpp"
 
 namespace benchfolio::cli {
 namespace {
 
-constexpr auto overview = R"(Examples:
-  benchfolio build --archive results --out site
-  benchfolio init
-  benchfolio check --archive results
-
-Exit codes:
-  0    done
-  1    check found problems
-  2    wrong usage or configuration
-  3    broken result files under --strict; the site is written all the same
-  4    a disk or another store refused
-  130  interrupted; the old site stands)";
-
-constexpr auto build_examples = R"(Examples:
-  benchfolio build --archive results --out site
-  benchfolio build --archive results --out site --config lab.toml --strict
-  benchfolio build --archive results --out site --jobs 4 --now 2026-11-21T06:00:00Z
-
-The site replaces an earlier one in --out whole; files there that are not benchfolio's stay.
-Exit codes: 0 done, 2 usage or configuration, 3 broken files under --strict, 4 storage,
-130 interrupted)";
-
-constexpr auto check_examples = R"(Examples:
-  benchfolio check --archive results
-  benchfolio check --archive results --json | jq .findings
-
-Exit codes: 0 no problems, 1 problems, 2 usage or configuration, 4 storage, 130 interrupted)";
-
-constexpr auto init_examples = R"(Examples:
-  benchfolio init
-  benchfolio init --config lab.toml
-
-A file that is there is never overwritten.
-Exit codes: 0 written, 2 it is there already, 4 storage)";
-
 [[noreturn]] void fail(const std::string& what, const std::string& hint) {
     throw model::Error(model::ExitCode::usage, "usage", what, {}, hint);
-}
-
-// The options as they were typed; what they mean is read afterwards, so that every mistake is told in our words.
-struct Typed {
-    std::string archive, out, config, templates, jobs, now, colour = "auto";
-    bool strict = false, json = false, quiet = false;
-};
-
-void add_appearance(CLI::App& app, Typed& typed) {
-    app.add_option("--color", typed.colour, "auto, always or never; auto heeds NO_COLOR and TERM=dumb")
-        ->type_name("WHEN");
-    app.add_flag("-q,--quiet", typed.quiet, "No progress, only results and errors");
-}
-
-void add_reading(CLI::App& app, Typed& typed) {
-    app.add_option("--archive", typed.archive, "The folder with the result files (required)")->type_name("DIR");
-    app.add_option("--config", typed.config, "The configuration; else ./benchfolio.toml, else defaults")
-        ->type_name("FILE");
-    app.add_option("-j,--jobs", typed.jobs, "Threads; else one for each processor")->type_name("N");
-}
-
-CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& what, const char* examples) {
-    CLI::App* command = app.add_subcommand(name, what)->group("Commands");
-    command->allow_extras();
-    command->set_help_flag("-h,--help", "Print this");
-    command->footer(examples);
-    return command;
-}
-
-void add_build(CLI::App& app, Typed& typed) {
-    CLI::App* build = add_command(app, "build", "Turn an archive of results into a site", build_examples);
-    add_reading(*build, typed);
-    build->add_option("--out", typed.out, "The folder of the site: new, empty, or an earlier site (required)")
-        ->type_name("DIR");
-    build->add_option("--templates", typed.templates, "A folder whose templates replace built-in ones")
-        ->type_name("DIR");
-    build->add_option("--now", typed.now, "When this is, for the page's freshness; else the clock")
-        ->type_name("RFC3339");
-    build->add_flag("--strict", typed.strict, "Exit 3 when the archive has broken files");
-    add_appearance(*build, typed);
-}
-
-void add_check(CLI::App& app, Typed& typed) {
-    CLI::App* check =
-        add_command(app, "check", "Say what the archive holds and what is wrong; write nothing", check_examples);
-    add_reading(*check, typed);
-    check->add_flag("--json", typed.json, "The report as JSON");
-    add_appearance(*check, typed);
-}
-
-void add_init(CLI::App& app, Typed& typed) {
-    CLI::App* init =
-        add_command(app, "init", "Write a commented benchfolio.toml, the reference of its keys", init_examples);
-    init->add_option("--config", typed.config, "The file to write; else ./benchfolio.toml")->type_name("FILE");
-    add_appearance(*init, typed);
-}
-
-void describe(CLI::App& app, Typed& typed) {
-    app.name("benchfolio");
-    app.allow_extras();
-    app.set_help_flag("-h,--help", "Print this; `benchfolio COMMAND --help` says more");
-    app.set_version_flag("--version", "benchfolio " BENCHFOLIO_VERSION, "Print the version");
-    app.get_formatter()->column_width(28);
-    app.get_formatter()->label("SUBCOMMAND", "COMMAND");
-    app.footer(overview);
-    add_appearance(app, typed);
-    add_build(app, typed);
-    add_check(app, typed);
-    add_init(app, typed);
 }
 
 std::vector<std::string> command_names(const CLI::App& app) {
@@ -171,10 +67,12 @@ unsigned jobs_of(const std::string& text) {
     return jobs;
 }
 
-std::optional<model::Time> now_of(const std::string& text) {
+std::optional<model::Time> time_of(const char* option, const std::string& text) {
     if (text.empty()) return std::nullopt;
     const auto time = model::parse_time(text);
-    if (!time) fail(fmt::format("--now must be a time as in RFC 3339, not `{}`", text), "--now 2026-11-20T06:00:00Z");
+    if (!time)
+        fail(fmt::format("{} must be a time as in RFC 3339, not `{}`", option, text),
+             fmt::format("{} 2026-11-20T06:00:00Z", option));
     return time;
 }
 
@@ -185,26 +83,113 @@ Colour colour_of(const std::string& text) {
     fail(fmt::format("--color must be auto, always or never, not `{}`", text), {});
 }
 
-Build build_of(const Typed& typed) {
+archive::Addressing addressing_of(const std::string& text) {
+    if (text == "auto") return archive::Addressing::automatic;
+    if (text == "path") return archive::Addressing::path;
+    if (text == "host") return archive::Addressing::host;
+    fail(fmt::format("--addressing must be auto, path or host, not `{}`", text), {});
+}
+
+archive::Access access_of(const Typed& typed) {
+    return {.endpoint = optional(typed.endpoint),
+            .region = optional(typed.region),
+            .profile = optional(typed.profile),
+            .addressing = addressing_of(typed.addressing),
+            .sign_requests = !typed.no_sign_request,
+            .cache = {},
+            .cancelled = {}};
+}
+
+std::optional<std::string> cache_of(const Typed& typed) {
+    if (typed.no_cache && !typed.cache.empty())
+        fail("--cache and --no-cache contradict each other", "leave one of them out");
+    return typed.no_cache ? std::optional{std::string{}} : optional(typed.cache);
+}
+
+Source source_of(const Typed& typed) {
     return {.archive = required(typed.archive, "--archive", "the folder with the results"),
-            .out = required(typed.out, "--out", "the folder of the site"),
+            .access = access_of(typed),
             .config = optional(typed.config),
-            .templates = optional(typed.templates),
-            .jobs = jobs_of(typed.jobs),
-            .now = now_of(typed.now),
+            .cache = cache_of(typed),
+            .jobs = jobs_of(typed.jobs)};
+}
+
+Look look_of(const Typed& typed) {
+    return {
+        .templates = optional(typed.templates), .assets = optional(typed.assets), .now = time_of("--now", typed.now)};
+}
+
+Build build_of(const Typed& typed) {
+    return {.source = source_of(typed),
+            .look = look_of(typed),
+            .out = required(typed.out, "--out", "the folder of the site"),
+            .summary = optional(typed.summary),
             .strict = typed.strict};
 }
 
 Check check_of(const Typed& typed) {
-    return {.archive = required(typed.archive, "--archive", "the folder with the results"),
-            .config = optional(typed.config),
-            .jobs = jobs_of(typed.jobs),
-            .json = typed.json};
+    return {.source = source_of(typed), .json = typed.json};
+}
+
+std::optional<FailedNight> failed_of(const Typed& typed) {
+    if (typed.failed.empty()) return std::nullopt;
+    if (typed.failed != "failure" && typed.failed != "cancelled" && typed.failed != "timed_out")
+        fail(fmt::format("--failed must be failure, cancelled or timed_out, not `{}`", typed.failed), {});
+    return FailedNight{typed.failed, optional(typed.workflow), optional(typed.url), optional(typed.commit),
+                       time_of("--at", typed.at)};
+}
+
+Upload upload_of(const Typed& typed) {
+    if (typed.files.empty() && typed.failed.empty())
+        fail("no file is given", "benchfolio upload result.json --archive s3://bucket/results");
+    return {.files = typed.files,
+            .archive = required(typed.archive, "--archive", "the folder for the results"),
+            .access = access_of(typed),
+            .folder = typed.folder,
+            .failed = failed_of(typed),
+            .dry_run = typed.dry_run};
+}
+
+double share_of(const std::string& text) {
+    double share = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), share);
+    if (error != std::errc{} || end != text.data() + text.size() || !(share >= 0 && share <= 1))
+        fail(fmt::format("--largest-loss must be a share from 0 to 1, not `{}`", text), "0.5 is one half");
+    return share;
+}
+
+Publish publish_of(const Typed& typed) {
+    return {{.site = typed.site,
+             .repository = typed.repository,
+             .remote = typed.remote,
+             .branch = typed.branch,
+             .path = typed.path,
+             .message = typed.message,
+             .author = optional(typed.author),
+             .date = optional(typed.date),
+             .largest_loss = share_of(typed.largest_loss),
+             .adopt = typed.adopt,
+             .dry_run = typed.dry_run}};
+}
+
+unsigned short port_of(const std::string& text) {
+    unsigned short port = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+    if (error != std::errc{} || end != text.data() + text.size())
+        fail(fmt::format("--port must be a whole number from 0 to 65535, not `{}`", text), {});
+    return port;
+}
+
+Serve serve_of(const Typed& typed) {
+    return {.source = source_of(typed), .look = look_of(typed), .port = port_of(typed.port), .open = typed.open};
 }
 
 Command command_of(const std::string& name, const Typed& typed) {
     if (name == "build") return build_of(typed);
     if (name == "check") return check_of(typed);
+    if (name == "upload") return upload_of(typed);
+    if (name == "publish") return publish_of(typed);
+    if (name == "serve") return serve_of(typed);
     return Init{optional(typed.config).value_or(Init{}.config)};
 }
 

@@ -4,8 +4,11 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
+#include "archive/access.hpp"
 #include "model/time.hpp"
+#include "publish/branch.hpp"
 
 namespace benchfolio::cli {
 
@@ -17,18 +20,31 @@ struct Appearance {
     bool quiet = false;  // no progress; results and errors still come
 };
 
-struct Build {
-    std::string archive, out;
-    std::optional<std::string> config, templates;
+// The archive and how it is read, of every command that reads one.
+struct Source {
+    std::string archive;
+    archive::Access access;
+    std::optional<std::string> config;
+    std::optional<std::string> cache;  // the folder; nothing: the user's cache, empty: none
     unsigned jobs = 1;
+};
+
+// What pages are made with, besides the archive.
+struct Look {
+    std::optional<std::string> templates, assets;
     std::optional<model::Time> now;  // nothing: the clock's
+};
+
+struct Build {
+    Source source;
+    Look look;
+    std::string out;
+    std::optional<std::string> summary;  // a file that gets a Markdown account of this night appended
     bool strict = false;
 };
 
 struct Check {
-    std::string archive;
-    std::optional<std::string> config;
-    unsigned jobs = 1;
+    Source source;
     bool json = false;
 };
 
@@ -36,12 +52,39 @@ struct Init {
     std::string config = "benchfolio.toml";  // the file to write
 };
 
+// What could not be measured, for `upload --failed`.
+struct FailedNight {
+    std::string outcome;  // "failure", "cancelled", "timed_out"
+    std::optional<std::string> workflow, url, commit;
+    std::optional<model::Time> time;  // nothing: the clock's
+};
+
+struct Upload {
+    std::vector<std::string> files;
+    std::string archive;
+    archive::Access access;
+    std::string folder;  // below the archive, where the files belong; empty: its root
+    std::optional<FailedNight> failed;
+    bool dry_run = false;
+};
+
+struct Publish {
+    publish::BranchOptions options;
+};
+
+struct Serve {
+    Source source;
+    Look look;
+    unsigned short port = 1111;
+    bool open = false;
+};
+
 // --help, --version: the text is the result.
 struct Answer {
     std::string text;
 };
 
-using Command = std::variant<Answer, Build, Check, Init>;
+using Command = std::variant<Answer, Build, Check, Init, Upload, Publish, Serve>;
 
 // Throws model::Error (usage) with the nearest known word as a hint. `appearance` is set as far as the arguments could
 // be read even then, so that the error looks as asked for.

@@ -30,14 +30,6 @@ void refuse_inside(const std::string& out, const std::string& archive) {
                     "name a folder outside of it with --out");
 }
 
-config::Config configured(const Build& arguments, Progress& progress) {
-    config::Config config = configure(arguments.config, arguments.jobs, progress);
-    if (arguments.templates) config.site.templates_directory = *arguments.templates;
-    config.site.now =
-        arguments.now.value_or(std::chrono::floor<model::Time::duration>(std::chrono::system_clock::now()));
-    return config;
-}
-
 analysis::Report analyse(const model::History& history, const config::Config& config, Progress& progress) {
     stop_if_interrupted();
     progress.begin("analysing");
@@ -138,9 +130,10 @@ void require_unbroken(const model::History& history, const std::string& out) {
 ExitCode build(const Build& arguments, const Session& session) {
     const auto began = std::chrono::steady_clock::now();
     Progress progress{session.err, session.quiet};
-    const config::Config config = configured(arguments, progress);
-    const auto store = archive::open(arguments.archive);
-    refuse_inside(arguments.out, arguments.archive);
+    config::Config config = configure(arguments.source, progress);
+    apply(arguments.look, config);
+    const auto store = open(arguments.source, config);
+    refuse_inside(arguments.out, arguments.source.archive);
     publish::FolderSite folder{arguments.out};
     const model::History history = read(*store, config, progress);
     const analysis::Report report = analyse(history, config, progress);

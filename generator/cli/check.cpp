@@ -17,12 +17,12 @@ bool has_problem(const std::vector<Finding>& all) {
 
 model::ExitCode check(const Check& arguments, const Session& session) {
     Progress progress{session.err, session.quiet};
-    const config::Config config = configure(arguments.config, arguments.jobs, progress);
-    const auto store = archive::open(arguments.archive);
+    const config::Config config = configure(arguments.source, progress);
+    const auto store = open(arguments.source, config);
     const model::History history = read(*store, config, progress);
     stop_if_interrupted();
     const std::vector<Finding> all = findings(history, config);
-    const CheckReport report{arguments.archive, history, config, all};
+    const CheckReport report{arguments.source.archive, history, config, all};
     print_result(arguments.json ? json_report(report) : text_report(report, session.out));
     return has_problem(all) ? model::ExitCode::findings : model::ExitCode::ok;
 }

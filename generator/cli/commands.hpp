@@ -15,5 +15,8 @@ struct Session {
 model::ExitCode build(const Build& arguments, const Session& session);
 model::ExitCode check(const Check& arguments, const Session& session);
 model::ExitCode init(const Init& arguments, const Session& session);
+model::ExitCode upload(const Upload& arguments, const Session& session);
+model::ExitCode publish(const Publish& arguments, const Session& session);
+model::ExitCode serve(const Serve& arguments, const Session& session);
 
 }  // namespace benchfolio::cli

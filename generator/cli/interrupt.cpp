@@ -33,8 +33,12 @@ void watch_for_interrupts() {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) watch(signal);
 }
 
+bool was_interrupted() {
+    return interrupted != 0;
+}
+
 void stop_if_interrupted() {
-    if (interrupted == 0) return;
+    if (!was_interrupted()) return;
     throw model::Error(model::ExitCode::interrupted, "interrupted", "stopped; nothing was changed");
 }
 

@@ -22,6 +22,9 @@ struct Dispatch {
     ExitCode operator()(const Build& arguments) const { return build(arguments, session); }
     ExitCode operator()(const Check& arguments) const { return check(arguments, session); }
     ExitCode operator()(const Init& arguments) const { return init(arguments, session); }
+    ExitCode operator()(const Upload& arguments) const { return upload(arguments, session); }
+    ExitCode operator()(const Publish& arguments) const { return publish(arguments, session); }
+    ExitCode operator()(const Serve& arguments) const { return serve(arguments, session); }
 };
 
 ExitCode perform(int argc, const char* const* argv, Appearance& appearance) {

@@ -3,18 +3,44 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "cli/configuration.hpp"
 #include "cli/interrupt.hpp"
 #include "ingest/ingest.hpp"
+#include "system/environment.hpp"
 
 namespace benchfolio::cli {
 
-config::Config configure(const std::optional<std::string>& path, unsigned jobs, Progress& progress) {
-    config::Config config = load_configuration(path);
-    config.ingest.jobs = config.analysis.jobs = config.site.jobs = jobs;
+namespace {
+
+std::string cache_folder(const std::optional<std::string>& asked) {
+    if (asked) return *asked;
+    const auto home = system::cache_home(system::process_environment());
+    return home ? *home + "/benchfolio" : "";
+}
+
+}  // namespace
+
+config::Config configure(const Source& source, Progress& progress) {
+    config::Config config = load_configuration(source.config);
+    config.ingest.jobs = config.analysis.jobs = config.site.jobs = source.jobs;
+    config.ingest.cache = cache_folder(source.cache);
     progress.note("configuration: " + source_text(config));
     return config;
+}
+
+void apply(const Look& look, config::Config& config) {
+    if (look.templates) config.site.templates_directory = *look.templates;
+    if (look.assets) config.site.assets_directory = *look.assets;
+    config.site.now = look.now.value_or(std::chrono::floor<model::Time::duration>(std::chrono::system_clock::now()));
+}
+
+std::unique_ptr<archive::ObjectStore> open(const Source& source, const config::Config& config) {
+    archive::Access access = source.access;
+    access.cache = config.ingest.cache;
+    access.cancelled = was_interrupted;
+    return archive::open(source.archive, access);
 }
 
 model::History read(const archive::ObjectStore& store, const config::Config& config, Progress& progress) {

@@ -1,7 +1,7 @@
-// The stages that build and check share.
+// The stages that build, check and serve share.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 
 #include "archive/object_store.hpp"
@@ -12,8 +12,15 @@
 
 namespace benchfolio::cli {
 
-// Loads the configuration, gives every room its share of the threads, and says which file is in use.
-config::Config configure(const std::optional<std::string>& path, unsigned jobs, Progress& progress);
+// Loads the configuration, gives every room its share of the threads and the cache its place, and says which file is in
+// use.
+config::Config configure(const Source& source, Progress& progress);
+
+// The configuration with what the command line says of the pages.
+void apply(const Look& look, config::Config& config);
+
+// The store of the archive, which stops when the person does.
+std::unique_ptr<archive::ObjectStore> open(const Source& source, const config::Config& config);
 
 model::History read(const archive::ObjectStore& store, const config::Config& config, Progress& progress);
 

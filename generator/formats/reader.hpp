@@ -31,9 +31,9 @@ class Reader {
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
 
-    // `text` keeps its content, but may move to more memory (the parser wants room at the end). The rejection's `file`
-    // and `bytes` are left to the caller.
-    using Outcome = std::variant<std::vector<ParsedRun>, model::Rejection>;
+    // `text` keeps its content, but may move to more memory (the parser wants room at the end). `file` and `bytes` of a
+    // rejection or a failure are left to the caller.
+    using Outcome = std::variant<std::vector<ParsedRun>, model::Rejection, model::Failure>;
     Outcome read(std::string& text);
 
     Catalog& catalog();

@@ -39,6 +39,7 @@ class Merge {
         describe_benchmarks();
         place_newest_samples();
         place_rejections();
+        place_failures();
         return std::move(history_);
     }
 
@@ -297,6 +298,13 @@ class Merge {
         for (const auto& worker : workers_)
             history_.rejections.insert(history_.rejections.end(), worker->rejections.begin(), worker->rejections.end());
         std::ranges::sort(history_.rejections, {}, &model::Rejection::file);
+    }
+
+    void place_failures() {
+        for (const auto& worker : workers_)
+            history_.failures.insert(history_.failures.end(), worker->failures.begin(), worker->failures.end());
+        std::ranges::sort(history_.failures, {},
+                          [](const model::Failure& failure) { return std::tie(failure.time, failure.file); });
     }
 };
 

@@ -10,6 +10,7 @@ namespace benchfolio::ingest {
 
 struct Options {
     unsigned jobs = 1;  // threads; the result does not depend on it
+    std::string cache;  // a folder for what was read, so that it need not be read again; empty: none. Nor on this
 
     // Dimensions that make a testbed: "cpu", "os", "architecture", "python", "host", or a name from `path_pattern`. The
     // CPU is always one of them, named or not: what two CPUs measured is never joined.

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 
+#include "archive/unreadable.hpp"
 #include "formats/gzip.hpp"
 #include "formats/syntax.hpp"
 #include "ingest/measured_commit.hpp"
 #include "ingest/testbeds.hpp"
-#include "model/error.hpp"
 #include "stats/summary.hpp"
 
 namespace benchfolio::ingest {
@@ -81,7 +81,7 @@ std::uint64_t Worker::read(const archive::Object& object) {
     stored_.clear();
     try {
         read_stored(object);
-    } catch (const model::Error& error) {
+    } catch (const archive::Unreadable& error) {
         reject(object, broken(error.what()));
     }
     return stored_.size();
@@ -89,7 +89,8 @@ std::uint64_t Worker::read(const archive::Object& object) {
 
 void Worker::read_stored(const archive::Object& object) {
     if (object.bytes > formats::largest_file) return reject(object, broken("the file is larger than 2 GiB"));
-    store_.get(object.key, stored_);
+    archive::Object read = object;
+    if (!store_.get(read, stored_)) return;
     const bool compressed = formats::is_gzip(stored_);
     std::string& text = compressed ? inflated_ : stored_;
     if (compressed)
@@ -97,6 +98,7 @@ void Worker::read_stored(const archive::Object& object) {
             return reject(object, broken(std::move(*damage)));
     auto outcome = reader_.read(text);
     if (auto* rejection = std::get_if<model::Rejection>(&outcome)) return reject(object, std::move(*rejection));
+    if (auto* failure = std::get_if<model::Failure>(&outcome)) return keep_failure(object, std::move(*failure));
     keep(object, text, std::move(std::get<std::vector<formats::ParsedRun>>(outcome)));
 }
 
@@ -104,6 +106,12 @@ void Worker::reject(const archive::Object& object, model::Rejection rejection) {
     rejection.file = printable(object.key);
     rejection.bytes = object.bytes;
     rejections.push_back(std::move(rejection));
+}
+
+void Worker::keep_failure(const archive::Object& object, model::Failure failure) {
+    failure.file = printable(object.key);
+    failure.bytes = object.bytes;
+    failures.push_back(std::move(failure));
 }
 
 void Worker::keep(const archive::Object& object, const std::string& text, std::vector<formats::ParsedRun> parsed) {

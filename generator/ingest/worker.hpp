@@ -56,6 +56,7 @@ class Worker {
 
     std::vector<FoundRun> runs;
     std::vector<model::Rejection> rejections;
+    std::vector<model::Failure> failures;
     Points points;
     std::vector<NewestDefinition> definitions;                                  // by benchmark
     using SeriesKey = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>;  // benchmark, measure, testbed
@@ -73,6 +74,7 @@ class Worker {
 
     void read_stored(const archive::Object& object);
     void reject(const archive::Object& object, model::Rejection rejection);
+    void keep_failure(const archive::Object& object, model::Failure failure);
     void keep(const archive::Object& object, const std::string& text, std::vector<formats::ParsedRun> parsed);
     void keep_run(FoundRun found, formats::ParsedRun parsed);
     void keep_row(const formats::Row& row, std::vector<double>& samples, std::uint32_t run);

@@ -86,6 +86,16 @@ struct Omission {
     std::string reason;
 };
 
+// A night whose benchmarks did not finish, as `benchfolio upload --failed` records it: the gap in the history has a
+// reason.
+struct Failure {
+    Time time{};                                       // when the benchmarks ended
+    std::string file;                                  // the record in the archive
+    std::string outcome;                               // "failure", "cancelled", "timed_out"
+    std::optional<std::string> workflow, url, commit;  // which workflow, its log, what it was to measure
+    std::uint64_t bytes = 0;
+};
+
 struct History {
     std::vector<Run> runs;              // by time, then id, then file
     std::vector<Testbed> testbeds;      // by first appearance, then label
@@ -97,6 +107,7 @@ struct History {
     std::vector<Rejection> rejections;          // by file
     std::vector<Duplicate> duplicates;          // by file
     std::vector<Omission> omissions;            // by run, then benchmark
+    std::vector<Failure> failures;              // by time, then file
 
     // The series of one benchmark: adjacent in `series`.
     std::span<const Series> series_of(std::uint32_t benchmark) const;

@@ -16,6 +16,7 @@ struct Options {
     std::string raw_url;         // "https://bucket.example/{file}": where a reader fetches the raw result
     std::string notice;          // shown on every page, "Synthetic data: ..."; empty: none
     std::string templates_directory;  // files here replace the built-in templates of the same name; empty: none
+    std::string assets_directory;     // likewise for the stylesheet and the script
     model::Time now{};                // for freshness only; never changes a number
 };
 

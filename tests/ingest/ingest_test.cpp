@@ -5,29 +5,13 @@
 #include "model/digest.hpp"
 #include "model/error.hpp"
 #include "support/catch.hpp"
+#include "support/memory_store.hpp"
 
 using namespace benchfolio;
 
 namespace {
 
-// Objects in memory.
-class MemoryStore final : public archive::ObjectStore {
-  public:
-    std::map<std::string, std::string> objects;
-    std::string unreadable;  // the key of one that is listed but gone
-
-    std::vector<archive::Object> list() const override {
-        std::vector<archive::Object> found;
-        for (const auto& [key, bytes] : objects) found.push_back({key, bytes.size()});
-        return found;
-    }
-    void get(const std::string& key, std::string& buffer) const override {
-        if (key == unreadable)
-            throw model::Error{model::ExitCode::storage, "storage", "cannot read: no such file", key};
-        buffer = objects.at(key);
-    }
-    std::string name() const override { return "memory"; }
-};
+using support::MemoryStore;
 
 const std::string xeon = R"("cpu": {"brand_raw": "Intel(R) Xeon(R) Platinum 8272CL CPU @ 2.60GHz"})";
 const std::string epyc = R"("cpu": {"brand_raw": "AMD EPYC 7763 64-Core Processor"})";

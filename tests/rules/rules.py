@@ -21,11 +21,14 @@ THIRD_PARTY = {
     "zlib": ("zlib.h", "ZLIB::ZLIB"),
     "ctemplate": ("ctemplate/", "PkgConfig::ctemplate"),
     "toml++": ("toml++/", "tomlplusplus::tomlplusplus"),
+    "libcurl": ("curl/", "CURL::libcurl"),
+    "pugixml": ("pugixml.hpp", "PkgConfig::pugixml"),
+    "cpp-httplib": ("httplib.h", "PkgConfig::httplib"),
     "CLI11": ("CLI/", "CLI11::CLI11"),
 }
 
 # The rooms that may touch files, network, clock, environment, processes and the terminal.
-WORLD_ROOMS = {"system", "archive", "publish", "cli"}
+WORLD_ROOMS = {"system", "http", "archive", "publish", "preview", "cli"}
 WORLD = {
     # A path as a value (filesystem::path) is a text; everything else of that library asks the disk.
     "files": r"<(fstream|boost/filesystem.*)>|\b(fopen|freopen|std::rename)\s*\(|\b[io]?fstream\b|\b(filesystem|fs)::(?!path\b)\w",

@@ -1,0 +1,211 @@
+#include "cli/typed.hpp"
+
+namespace benchfolio::cli {
+namespace {
+
+constexpr auto overview = R"(Examples:
+  benchfolio build --archive results --out site
+  benchfolio build --archive s3://bucket/prefix --out site
+  benchfolio serve --archive https://owner.github.io/project/
+  benchfolio upload result.json --archive s3://bucket/prefix
+  benchfolio publish --site site
+  benchfolio check --archive results
+  benchfolio init
+
+Exit codes:
+  0    done
+  1    check found problems, or the newest result is older than max_age
+  2    wrong usage or configuration
+  3    broken result files under --strict; the site is written all the same
+  4    a disk, a store or a remote refused
+  130  interrupted; the old site stands)";
+
+constexpr auto build_examples = R"(Examples:
+  benchfolio build --archive results --out site
+  benchfolio build --archive results --out site --config lab.toml --strict
+  benchfolio build --archive results --out site --jobs 4 --now 2026-11-21T06:00:00Z
+
+The site replaces an earlier one in --out whole; files there that are not benchfolio's stay.
+Exit codes: 0 done, 1 the newest result is older than max_age (the site is written), 2 usage or
+configuration, 3 broken files under --strict, 4 storage, 130 interrupted)";
+
+constexpr auto check_examples = R"(Examples:
+  benchfolio check --archive results
+  benchfolio check --archive results --json | jq .findings
+
+Exit codes: 0 no problems, 1 problems, 2 usage or configuration, 4 storage, 130 interrupted)";
+
+constexpr auto init_examples = R"(Examples:
+  benchfolio init
+  benchfolio init --config lab.toml
+
+A file that is there is never overwritten.
+Exit codes: 0 written, 2 it is there already, 4 storage)";
+
+constexpr auto upload_examples = R"(Examples:
+  benchfolio upload result.json --archive s3://bucket/results
+  benchfolio upload *.json --archive results --folder nightly/linux
+  benchfolio upload --archive s3://bucket/results --failed failure --workflow benchmarks --url URL
+
+Each file is read first; one that no format knows is not stored. It gets the name YEAR/RUN-ID.json and never takes
+the place of another.
+Exit codes: 0 stored, or there already, 2 usage, 3 a file is no sound result (nothing was stored), 4 storage)";
+
+constexpr auto publish_examples = R"(Examples:
+  benchfolio publish --site site
+  benchfolio publish --site site --path bench --message "Nightly benchmarks"
+  benchfolio publish --site site --remote https://github.com/owner/project.git --dry-run
+
+The branch becomes one commit without history. Files on it that benchfolio did not write stay.
+Exit codes: 0 published, or nothing to do, 2 refused, 4 git or the remote refused)";
+
+constexpr auto serve_examples = R"(Examples:
+  benchfolio serve --archive results --open
+  benchfolio serve --archive s3://bucket/results --no-sign-request
+  benchfolio serve --archive https://owner.github.io/project/ --templates templates --assets assets
+
+Serves this computer alone. Whatever of archive, configuration, templates and assets is touched is built again, and
+the page reloads. Ctrl-C ends it.)";
+
+void add_appearance(CLI::App& app, Typed& typed) {
+    app.add_option("--color", typed.colour, "auto, always or never; auto heeds NO_COLOR and TERM=dumb")
+        ->type_name("WHEN");
+    app.add_flag("-q,--quiet", typed.quiet, "No progress, only results and errors");
+}
+
+void add_store(CLI::App& app, Typed& typed, const char* what) {
+    app.add_option("--archive", typed.archive, what)->type_name("URL");
+    app.add_option("--endpoint", typed.endpoint, "Where S3 is, if not on AWS: https://host or http://host:port")
+        ->type_name("URL");
+    app.add_option("--region", typed.region, "Of the bucket; else as the AWS tools find it")->type_name("NAME");
+    app.add_option("--profile", typed.profile, "Of the AWS configuration; else AWS_PROFILE")->type_name("NAME");
+    app.add_option("--addressing", typed.addressing, "Bucket in the `path` or the `host` of addresses; else auto")
+        ->type_name("STYLE");
+    app.add_flag("--no-sign-request", typed.no_sign_request, "Ask without credentials: a public bucket");
+}
+
+void add_reading(CLI::App& app, Typed& typed) {
+    add_store(app, typed, "The results: a folder, s3://bucket/prefix, or a published site's address (required)");
+    app.add_option("--cache", typed.cache, "Where what was read is kept; else benchfolio/ in the user's cache")
+        ->type_name("DIR");
+    app.add_flag("--no-cache", typed.no_cache, "Read everything, keep nothing");
+    app.add_option("--config", typed.config, "The configuration; else ./benchfolio.toml, else defaults")
+        ->type_name("FILE");
+    app.add_option("-j,--jobs", typed.jobs, "Threads; else one for each processor")->type_name("N");
+}
+
+void add_look(CLI::App& app, Typed& typed) {
+    app.add_option("--templates", typed.templates, "A folder whose templates replace built-in ones")->type_name("DIR");
+    app.add_option("--assets", typed.assets, "A folder whose stylesheet or script replaces the built-in one")
+        ->type_name("DIR");
+    app.add_option("--now", typed.now, "When this is, for the page's freshness; else the clock")->type_name("RFC3339");
+}
+
+CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& what, const char* examples) {
+    CLI::App* command = app.add_subcommand(name, what)->group("Commands");
+    command->allow_extras();
+    command->set_help_flag("-h,--help", "Print this");
+    command->footer(examples);
+    return command;
+}
+
+void add_build(CLI::App& app, Typed& typed) {
+    CLI::App* build = add_command(app, "build", "Turn an archive of results into a site", build_examples);
+    add_reading(*build, typed);
+    build->add_option("--out", typed.out, "The folder of the site: new, empty, or an earlier site (required)")
+        ->type_name("DIR");
+    add_look(*build, typed);
+    build->add_option("--summary", typed.summary, "A file that gets an account in Markdown appended")
+        ->type_name("FILE");
+    build->add_flag("--strict", typed.strict, "Exit 3 when the archive has broken files");
+    add_appearance(*build, typed);
+}
+
+void add_check(CLI::App& app, Typed& typed) {
+    CLI::App* check =
+        add_command(app, "check", "Say what the archive holds and what is wrong; write nothing", check_examples);
+    add_reading(*check, typed);
+    check->add_flag("--json", typed.json, "The report as JSON");
+    add_appearance(*check, typed);
+}
+
+void add_init(CLI::App& app, Typed& typed) {
+    CLI::App* init =
+        add_command(app, "init", "Write a commented benchfolio.toml, the reference of its keys", init_examples);
+    init->add_option("--config", typed.config, "The file to write; else ./benchfolio.toml")->type_name("FILE");
+    add_appearance(*init, typed);
+}
+
+void add_failed(CLI::App& upload, Typed& typed) {
+    upload.add_option("--failed", typed.failed, "Record a night without results: failure, cancelled or timed_out")
+        ->type_name("OUTCOME");
+    upload.add_option("--workflow", typed.workflow, "With --failed: what failed")->type_name("NAME");
+    upload.add_option("--url", typed.url, "With --failed: its log")->type_name("URL");
+    upload.add_option("--commit", typed.commit, "With --failed: what it was to measure")->type_name("ID");
+    upload.add_option("--at", typed.at, "With --failed: when; else now")->type_name("RFC3339");
+}
+
+void add_upload(CLI::App& app, Typed& typed) {
+    CLI::App* upload = add_command(app, "upload", "Store result files in an archive", upload_examples);
+    upload->add_option("FILE", typed.files, "The result files")->type_name("");
+    add_store(*upload, typed, "Where to: a folder or s3://bucket/prefix (required)");
+    upload->add_option("--folder", typed.folder, "A folder below the archive; else its root")->type_name("PATH");
+    add_failed(*upload, typed);
+    upload->add_flag("--dry-run", typed.dry_run, "Read and say, store nothing");
+    add_appearance(*upload, typed);
+}
+
+void add_commit(CLI::App& publish, Typed& typed) {
+    publish.add_option("--message", typed.message, "Of the commit; else which site this is")->type_name("TEXT");
+    publish.add_option("--author", typed.author, "Of the commit; else git's own setting")->type_name("'NAME <MAIL>'");
+    publish.add_option("--date", typed.date, "Of the commit; else now")->type_name("RFC3339");
+}
+
+void add_publish(CLI::App& app, Typed& typed) {
+    CLI::App* publish = add_command(app, "publish", "Push a site to a pages branch, without history", publish_examples);
+    publish->add_option("--site", typed.site, "The folder that `build` wrote; else site")->type_name("DIR");
+    publish->add_option("--repository", typed.repository, "The checkout whose remote it is; else here")
+        ->type_name("DIR");
+    publish->add_option("--remote", typed.remote, "A remote of the checkout, or an address; else origin")
+        ->type_name("REMOTE");
+    publish->add_option("--branch", typed.branch, "The pages branch; else gh-pages")->type_name("NAME");
+    publish->add_option("--path", typed.path, "The site's folder on the branch; else its root")->type_name("PATH");
+    add_commit(*publish, typed);
+    publish
+        ->add_option("--largest-loss", typed.largest_loss,
+                     "Refuse a site that lacks more than this share of the branch's benchmarks; else 0.5")
+        ->type_name("SHARE");
+    publish->add_flag("--adopt", typed.adopt, "Replace other people's files that lie where the site has one");
+    publish->add_flag("--dry-run", typed.dry_run, "Do everything but push");
+    add_appearance(*publish, typed);
+}
+
+void add_serve(CLI::App& app, Typed& typed) {
+    CLI::App* serve = add_command(app, "serve", "Preview the site while working on it", serve_examples);
+    add_reading(*serve, typed);
+    add_look(*serve, typed);
+    serve->add_option("--port", typed.port, "Of 127.0.0.1; 0: any free one; else 1111")->type_name("N");
+    serve->add_flag("--open", typed.open, "Open it in the browser");
+    add_appearance(*serve, typed);
+}
+
+}  // namespace
+
+void describe(CLI::App& app, Typed& typed) {
+    app.name("benchfolio");
+    app.allow_extras();
+    app.set_help_flag("-h,--help", "Print this; `benchfolio COMMAND --help` says more");
+    app.set_version_flag("--version", "benchfolio " BENCHFOLIO_VERSION, "Print the version");
+    app.get_formatter()->column_width(28);
+    app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+    app.footer(overview);
+    add_appearance(app, typed);
+    add_build(app, typed);
+    add_serve(app, typed);
+    add_publish(app, typed);
+    add_upload(app, typed);
+    add_check(app, typed);
+    add_init(app, typed);
+}
+
+}  // namespace benchfolio::cli

@@ -1,0 +1,66 @@
+// HTTP requests, one after the other or from many threads, over libcurl.
+//
+// A request that was sent and answered is a Response, whatever its status; what never got there is a TransportError.
+// Repeating is `retry.hpp`'s.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace benchfolio::http {
+
+struct Header {
+    std::string name, value;
+};
+
+struct Request {
+    std::string method = "GET";
+    std::string url;  // sent as it is: dots and doubled slashes stay
+    std::vector<Header> headers;
+    std::string_view body;  // of PUT and POST
+    bool follow_redirects = false;
+};
+
+struct Response {
+    long status = 0;
+    std::vector<Header> headers;  // names in lower case
+
+    // The value of a header; empty where there is none. `name` in lower case.
+    std::string_view header(std::string_view name) const;
+};
+
+// No answer, or not the whole of it: a name that is not found, a refused, reset or stalled connection, a body shorter
+// than it was announced.
+class TransportError : public std::runtime_error {
+  public:
+    TransportError(const std::string& what, bool worth_repeating)
+        : std::runtime_error(what), worth_repeating_(worth_repeating) {}
+    bool worth_repeating() const { return worth_repeating_; }  // false: a wrong address, a certificate
+
+  private:
+    bool worth_repeating_;
+};
+
+// Keeps connections open from one request to the next. Safe to use from several threads at once.
+class Client {
+  public:
+    // `cancelled` is asked now and then; where it says so, `send` throws model::Error (interrupted).
+    explicit Client(std::function<bool()> cancelled = {});
+    ~Client();
+    Client(const Client&) = delete;
+    Client& operator=(const Client&) = delete;
+
+    // The answer's body replaces the content of `body`. Nothing may take for ever: a connection has 10 seconds, an
+    // answer that stands still 30.
+    Response send(const Request& request, std::string& body) const;
+
+  private:
+    struct Pool;
+    std::unique_ptr<Pool> pool_;
+};
+
+}  // namespace benchfolio::http
