@@ -4,6 +4,7 @@
 // Repeating is `retry.hpp`'s.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <stdexcept>
@@ -45,18 +46,26 @@ class TransportError : public std::runtime_error {
     bool worth_repeating_;
 };
 
-// Keeps connections open from one request to the next. Safe to use from several threads at once.
+// Nothing may take for ever.
+struct Timeouts {
+    std::chrono::seconds connect{10};
+    std::chrono::seconds stall{30};  // how long an answer may stand still
+};
+
+// Keeps connections open from one request to the next. Safe to use from several threads at once. Proxies are taken from
+// the environment, as curl takes them.
 class Client {
   public:
     // `cancelled` is asked now and then; where it says so, `send` throws model::Error (interrupted).
-    explicit Client(std::function<bool()> cancelled = {});
+    explicit Client(std::function<bool()> cancelled = {}, Timeouts timeouts = {});
     ~Client();
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;
 
-    // The answer's body replaces the content of `body`. Nothing may take for ever: a connection has 10 seconds, an
-    // answer that stands still 30.
+    // The answer's body, as it was sent, replaces the content of `body`; what its Content-Encoding says is not undone.
     Response send(const Request& request, std::string& body) const;
+    // Throws model::Error (interrupted) where `cancelled` says so.
+    void stop_if_cancelled() const;
 
   private:
     struct Pool;
