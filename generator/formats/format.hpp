@@ -1,4 +1,5 @@
-// The formats this program reads: one reader each, and the table of them.
+// The formats this program reads: one reader each, and the table of them. Besides, the record of a night that gave no
+// results, which is not a result and so not in the table.
 #pragma once
 
 #include <set>
@@ -45,5 +46,11 @@ std::vector<ParsedRun> read_pytest_benchmark(Object document, Catalog& catalog,
 // pyperf, the versions 3 to 6 and 1.0 of its files: https://pyperf.readthedocs.io
 bool is_pyperf(const Outline& outline);
 std::vector<ParsedRun> read_pyperf(Object document, Catalog& catalog, simdjson::ondemand::parser& definitions);
+
+// A failed night, as `benchfolio upload --failed` writes it:
+// {"benchfolio_failure": 1, "time": ISO 8601, "outcome": "failure" | "cancelled" | "timed_out",
+//  "workflow": text | null, "url": http(s) address | null, "commit": hexadecimal | null}
+bool is_failure(const Outline& outline);
+model::Failure read_failure(Object document);
 
 }  // namespace benchfolio::formats

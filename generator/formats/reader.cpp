@@ -73,6 +73,7 @@ struct Reader::Parser {
     Outcome read_once(std::string& text, std::size_t from);
     Outcome read_again(std::string& text, std::size_t from, simdjson::error_code error);
     Outcome read_as(const Format& format, simdjson::ondemand::document& document);
+    static Outcome read_as_failure(simdjson::ondemand::document& document);
 };
 
 Reader::Outcome Reader::Parser::read(std::string& text) {
@@ -94,9 +95,10 @@ Reader::Outcome Reader::Parser::read_once(std::string& text, std::size_t from) {
     const std::string_view json = std::string_view{text}.substr(from);
     if (const JsonType type = document.type(); type != JsonType::object) return foreign_unless_broken(Outline{}, json);
     const Outline outline = outline_of(document.get_object());
+    document.rewind();
+    if (is_failure(outline)) return read_as_failure(document);
     const auto found =
         std::ranges::find_if(formats(), [&](const Format& format) { return format.recognises(outline); });
-    document.rewind();
     if (found != formats().end()) return read_as(*found, document);
     return foreign_unless_broken(outline, json);
 }
@@ -113,7 +115,13 @@ Reader::Outcome Reader::Parser::read_as(const Format& format, simdjson::ondemand
     return runs;
 }
 
-// After a failure: says where the text is not JSON. Where it would be but for Python's bare NaN, reads it with null for
+Reader::Outcome Reader::Parser::read_as_failure(simdjson::ondemand::document& document) {
+    model::Failure failure = read_failure(document.get_object());
+    require_end(document);
+    return failure;
+}
+
+// After an error: says where the text is not JSON. Where it would be but for Python's bare NaN, reads it with null for
 // each of them.
 Reader::Outcome Reader::Parser::read_again(std::string& text, std::size_t from, simdjson::error_code error) {
     const std::string_view json = std::string_view{text}.substr(from);
