@@ -39,6 +39,14 @@ std::size_t append(const char* data, std::size_t size, std::size_t count, void* 
     }
 }
 
+// libcurl takes a head that breaks off for a whole one; the empty line at its end tells.
+std::size_t look_for_end_of_head(const char* data, std::size_t size, std::size_t count, void* ended) {
+    const std::string_view line{data, size * count};
+    if (line.starts_with("HTTP/")) *static_cast<bool*>(ended) = false;
+    if (line == "\r\n" || line == "\n") *static_cast<bool*>(ended) = true;
+    return line.size();
+}
+
 int is_cancelled(void* asked, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
     const auto& cancelled = *static_cast<const std::function<bool()>*>(asked);
     return cancelled && cancelled() ? 1 : 0;
@@ -150,6 +158,7 @@ Response Client::send(const Request& request, std::string& body) const {
     if (!handle) throw std::bad_alloc{};
     const Lines lines = header_lines(request.headers);
     std::array<char, CURL_ERROR_SIZE> reason{};
+    bool head_ended = false;
     body.clear();
     set_habits(handle.get(), pool_->timeouts);
     set_method(handle.get(), request);
@@ -159,11 +168,14 @@ Response Client::send(const Request& request, std::string& body) const {
     curl_easy_setopt(handle.get(), CURLOPT_ERRORBUFFER, reason.data());
     curl_easy_setopt(handle.get(), CURLOPT_WRITEFUNCTION, append);
     curl_easy_setopt(handle.get(), CURLOPT_WRITEDATA, &body);
+    curl_easy_setopt(handle.get(), CURLOPT_HEADERFUNCTION, look_for_end_of_head);
+    curl_easy_setopt(handle.get(), CURLOPT_HEADERDATA, &head_ended);
     curl_easy_setopt(handle.get(), CURLOPT_XFERINFOFUNCTION, is_cancelled);
     curl_easy_setopt(handle.get(), CURLOPT_XFERINFODATA, &pool_->cancelled);
     const CURLcode code = curl_easy_perform(handle.get());
     if (code == CURLE_ABORTED_BY_CALLBACK) stop_if_cancelled();
     if (code != CURLE_OK) throw TransportError(reason[0] ? reason.data() : curl_easy_strerror(code), may_pass(code));
+    if (!head_ended) throw TransportError("the answer's head breaks off", true);
     Response response = answer(handle.get());
     pool_->give_back(std::move(handle));
     return response;

@@ -21,8 +21,8 @@ struct Header {
 struct Request {
     std::string method = "GET";
     std::string url;  // sent as it is: dots and doubled slashes stay
-    std::vector<Header> headers;
-    std::string_view body;  // of PUT and POST
+    std::vector<Header> headers = {};
+    std::string_view body = {};  // of PUT and POST
     bool follow_redirects = false;
 };
 
