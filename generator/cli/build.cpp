@@ -1,18 +1,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <filesystem>
 
-#include "analysis/analysis.hpp"
 #include "archive/object_store.hpp"
 #include "cli/commands.hpp"
-#include "cli/interrupt.hpp"
 #include "cli/stages.hpp"
 #include "publish/folder.hpp"
 #include "site/routes.hpp"
-#include "site/site.hpp"
 
 namespace benchfolio::cli {
 namespace fs = std::filesystem;
@@ -28,39 +24,6 @@ void refuse_inside(const std::string& out, const std::string& archive) {
     if (rest == results.end())
         throw Error(ExitCode::usage, "out", "the site would lie inside the archive", out,
                     "name a folder outside of it with --out");
-}
-
-analysis::Report analyse(const model::History& history, const config::Config& config, Progress& progress) {
-    stop_if_interrupted();
-    progress.begin("analysing");
-    analysis::Report report = analysis::analyse(history, config.analysis);
-    progress.end(fmt::format("{}, {}", counted(history.benchmarks.size(), "benchmark", "benchmarks"),
-                             counted(history.columns.size(), "result", "results")));
-    return report;
-}
-
-// Renders straight into the new folder; returns how many pages there are.
-std::size_t render(const site::Content& content, publish::FolderSite& folder, Progress& progress) {
-    stop_if_interrupted();
-    progress.begin("rendering");
-    std::atomic<std::size_t> pages{0}, files{0};
-    const auto sink = [&](const std::string& path, const std::string& bytes) {
-        stop_if_interrupted();
-        folder.write(path, bytes);
-        pages += path.ends_with(".html") ? 1 : 0;
-        ++files;
-    };
-    site::render(content, sink, [&](std::size_t done, std::size_t total) { progress.show(done, total); });
-    progress.end(counted(files, "file", "files"));
-    return pages;
-}
-
-publish::Written put_in_place(publish::FolderSite& folder, Progress& progress) {
-    stop_if_interrupted();
-    progress.begin("publishing");
-    const publish::Written written = folder.commit();
-    progress.end(fmt::format("{} changed, {} removed", grouped(written.changed), grouped(written.removed)));
-    return written;
 }
 
 // A path as a browser opens it.
@@ -137,7 +100,7 @@ ExitCode build(const Build& arguments, const Session& session) {
     publish::FolderSite folder{arguments.out};
     const model::History history = read(*store, config, progress);
     const analysis::Report report = analyse(history, config, progress);
-    const std::size_t pages = render({history, report, config.analysis, config.site}, folder, progress);
+    const std::size_t pages = render(history, report, config, folder, progress);
     const publish::Written written = put_in_place(folder, progress);
     print_result(account(arguments.out, history, config, written, pages) + time_text(began));
     if (arguments.strict) require_unbroken(history, arguments.out);

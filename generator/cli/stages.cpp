@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 
+#include "analysis/analysis.hpp"
 #include "cli/configuration.hpp"
 #include "cli/interrupt.hpp"
 #include "ingest/ingest.hpp"
+#include "site/site.hpp"
 #include "system/environment.hpp"
 
 namespace benchfolio::cli {
@@ -54,6 +57,40 @@ model::History read(const archive::ObjectStore& store, const config::Config& con
     const std::size_t files = history.runs.size() + history.rejections.size() + history.duplicates.size();
     progress.end(fmt::format("{}, {}", counted(files, "file", "files"), size_text(last.bytes_done)));
     return history;
+}
+
+analysis::Report analyse(const model::History& history, const config::Config& config, Progress& progress) {
+    stop_if_interrupted();
+    progress.begin("analysing");
+    analysis::Report report = analysis::analyse(history, config.analysis);
+    progress.end(fmt::format("{}, {}", counted(history.benchmarks.size(), "benchmark", "benchmarks"),
+                             counted(history.columns.size(), "result", "results")));
+    return report;
+}
+
+std::size_t render(const model::History& history, const analysis::Report& report, const config::Config& config,
+                   publish::FolderSite& folder, Progress& progress) {
+    stop_if_interrupted();
+    progress.begin("rendering");
+    std::atomic<std::size_t> pages{0}, files{0};
+    const auto sink = [&](const std::string& path, const std::string& bytes) {
+        stop_if_interrupted();
+        folder.write(path, bytes);
+        pages += path.ends_with(".html") ? 1 : 0;
+        ++files;
+    };
+    const site::Content content{history, report, config.analysis, config.site};
+    site::render(content, sink, [&](std::size_t done, std::size_t total) { progress.show(done, total); });
+    progress.end(counted(files, "file", "files"));
+    return pages;
+}
+
+publish::Written put_in_place(publish::FolderSite& folder, Progress& progress) {
+    stop_if_interrupted();
+    progress.begin("publishing");
+    const publish::Written written = folder.commit();
+    progress.end(fmt::format("{} changed, {} removed", grouped(written.changed), grouped(written.removed)));
+    return written;
 }
 
 std::size_t count(const model::History& history, model::RejectionKind kind) {

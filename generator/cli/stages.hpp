@@ -4,11 +4,13 @@
 #include <memory>
 #include <string>
 
+#include "analysis/report.hpp"
 #include "archive/object_store.hpp"
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
 #include "config/config.hpp"
 #include "model/history.hpp"
+#include "publish/folder.hpp"
 
 namespace benchfolio::cli {
 
@@ -23,6 +25,14 @@ void apply(const Look& look, config::Config& config);
 std::unique_ptr<archive::ObjectStore> open(const Source& source, const config::Config& config);
 
 model::History read(const archive::ObjectStore& store, const config::Config& config, Progress& progress);
+
+analysis::Report analyse(const model::History& history, const config::Config& config, Progress& progress);
+
+// Renders straight into the new folder; returns how many pages there are.
+std::size_t render(const model::History& history, const analysis::Report& report, const config::Config& config,
+                   publish::FolderSite& folder, Progress& progress);
+
+publish::Written put_in_place(publish::FolderSite& folder, Progress& progress);
 
 // How many files of the archive are rejected as this kind.
 std::size_t count(const model::History& history, model::RejectionKind kind);
