@@ -1,15 +1,39 @@
-// What the workers found, as one history that does not depend on who found what.
+// What was read, as one history that does not depend on which thread read what, or when.
 #pragma once
 
 #include <memory>
+#include <span>
 #include <vector>
 
+#include "ingest/block.hpp"
 #include "ingest/options.hpp"
-#include "ingest/worker.hpp"
 #include "model/history.hpp"
 
 namespace benchfolio::ingest {
 
-model::History merge(std::vector<std::unique_ptr<Worker>> workers, const Options& options);
+// A source of a block.
+struct Place {
+    std::uint32_t block = 0, source = 0;
+    auto operator<=>(const Place&) const = default;
+};
+
+class Merge {
+  public:
+    // Finds the place of everything in `blocks`, which stay as they are until `finish`.
+    Merge(std::span<Block> blocks, const Options& options);
+    ~Merge();
+
+    // The sources that must be read again, in order: the newest runs of a series or a benchmark without the samples or
+    // the definition that the history needs of them. That is so where a block was written when its newest run was
+    // another, one that has been deleted since, or when testbeds were configured otherwise.
+    std::vector<Place> lacking() const;
+
+    // The history. The blocks give up their columns and samples for it. Once.
+    model::History finish();
+
+  private:
+    class Arrangement;
+    std::unique_ptr<Arrangement> arrangement_;
+};
 
 }  // namespace benchfolio::ingest

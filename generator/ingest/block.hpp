@@ -1,0 +1,89 @@
+// What was read of some objects of an archive, as they say it: before aliases, testbeds and whatever else the
+// configuration makes of it. Plain data: what a thread has just read and what the cache has kept look the same.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "archive/object_store.hpp"
+#include "formats/parsed_run.hpp"
+#include "model/digest.hpp"
+#include "model/history.hpp"
+
+namespace benchfolio::ingest {
+
+// An object that was read. One without a version is not remembered beyond this build.
+struct Source {
+    archive::Object object;
+    bool alive = true;  // false: no longer in the archive, or read again since; all of it is passed over
+};
+
+// A run as its file says it: the machine is the recorded one, `testbed` is not set.
+struct RecordedRun {
+    std::uint32_t source = 0;
+    model::Run run;
+    model::Digest digest{};                              // of the decompressed file
+    std::uint32_t ordinal = 0;                           // of the run in the file, for formats that keep several in one
+    std::optional<std::string> commit_text, suite_text;  // what stands at the places that were asked for
+    std::vector<formats::Omitted> omitted;
+
+    auto age() const { return std::tie(run.time, run.id, run.file); }  // the order of runs in the history
+};
+
+struct RecordedRejection {
+    std::uint32_t source = 0;
+    model::Rejection rejection;
+};
+
+struct RecordedFailure {
+    std::uint32_t source = 0;
+    model::Failure failure;
+};
+
+// Numbers are the block's own: `columns.run` indexes Block::runs, the others the names. Rows of one run are adjacent,
+// runs in order.
+struct Points {
+    std::vector<std::uint32_t> benchmark, measure;
+    model::Columns columns;
+};
+
+// What a run says of a benchmark.
+struct RecordedDefinition {
+    std::uint32_t benchmark = 0, run = 0;
+    std::shared_ptr<const formats::Definition> definition;
+};
+
+// Samples of some rows, ascending, at most model::newest_samples_kept of each.
+struct KeptSamples {
+    std::vector<std::uint32_t> rows;
+    std::vector<std::uint64_t> ends;  // those of rows[i] end before values[ends[i]]
+    std::vector<double> values;
+
+    std::size_t size() const { return rows.size(); }
+    std::span<const double> operator[](std::size_t i) const;
+    void append(std::uint32_t row, std::span<const double> ascending);
+};
+
+struct Block {
+    std::vector<Source> sources;
+    std::vector<RecordedRun> runs;
+    std::vector<RecordedRejection> rejections;
+    std::vector<RecordedFailure> failures;
+    std::vector<std::string> benchmarks;  // names as recorded
+    std::vector<model::Measure> measures;
+    Points points;
+    // Of the newest run only, among those of the block: so memory does not grow with the archive.
+    std::vector<RecordedDefinition> definitions;  // one a benchmark
+    KeptSamples samples;                          // one row a benchmark, measure and testbed
+
+    bool is_alive(const RecordedRun& run) const { return sources[run.source].alive; }
+    bool is_empty() const { return sources.empty(); }
+    std::size_t alive() const;  // how many of the sources are
+};
+
+}  // namespace benchfolio::ingest

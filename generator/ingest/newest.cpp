@@ -1,0 +1,44 @@
+#include "ingest/newest.hpp"
+
+#include <algorithm>
+
+namespace benchfolio::ingest {
+namespace {
+
+// At most `newest_samples_kept` of the values, evenly spread over their ranks, the least and the greatest among them.
+void keep_evenly(std::span<const double> ascending, std::vector<double>& kept) {
+    const std::size_t count = std::min(ascending.size(), model::newest_samples_kept);
+    kept.resize(count);
+    for (std::size_t i = 0; i < count; ++i)
+        kept[i] = ascending[count == 1 ? 0 : i * (ascending.size() - 1) / (count - 1)];
+}
+
+}  // namespace
+
+void Newest::define(const Block& block, std::uint32_t benchmark, std::uint32_t run,
+                    std::shared_ptr<const formats::Definition> definition) {
+    if (benchmark >= definitions_.size()) definitions_.resize(benchmark + 1);
+    RecordedDefinition& so_far = definitions_[benchmark];
+    if (so_far.definition && block.runs[run].age() < block.runs[so_far.run].age()) return;
+    so_far = {benchmark, run, std::move(definition)};
+}
+
+void Newest::sample(const Block& block, std::uint32_t row, std::uint32_t testbed, std::span<const double> ascending) {
+    const Points& points = block.points;
+    const auto [at, first] = samples_.try_emplace({points.benchmark[row], points.measure[row], testbed});
+    Samples& so_far = at->second;
+    const auto age_of = [&](std::uint32_t of_row) { return block.runs[points.columns.run[of_row]].age(); };
+    if (!first && age_of(row) < age_of(so_far.row)) return;
+    so_far.row = row;
+    keep_evenly(ascending, so_far.values);
+}
+
+void Newest::move_to(Block& block) {
+    for (RecordedDefinition& each : definitions_)
+        if (each.definition) block.definitions.push_back(std::move(each));
+    for (const auto& [series, kept] : samples_) block.samples.append(kept.row, kept.values);
+    definitions_.clear();
+    samples_.clear();
+}
+
+}  // namespace benchfolio::ingest
