@@ -61,4 +61,13 @@ std::string relative(std::string_view from, std::string_view to) {
     return path.append(to.substr(shared));
 }
 
+std::string root(std::string_view base_url) {
+    const std::size_t scheme = base_url.find("://");
+    if (scheme == base_url.npos) return {};
+    const std::string_view address = base_url.substr(0, base_url.find_first_of("?#"));
+    const std::size_t path = address.find('/', scheme + 3);
+    std::string root{path == address.npos ? "/" : address.substr(path)};
+    return root.back() == '/' ? root : root + "/";
+}
+
 }  // namespace benchfolio::site::routes

@@ -37,4 +37,8 @@ std::string plot(std::string_view kind, std::string_view slug);  // plots/<kind>
 // From the page at `from` to `to`: "../b/x.html". Works under any sub-path and from the file system.
 std::string relative(std::string_view from, std::string_view to);
 
+// The path part of the address a site is published at, with both slashes: "https://x.org/a" is "/a/". A page served
+// under any address can find the site only by it. Empty for what is no address.
+std::string root(std::string_view base_url);
+
 }  // namespace benchfolio::site::routes

@@ -62,16 +62,6 @@ std::vector<PlannedPage> planned_pages(const Content& content, const Lookup& loo
     return std::move(plan.pages);
 }
 
-// The path part of the base URL, with both slashes: "https://x.org/a/" is "/a/". A page served under any address can
-// find the site only by it.
-std::string root_of(const std::string& base_url) {
-    const std::size_t scheme = base_url.find("://");
-    if (scheme == base_url.npos) return {};
-    const std::size_t path = base_url.find('/', scheme + 3);
-    std::string root = path == base_url.npos ? "/" : base_url.substr(path);
-    return root.back() == '/' ? root : root + "/";
-}
-
 // Tells how far the work is, from one thread at a time.
 class Progress {
   public:
@@ -90,7 +80,7 @@ class Progress {
 
 void render_page(const Site& site, const html::Templates& templates, const PlannedPage& planned) {
     const bool anywhere = planned.path == routes::not_found;
-    const Page page{site, planned.path, anywhere ? root_of(site.content.options.base_url) : std::string{}};
+    const Page page{site, planned.path, anywhere ? routes::root(site.content.options.base_url) : std::string{}};
     site.sink(planned.path, templates.render(planned.template_name, planned.values(page)));
 }
 
@@ -109,20 +99,18 @@ void render_sparklines(const Site& site) {
                          [&](unsigned, std::size_t i) { render_sparkline(page, static_cast<std::uint32_t>(i)); });
 }
 
-void render_assets(const FileSink& sink) {
-    for (const std::string_view name : {routes::stylesheet, routes::script}) {
-        sink(std::string{name}, std::string{asset(name)});
-    }
+void render_assets(const Options& options, const FileSink& sink) {
+    for (system::TextFile& file : assets_with(options.assets_directory)) sink(file.name, std::move(file.text));
 }
 
 }  // namespace
 
 void render(const Content& content, const FileSink& sink, const OnProgress& on_progress) {
     const html::Templates templates{templates_with(content.options.templates_directory)};
+    render_assets(content.options, sink);
     const Lookup lookup{content};
     const std::vector<Download> downloads = render_downloads(content, sink);
     const Site site{content, lookup, downloads, sink};
-    render_assets(sink);
     render_sparklines(site);
     render_pages(site, templates, on_progress);
 }

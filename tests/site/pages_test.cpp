@@ -271,6 +271,19 @@ TEST_CASE("a file that is the name of no template is an error that lists the nam
     CHECK(error.hint().find("home.html") != std::string::npos);
 }
 
+TEST_CASE("an asset of the user's own replaces the built-in one, and an unknown one is an error") {
+    const support::TemporaryFolder folder;
+    support::write_file(folder.path() / "site.css", "body { color: teal }\n");
+    support::write_file(folder.path() / "#site.css#", "an editor's");
+    site::Options options;
+    options.assets_directory = folder.path().string();
+    const Files files = render(small_history(), options);
+    CHECK(files.at("site.css") == "body { color: teal }\n");
+    CHECK(files.at("site.js") == site::asset("site.js"));
+    support::write_file(folder.path() / "style.css", "");
+    CHECK_THROWS_WITH(render(small_history(), options), "style.css is the name of no asset");
+}
+
 TEST_CASE("the page of wrong addresses finds the site from any depth where its address is known") {
     site::Options options;
     options.base_url = "https://example.org/bench";

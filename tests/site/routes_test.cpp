@@ -26,3 +26,11 @@ TEST_CASE("addresses depend on names alone") {
     CHECK(site::routes::group("math:add") == "g/" + model::slug("math:add") + ".html");
     CHECK(site::routes::plot("recent", "x-1") == "plots/recent/x-1.svg");
 }
+
+TEST_CASE("the root of a site is the path of its address, with both slashes") {
+    CHECK(site::routes::root("https://example.org/a/b") == "/a/b/");
+    CHECK(site::routes::root("https://example.org/a/?x=/y#z") == "/a/");
+    CHECK(site::routes::root("https://example.org") == "/");
+    CHECK(site::routes::root("https://example.org?x=/y") == "/");
+    CHECK(site::routes::root("").empty());
+}
