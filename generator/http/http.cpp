@@ -154,11 +154,11 @@ Client::Client(std::function<bool()> cancelled, Timeouts timeouts) : pool_(std::
 Client::~Client() = default;
 
 Response Client::send(const Request& request, std::string& body) const {
-    Handle handle = pool_->take();
-    if (!handle) throw std::bad_alloc{};
     const Lines lines = header_lines(request.headers);
     std::array<char, CURL_ERROR_SIZE> reason{};
     bool head_ended = false;
+    Handle handle = pool_->take();
+    if (!handle) throw std::bad_alloc{};
     body.clear();
     set_habits(handle.get(), pool_->timeouts);
     set_method(handle.get(), request);

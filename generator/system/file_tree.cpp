@@ -45,7 +45,7 @@ class Walk {
         boost::system::error_code error;
         const fs::file_status status = fs::status(path, error);
         if (status.type() == fs::directory_file) {
-            enter(path, name + "/");
+            if (path.filename() != ".git") enter(path, name + "/");
         } else if (status.type() == fs::regular_file) {
             const auto size = fs::file_size(path, error);
             files.push_back({name, error ? 0 : size});

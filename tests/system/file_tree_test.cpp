@@ -31,6 +31,15 @@ TEST_CASE("file tree: every file, sorted by its whole path") {
     CHECK(system::files_below(folder.path().string())[2].bytes == 5);
 }
 
+TEST_CASE("file tree: what git keeps of itself is left out") {
+    TemporaryFolder folder;
+    write_file(folder / ".git/config", "1");
+    write_file(folder / "a/.git", "1");
+    write_file(folder / "b/.git/c/d.json", "1");
+    write_file(folder / ".gitignore", "1");
+    CHECK(paths_below(folder) == Paths{".gitignore", "a/.git"});
+}
+
 TEST_CASE("file tree: links are followed, in a circle only once") {
     TemporaryFolder folder, elsewhere;
     write_file(elsewhere / "far.json", "1");
