@@ -101,13 +101,6 @@ std::pair<std::uint32_t, std::uint32_t> series_range(const Content& content, std
     return {first, first + static_cast<std::uint32_t>(all.size())};
 }
 
-bool is_retired(const Content& content, std::uint32_t benchmark) {
-    const auto [first, last] = series_range(content, benchmark);
-    const auto begin = content.report.series.begin();
-    return std::all_of(begin + first, begin + last,
-                       [](const analysis::SeriesReport& series) { return series.retired; });
-}
-
 std::optional<std::uint32_t> leading_series(const Content& content, const Lookup& lookup, std::uint32_t benchmark) {
     const auto [begin, last] = series_range(content, benchmark);
     if (begin == last) return std::nullopt;

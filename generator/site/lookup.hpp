@@ -45,7 +45,4 @@ std::pair<std::uint32_t, std::uint32_t> series_range(const Content& content, std
 // shown testbed (else any) with most runs. Nothing for a benchmark none of whose results could be used.
 std::optional<std::uint32_t> leading_series(const Content& content, const Lookup& lookup, std::uint32_t benchmark);
 
-// Whether no run of the last 90 days has the benchmark: it was renamed, or is no longer measured.
-bool is_retired(const Content& content, std::uint32_t benchmark);
-
 }  // namespace benchfolio::site

@@ -1,8 +1,8 @@
 #include "site/pages/benchmark_list.hpp"
+#include "analysis/recent_changes.hpp"
 
 #include <algorithm>
 
-#include "site/pages/recent_changes.hpp"
 #include "site/words.hpp"
 
 namespace benchfolio::site {
@@ -30,8 +30,8 @@ void set_last_run(html::Values& row, const Page& page, std::uint32_t benchmark) 
     for (std::uint32_t i = first; i < last; ++i) {
         newest = std::max(newest, page.history().columns.run[page.history().series[i].last - 1]);
     }
-    row.declare("LAST_RAN").show("LIVING", !is_retired(page.content(), benchmark));
-    if (!is_retired(page.content(), benchmark)) return;
+    row.declare("LAST_RAN").show("LIVING", !analysis::is_retired(page.history(), page.report(), benchmark));
+    if (!analysis::is_retired(page.history(), page.report(), benchmark)) return;
     row.add("LAST_RAN", with("LAST_DATE", day(page.history().runs[newest].time)));
 }
 
@@ -39,7 +39,7 @@ void set_retired(html::Values& list, const Page& page) {
     std::size_t count = 0;
     html::Values section;
     for (std::uint32_t i = 0; i < page.history().benchmarks.size(); ++i) {
-        if (!is_retired(page.content(), i)) continue;
+        if (!analysis::is_retired(page.history(), page.report(), i)) continue;
         if (++count > most_retired) continue;
         html::Values item;
         set_benchmark(item, page, i);
@@ -60,8 +60,9 @@ void set_since(html::Values& row, const Page& page, const analysis::LatestChange
 
 std::size_t living_in(const Page& page, const analysis::Group& group) {
     const auto& all = group.benchmarks;
-    return static_cast<std::size_t>(std::count_if(
-        all.begin(), all.end(), [&](std::uint32_t benchmark) { return !is_retired(page.content(), benchmark); }));
+    return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](std::uint32_t benchmark) {
+        return !analysis::is_retired(page.history(), page.report(), benchmark);
+    }));
 }
 
 html::Values group_heading(const Page& page, const analysis::Group& group) {
@@ -75,14 +76,14 @@ html::Values group_with_rows(const Page& page, const analysis::Group& group) {
     html::Values section = group_heading(page, group);
     section.declare("ROW");
     for (const std::uint32_t benchmark : group.benchmarks) {
-        if (is_retired(page.content(), benchmark)) continue;
+        if (analysis::is_retired(page.history(), page.report(), benchmark)) continue;
         if (auto row = benchmark_row(page, benchmark)) section.add("ROW", std::move(*row));
     }
     return section;
 }
 
 html::Values group_as_row(const Page& page, const analysis::Group& group) {
-    const Standing standing = standing_of(page, group.benchmarks);
+    const analysis::Standing standing = analysis::standing_of(page.history(), page.report(), group.benchmarks);
     html::Values row = group_heading(page, group);
     row.set("SLOWER", number(standing.slower)).set("FASTER", number(standing.faster));
     row.set("STEADY", number(standing.steady)).set("CANNOT_TELL", number(standing.cannot_tell));
@@ -119,7 +120,8 @@ void set_benchmark_list(html::Values& values, const Page& page, bool each) {
     values.declare("LIST").declare("GROUPS");
     if (page.report().groups.empty()) return;
     html::Values list;
-    list.set("ALL", counted(standing_of_all(page).living(), "benchmark")).declare("REFERENCE");
+    list.set("ALL", counted(analysis::standing_of_all(page.history(), page.report()).living(), "benchmark"))
+        .declare("REFERENCE");
     if (page.lookup().reference_testbed) {
         html::Values cpu;
         set_cpu(cpu, page, *page.lookup().reference_testbed);

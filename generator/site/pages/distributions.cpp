@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "analysis/recent_changes.hpp"
 #include "model/slug.hpp"
 #include "site/pages/cpu_table.hpp"
 #include "site/pages/pages.hpp"
@@ -29,7 +30,8 @@ html::Values group_section(const Page& page, std::uint32_t index, std::uint32_t 
 // What is no longer measured says nothing about the noise of today.
 bool is_measured(const Page& page, std::uint32_t group) {
     const std::vector<std::uint32_t>& all = page.report().groups[group].benchmarks;
-    return !std::all_of(all.begin(), all.end(), [&](auto benchmark) { return is_retired(page.content(), benchmark); });
+    return !std::all_of(all.begin(), all.end(),
+                        [&](auto benchmark) { return analysis::is_retired(page.history(), page.report(), benchmark); });
 }
 
 }  // namespace

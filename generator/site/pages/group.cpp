@@ -2,9 +2,9 @@
 #include <map>
 #include <set>
 
+#include "analysis/recent_changes.hpp"
 #include "site/pages/benchmark_list.hpp"
 #include "site/pages/pages.hpp"
-#include "site/pages/recent_changes.hpp"
 #include "site/words.hpp"
 
 namespace benchfolio::site {
@@ -148,13 +148,13 @@ void set_scaling_links(html::Values& values, const Page& page, const analysis::G
 }
 
 std::string lead_of(const Page& page, const analysis::Group& group) {
-    const Standing standing = standing_of(page, group.benchmarks);
+    const analysis::Standing standing = analysis::standing_of(page.history(), page.report(), group.benchmarks);
     std::vector<std::string> parts;
     if (standing.slower > 0) parts.push_back(number(standing.slower) + " slower");
     if (standing.faster > 0) parts.push_back(number(standing.faster) + " faster");
     if (standing.steady > 0)
         parts.push_back(number(standing.steady) + " without a change in the last " +
-                        std::to_string(news_window.count()) + " days");
+                        std::to_string(analysis::news_window.count()) + " days");
     if (standing.cannot_tell > 0) parts.push_back(number(standing.cannot_tell) + " cannot tell");
     if (standing.retired > 0) parts.push_back(number(standing.retired) + " no longer measured");
     return counted(group.benchmarks.size(), "benchmark") + ": " + listed(parts) + ".";

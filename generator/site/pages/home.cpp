@@ -1,13 +1,13 @@
 #include <algorithm>
 #include <map>
 
+#include "analysis/recent_changes.hpp"
 #include "chart/quantity.hpp"
 #include "model/slug.hpp"
 #include "site/pages/benchmark_list.hpp"
 #include "site/pages/coverage.hpp"
 #include "site/pages/differences.hpp"
 #include "site/pages/pages.hpp"
-#include "site/pages/recent_changes.hpp"
 #include "site/words.hpp"
 
 namespace benchfolio::site {
@@ -17,13 +17,9 @@ constexpr std::size_t most_events = 8;        // told one by one
 constexpr std::size_t most_examples = 3;      // benchmarks named for an event, each way
 constexpr std::size_t most_benchmarks = 600;  // listed one by one; beyond, their groups are
 
-const std::string news_words = "in the last " + std::to_string(news_window.count()) + " days";
+const std::string news_words = "in the last " + std::to_string(analysis::news_window.count()) + " days";
 
-bool is_telling(const Standing& standing) {
-    return standing.slower + standing.faster + standing.steady > 0;
-}
-
-std::string news_headline(const Standing& standing) {
+std::string news_headline(const analysis::Standing& standing) {
     std::vector<std::string> parts;
     if (standing.slower > 0) parts.push_back(counted(standing.slower, "benchmark") + " slower");
     if (standing.faster > 0) {
@@ -32,10 +28,10 @@ std::string news_headline(const Standing& standing) {
     return parts.empty() ? "No change seen " + news_words : listed(parts) + " " + news_words;
 }
 
-std::string headline(const Page& page, const Standing& standing) {
+std::string headline(const Page& page, const analysis::Standing& standing) {
     const std::size_t runs = page.history().runs.size();
     if (runs == 0) return "No results yet";
-    if (is_telling(standing)) return news_headline(standing);
+    if (standing.telling()) return news_headline(standing);
     return counted(runs, "run") + " so far: too few to tell a change";
 }
 
@@ -45,7 +41,7 @@ std::string empty_lead(const model::History& history) {
 }
 
 // The newest event in words: "The newest on Xeon 8272CL, 25 Oct 2022: 6 faster."
-std::string newest_in_words(const Page& page, const ChangeEvent& event) {
+std::string newest_in_words(const Page& page, const analysis::ChangeEvent& event) {
     std::vector<std::string> parts;
     if (!event.slower.empty()) parts.push_back(number(event.slower.size()) + " slower");
     if (!event.faster.empty()) parts.push_back(number(event.faster.size()) + " faster");
@@ -53,11 +49,12 @@ std::string newest_in_words(const Page& page, const ChangeEvent& event) {
            day(page.history().runs[event.run].time) + ".";
 }
 
-std::string lead(const Page& page, const Standing& standing, const std::vector<ChangeEvent>& changes) {
+std::string lead(const Page& page, const analysis::Standing& standing,
+                 const std::vector<analysis::ChangeEvent>& changes) {
     const model::History& history = page.history();
     if (history.runs.empty()) return empty_lead(history);
     if (!changes.empty()) return newest_in_words(page, changes.front());
-    if (is_telling(standing))
+    if (standing.telling())
         return counted(standing.steady, "benchmark shows", "benchmarks show") + " no evidence of change.";
     return counted(history.benchmarks.size(), "benchmark") + " on " + counted(history.testbeds.size(), "CPU") +
            ". The noise of a series is known from about eight runs on the same CPU; a change can be told from then on.";
@@ -67,9 +64,9 @@ void add_tally(html::Values& values, const std::string& css, const std::string& 
     values.add("TALLY", std::move(with("TALLY_CLASS", css).set("COUNT", count).set("WHAT", what)));
 }
 
-void set_tally(html::Values& values, const Standing& standing) {
+void set_tally(html::Values& values, const analysis::Standing& standing) {
     values.declare("TALLY");
-    if (is_telling(standing)) {
+    if (standing.telling()) {
         if (standing.slower > 0) add_tally(values, "slow", "▲ " + number(standing.slower), "slower " + news_words);
         if (standing.faster > 0) add_tally(values, "fast", "▼ " + number(standing.faster), "faster " + news_words);
         add_tally(values, "", number(standing.steady), "without a change");
@@ -95,7 +92,7 @@ void set_cpu_tally(html::Values& values, const Page& page) {
 }
 
 // Which commits the change lies in: after the last run before it, up to the first run after.
-void set_commits(html::Values& values, const Page& page, const ChangeEvent& event) {
+void set_commits(html::Values& values, const Page& page, const analysis::ChangeEvent& event) {
     values.declare("COMMIT_BEFORE").declare("COMMIT_AFTER").declare("SAME_COMMIT").declare("COMMITS_UNKNOWN");
     const std::optional<model::Commit>& before = page.history().runs[event.run_before].commit;
     const std::optional<model::Commit>& after = page.history().runs[event.run].commit;
@@ -133,7 +130,7 @@ void set_direction(html::Values& row, const Page& page, std::string_view name,
     row.add(name, std::move(direction));
 }
 
-html::Values event_row(const Page& page, const ChangeEvent& event) {
+html::Values event_row(const Page& page, const analysis::ChangeEvent& event) {
     html::Values row;
     set_run(row, page, event.run);
     set_cpu(row, page, event.testbed);
@@ -144,7 +141,7 @@ html::Values event_row(const Page& page, const ChangeEvent& event) {
     return row;
 }
 
-void set_changes(html::Values& values, const Page& page, const std::vector<ChangeEvent>& changes) {
+void set_changes(html::Values& values, const Page& page, const std::vector<analysis::ChangeEvent>& changes) {
     values.declare("CHANGES");
     if (changes.empty()) return;
     html::Values section;
@@ -202,11 +199,11 @@ void set_stale(html::Values& values, const Page& page) {
 }  // namespace
 
 html::Values home_page(const Page& page) {
-    const std::vector<ChangeEvent> changes = recent_changes(page);
-    const Standing standing = standing_of_all(page);
+    const std::vector<analysis::ChangeEvent> changes = analysis::recent_changes(page.history(), page.report());
+    const analysis::Standing standing = analysis::standing_of_all(page.history(), page.report());
     html::Values values = page.frame(headline(page, standing), routes::home);
     values.set("HEADLINE", headline(page, standing)).set("LEAD", lead(page, standing, changes));
-    values.set("NEWS_WINDOW", std::to_string(news_window.count()));
+    values.set("NEWS_WINDOW", std::to_string(analysis::news_window.count()));
     set_stale(values, page);
     set_tally(values, standing);
     set_cpu_tally(values, page);

@@ -3,9 +3,9 @@
 
 #include "analysis/latest.hpp"
 #include "analysis/noise.hpp"
+#include "analysis/recent_changes.hpp"
 #include "chart/quantity.hpp"
 #include "site/pages/pages.hpp"
-#include "site/pages/recent_changes.hpp"
 #include "site/words.hpp"
 
 namespace benchfolio::site {
@@ -105,7 +105,7 @@ html::Values methods_page(const Page& page) {
     values.set("BASELINE", page.content().analysis_options.baseline.empty()
                                ? "The median of each CPU’s first ten runs"
                                : "Run or commit " + page.content().analysis_options.baseline);
-    values.set("NEWS_WINDOW", std::to_string(news_window.count()));
+    values.set("NEWS_WINDOW", std::to_string(analysis::news_window.count()));
     values.set("RECENT_DAYS", std::to_string(recent_window.count()));
     values.set("WORTH_TELLING", std::to_string(std::lround(analysis::worth_telling * 100)) + " %");
     values.set("NOISE_RUNS", std::to_string(analysis::noise_runs));

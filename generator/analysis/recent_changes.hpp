@@ -1,12 +1,13 @@
-// The newest steps of the series, which the home page tells first.
+// The newest steps of the series: what is told first, on the home page and in a night's summary.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <vector>
 
-#include "site/page.hpp"
+#include "analysis/report.hpp"
 
-namespace benchfolio::site {
+namespace benchfolio::analysis {
 
 // How far back a change counts as news, from the newest run.
 inline constexpr std::chrono::days news_window{30};
@@ -19,7 +20,7 @@ struct ChangeEvent {
 };
 
 // On shown testbeds, newest first.
-std::vector<ChangeEvent> recent_changes(const Page& page);
+std::vector<ChangeEvent> recent_changes(const model::History& history, const Report& report);
 
 // How the benchmarks stand: by the most telling verdict over their shown CPUs and measures.
 struct Standing {
@@ -27,10 +28,12 @@ struct Standing {
     std::size_t retired = 0;  // no longer measured, so in none of the others
 
     std::size_t living() const { return slower + faster + steady + cannot_tell; }
+    bool telling() const { return slower + faster + steady > 0; }
 };
-Standing standing_of(const Page& page, const std::vector<std::uint32_t>& benchmarks);
-Standing standing_of_all(const Page& page);
+Standing standing_of(const model::History& history, const Report& report, const std::vector<std::uint32_t>& benchmarks);
+Standing standing_of_all(const model::History& history, const Report& report);
 
-bool is_news(const Page& page, std::uint32_t series);
+// Whether no run of the last 90 nights has the benchmark: it was renamed, or is no longer measured.
+bool is_retired(const model::History& history, const Report& report, std::uint32_t benchmark);
 
-}  // namespace benchfolio::site
+}  // namespace benchfolio::analysis
