@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/parameters.hpp"
+#include "model/time.hpp"
 
 namespace benchfolio::analysis {
 
@@ -18,11 +19,19 @@ struct TaggedSet {
     std::vector<std::string> tags;
 };
 
+// Declared: nobody expects results then, so that time makes none old.
+struct Pause {
+    model::Time from{}, until{};  // until: when it is over
+    std::string reason;
+};
+
 struct Options {
     unsigned jobs = 1;
     Estimate estimate = Estimate::median;  // of a run; where that is not recorded, the mean, then the minimum
     std::vector<TaggedSet> sets{TaggedSet{}};
     ParameterRoles parameters;
+    std::optional<model::Time::duration> max_age;  // of the newest run; older is an error of the build
+    std::vector<Pause> pauses;                     // by their beginning
     std::string baseline;  // a run's id or a commit (prefix); empty: the median of each testbed's first 10 runs
 };
 

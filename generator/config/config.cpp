@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <chrono>
 #include <filesystem>
 #include <span>
 
@@ -190,6 +192,51 @@ constexpr std::array aggregate_keys{
     Key{"tags", [](const Value& v, Config& c) { c.analysis.sets.back().tags = filled_texts(v); }},
 };
 
+// [freshness]
+
+struct Unit {
+    std::string_view name;
+    std::chrono::hours length;
+};
+
+constexpr std::array units{Unit{"hour", std::chrono::hours{1}}, Unit{"hours", std::chrono::hours{1}},
+                           Unit{"day", std::chrono::days{1}},   Unit{"days", std::chrono::days{1}},
+                           Unit{"week", std::chrono::weeks{1}}, Unit{"weeks", std::chrono::weeks{1}}};
+
+// "36 hours", "3 days"
+std::chrono::hours duration_of(const Value& value) {
+    const std::string text = value.text();
+    std::int64_t count = 0;
+    const char* end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, count);
+    const std::string_view word = rest == end ? "" : std::string_view{rest + 1, end};
+    const auto unit = std::ranges::find(units, word, &Unit::name);
+    if (error != std::errc{} || rest == end || *rest != ' ' || unit == units.end())
+        value.fail(fmt::format("`{}` must be a number of hours, days or weeks, not `{}`", value.key(), text),
+                   value.name() + " = \"3 days\"");
+    if (count < 1 || unit->length * count > std::chrono::days{3650})
+        value.fail(fmt::format("`{}` must be between 1 hour and 3650 days", value.key()));
+    return unit->length * count;
+}
+
+constexpr std::array freshness_keys{
+    Key{"max_age", [](const Value& v, Config& c) { c.analysis.max_age = duration_of(v); }},
+};
+
+// [[pause]]
+
+std::string reason_of(const Value& value) {
+    if (value.text().empty()) value.fail("a pause needs a reason");
+    return value.text();
+}
+
+// `to` is the last day of the pause.
+constexpr std::array pause_keys{
+    Key{"from", [](const Value& v, Config& c) { c.analysis.pauses.back().from = v.date(); }},
+    Key{"to", [](const Value& v, Config& c) { c.analysis.pauses.back().until = v.date() + std::chrono::days{1}; }},
+    Key{"reason", [](const Value& v, Config& c) { c.analysis.pauses.back().reason = reason_of(v); }},
+};
+
 // [aliases], [group_aliases]
 
 using Aliases = std::vector<std::pair<std::string, std::string>>;
@@ -213,7 +260,7 @@ struct Section {
     std::span<const Key> keys;  // empty: the keys are free
     void (*apply)(const Value&, Config&);
 };
-extern const std::array<Section, 8> sections;
+extern const std::array<Section, 10> sections;
 
 std::vector<std::string> names_of(std::span<const Key> keys) {
     std::vector<std::string> names;
@@ -258,18 +305,38 @@ void read_aggregates(const Value& array, Config& config) {
     }
 }
 
+void require_key(const Value& table, std::string_view name, const std::string& hint) {
+    for (const Value& entry : table.entries())
+        if (entry.name() == name) return;
+    table.fail(fmt::format("a pause needs `{}`", name), hint);
+}
+
+void read_pauses(const Value& array, Config& config) {
+    for (const Value& table : array.items()) {
+        const analysis::Pause& pause = config.analysis.pauses.emplace_back();
+        read_keys(table, pause_keys, config);
+        require_key(table, "from", "from = 2026-12-24");
+        require_key(table, "to", "to = 2027-01-06, its last day");
+        require_key(table, "reason", "reason = \"holidays\"");
+        if (pause.until <= pause.from) table.fail("the pause ends before it begins");
+    }
+    std::ranges::stable_sort(config.analysis.pauses, {}, &analysis::Pause::from);
+}
+
 template <const auto& keys>
 void read_section(const Value& table, Config& config) {
     read_keys(table, keys, config);
 }
 
-const std::array<Section, 8> sections{{
+const std::array<Section, 10> sections{{
     {"site", site_keys, read_section<site_keys>},
     {"archive", archive_keys, read_archive},
     {"cpu", cpu_keys, read_section<cpu_keys>},
     {"parameters", parameter_keys, read_section<parameter_keys>},
     {"statistics", statistics_keys, read_section<statistics_keys>},
     {"aggregate", aggregate_keys, read_aggregates},
+    {"freshness", freshness_keys, read_section<freshness_keys>},
+    {"pause", pause_keys, read_pauses},
     {"aliases", {}, [](const Value& v, Config& c) { c.ingest.benchmark_aliases = aliases_of(v); }},
     {"group_aliases", {}, [](const Value& v, Config& c) { c.ingest.group_aliases = aliases_of(v); }},
 }};

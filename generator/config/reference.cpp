@@ -75,6 +75,18 @@ std::string_view reference() {
 #benchmarks = ["*mesolve*", "*sesolve*"]
 #tags = ["solver"]
 
+[freshness]
+# The newest run may be this old, "36 hours", "3 days", "1 week". Where it is older, `benchfolio build` writes the site
+# and ends with exit code 1, so that a nightly job that stopped is noticed. Without it the age is no error.
+#max_age = "3 days"
+
+# Days on which nobody expects results, both included: they do not count in the age, and the pages show them with the
+# reason.
+#[[pause]]
+#from = 2026-12-24
+#to = 2027-01-06
+#reason = "The machines are moved to another room."
+
 # Renamed benchmarks: "old" = "new" makes them one history. Each * of the new name is what it was in the old one; of
 # several patterns the first counts.
 [aliases]

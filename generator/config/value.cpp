@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "model/error.hpp"
+#include "model/time.hpp"
 
 namespace benchfolio::config {
 namespace {
@@ -63,6 +64,16 @@ std::int64_t Value::whole(std::int64_t low, std::int64_t high) const {
     if (value->get() < low || value->get() > high)
         fail(fmt::format("`{}` must be between {} and {}, not {}", key_, low, high, value->get()));
     return value->get();
+}
+
+std::chrono::sys_days Value::date() const {
+    if (const auto* value = node_->as_date()) {
+        const toml::date& date = value->get();
+        return std::chrono::year{date.year} / date.month / date.day;
+    }
+    const auto time = node_->is_string() ? model::parse_time(text() + "T00:00:00Z") : std::nullopt;
+    if (!time) fail(fmt::format("`{}` must be a date", key_), name_ + " = 2026-12-24");
+    return std::chrono::floor<std::chrono::days>(*time);
 }
 
 std::vector<Value> Value::items() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <toml++/toml.h>
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ class Value {
 
     std::string text() const;  // a string
     std::int64_t whole(std::int64_t low, std::int64_t high) const;
+    std::chrono::sys_days date() const;      // 2026-08-01, also in quotes
     std::vector<Value> items() const;        // of an array
     std::vector<std::string> texts() const;  // of an array of strings
     std::vector<Value> entries() const;      // of a table, in the order of the file

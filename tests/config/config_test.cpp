@@ -106,11 +106,27 @@ benchmarks = ["*mesolve*"]
 tags = ["slow"]
 [[aggregate]]
 name = "all"
+[freshness]
+max_age = "36 hours"
+[[pause]]
+from = 2026-12-24
+to = 2027-01-06
+reason = "holidays"
+[[pause]]
+from = "2026-08-01"
+to = "2026-08-01"
+reason = "power"
 [aliases]
 "old_*" = "new_*"
 [group_aliases]
 "a" = "b"
 )");
+    CHECK(config.analysis.max_age == std::chrono::hours{36});
+    REQUIRE(config.analysis.pauses.size() == 2);  // by their beginning
+    CHECK(config.analysis.pauses[0].reason == "power");
+    CHECK(config.analysis.pauses[0].until - config.analysis.pauses[0].from == std::chrono::days{1});
+    CHECK(model::iso8601(config.analysis.pauses[1].from) == "2026-12-24T00:00:00Z");
+    CHECK(model::iso8601(config.analysis.pauses[1].until) == "2027-01-07T00:00:00Z");
     CHECK(config.site.title == "QuTiP");
     CHECK(config.site.base_url == "https://qutip.org/b/");
     CHECK(config.site.repository_url == "http://example.org/r");
@@ -205,4 +221,37 @@ TEST_CASE("the reference says what no file says, and names every key") {
     CHECK(sorted(keys_in(all)) == sorted(config::known_keys()));
     for (const char* comment : {"#title", "#[[aggregate]]"})
         CHECK(config::reference().find(comment) != std::string::npos);
+}
+
+TEST_CASE("ages are read in hours, days and weeks, and nothing else") {
+    const auto age = [](const std::string& text) {
+        return *parsed("[freshness]\nmax_age = \"" + text + "\"").analysis.max_age;
+    };
+    CHECK(age("1 hour") == std::chrono::hours{1});
+    CHECK(age("1 day") == std::chrono::days{1});
+    CHECK(age("3 days") == std::chrono::days{3});
+    CHECK(age("2 weeks") == std::chrono::days{14});
+    for (const char* text :
+         {"", "3", "days", "3days", "3  days", "three days", "3 months", "-1 days x", "1.5 days", "3 days "})
+        refused("[freshness]\nmax_age = \"" + std::string{text} + "\"", "2:11", "hours, days or weeks",
+                "max_age = \"3 days\"");
+    for (const char* text : {"0 days", "-1 days", "3651 days"})
+        refused("[freshness]\nmax_age = \"" + std::string{text} + "\"", "2:11", "between 1 hour and 3650 days");
+    refused("[freshness]\nmax_age = 3", "2:11", "must be a string, not a whole number");
+    refused("[freshness]\nmaxage = \"3 days\"", "2:1", "unknown key `freshness.maxage`", "did you mean `max_age`?");
+}
+
+TEST_CASE("a pause has a beginning, an end and a reason") {
+    const std::string from = "from = 2026-08-01\n", to = "to = 2026-08-14\n", reason = "reason = \"x\"\n";
+    refused("[[pause]]\n" + to + reason, "1:1", "a pause needs `from`", "from = ");
+    refused("[[pause]]\n" + from + reason, "1:1", "a pause needs `to`", "last day");
+    refused("[[pause]]\n" + from + to, "1:1", "a pause needs `reason`", "holidays");
+    refused("[[pause]]\n" + from + to + "reason = \"\"", "4:10", "a pause needs a reason");
+    refused("[[pause]]\n" + from + "to = 2026-07-31\n" + reason, "1:1", "ends before it begins");
+    refused("[[pause]]\nfrom = \"in August\"\n" + to + reason, "2:8", "`pause[0].from` must be a date",
+            "from = 2026-12-24");
+    refused("[[pause]]\nfrom = 20260801\n" + to + reason, "2:8", "must be a date");
+    refused("[[pause]]\nfrom = \"2026-02-30\"\n" + to + reason, "2:8", "must be a date");
+    refused("[[pause]]\nuntil = 2026-08-14\n" + from + to + reason, "2:1", "unknown key `pause[0].until`");
+    refused("[pause]\n" + from + to + reason, "1:1", "must be an array, not a table");
 }
