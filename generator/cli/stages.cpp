@@ -23,6 +23,14 @@ std::string cache_folder(const std::optional<std::string>& asked) {
     return home ? *home + "/benchfolio" : "";
 }
 
+// "204 files, 705.1 kB", or "3,650 files, 1 read (451.2 kB), 3,649 from the cache".
+std::string read_text(const ingest::Progress& done) {
+    const std::string files = counted(done.files_done, "file", "files"), size = size_text(done.bytes_done);
+    if (done.files_cached == 0) return fmt::format("{}, {}", files, size);
+    return fmt::format("{}, {} read ({}), {} from the cache", files, grouped(done.files_done - done.files_cached), size,
+                       grouped(done.files_cached));
+}
+
 }  // namespace
 
 config::Config configure(const Source& source, Progress& progress) {
@@ -49,14 +57,14 @@ std::unique_ptr<archive::ObjectStore> open(const Source& source, const config::C
 model::History read(const archive::ObjectStore& store, const config::Config& config, Progress& progress) {
     progress.begin("reading");
     ingest::Progress last;
-    model::History history = ingest::ingest(store, config.ingest, [&](const ingest::Progress& now) {
+    ingest::Ingested ingested = ingest::ingest(store, config.ingest, [&](const ingest::Progress& now) {
         stop_if_interrupted();
         progress.show(now.files_done, now.files_total, size_text(now.bytes_done));
         last = now;
     });
-    const std::size_t files = history.runs.size() + history.rejections.size() + history.duplicates.size();
-    progress.end(fmt::format("{}, {}", counted(files, "file", "files"), size_text(last.bytes_done)));
-    return history;
+    progress.end(read_text(last));
+    for (const std::string& warning : ingested.warnings) progress.note("warning: " + warning);
+    return std::move(ingested.history);
 }
 
 analysis::Report analyse(const model::History& history, const config::Config& config, Progress& progress) {

@@ -52,6 +52,13 @@ struct Points {
     model::Columns columns;
 };
 
+// The columns but `run`, to go through all of them.
+template <typename Columns>
+auto cells(Columns& columns) {
+    return std::tie(columns.n, columns.from_samples, columns.mean, columns.stddev, columns.min, columns.q1,
+                    columns.median, columns.q3, columns.max, columns.whisker_low, columns.whisker_high);
+}
+
 // What a run says of a benchmark.
 struct RecordedDefinition {
     std::uint32_t benchmark = 0, run = 0;

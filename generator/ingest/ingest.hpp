@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "archive/object_store.hpp"
 #include "ingest/options.hpp"
@@ -12,13 +14,19 @@ namespace benchfolio::ingest {
 // Called from one thread at a time, now and then, with what is done so far.
 struct Progress {
     std::size_t files_done = 0, files_total = 0;
-    std::uint64_t bytes_done = 0;
+    std::size_t files_cached = 0;  // of those done: not read, since the cache has what they say
+    std::uint64_t bytes_done = 0;  // that were read
 };
 using OnProgress = std::function<void(const Progress&)>;
 
-// Everything in the store ends up in exactly one of History's runs, rejections and duplicates. The result is a function
-// of the store's contents and the options alone: not of `jobs`, not of the order of listing. Throws model::Error when
-// the store itself cannot be read.
-model::History ingest(const archive::ObjectStore& store, const Options& options, const OnProgress& on_progress);
+struct Ingested {
+    model::History history;
+    std::vector<std::string> warnings;  // of the cache, for the person: files that were damaged, a disk that refuses
+};
+
+// Everything in the store ends up in exactly one of History's runs, rejections, failures and duplicates. The result is
+// a function of the store's contents and the options alone: not of `jobs`, not of the order of listing, not of the
+// cache. Throws model::Error when the store itself cannot be read; what was read until then is in the cache.
+Ingested ingest(const archive::ObjectStore& store, const Options& options, const OnProgress& on_progress);
 
 }  // namespace benchfolio::ingest

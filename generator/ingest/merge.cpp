@@ -385,6 +385,7 @@ class Merge::Arrangement {
 Merge::Merge(std::span<Block> blocks, const Options& options)
     : arrangement_(std::make_unique<Arrangement>(blocks, options)) {}
 Merge::~Merge() = default;
+Merge::Merge(Merge&&) noexcept = default;
 
 std::vector<Place> Merge::lacking() const {
     return arrangement_->lacking();

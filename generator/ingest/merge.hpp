@@ -22,6 +22,7 @@ class Merge {
     // Finds the place of everything in `blocks`, which stay as they are until `finish`.
     Merge(std::span<Block> blocks, const Options& options);
     ~Merge();
+    Merge(Merge&&) noexcept;
 
     // The sources that must be read again, in order: the newest runs of a series or a benchmark without the samples or
     // the definition that the history needs of them. That is so where a block was written when its newest run was

@@ -33,7 +33,7 @@ std::string run(const std::string& day, const std::string& benchmarks, const std
 }
 
 model::History ingested(const MemoryStore& store, ingest::Options options = {}) {
-    return ingest::ingest(store, options, {});
+    return ingest::ingest(store, options, {}).history;
 }
 
 std::vector<std::string> names_of(const model::History& history) {
