@@ -26,7 +26,8 @@ struct Ingested {
 
 // Everything in the store ends up in exactly one of History's runs, rejections, failures and duplicates. The result is
 // a function of the store's contents and the options alone: not of `jobs`, not of the order of listing, not of the
-// cache. Throws model::Error when the store itself cannot be read; what was read until then is in the cache.
+// cache. Numbers are kept to the digits that are published (model/significant.hpp). Throws model::Error when the store
+// itself cannot be read; what was read until then is in the cache.
 Ingested ingest(const archive::ObjectStore& store, const Options& options, const OnProgress& on_progress);
 
 }  // namespace benchfolio::ingest

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/significant.hpp"
+
 namespace benchfolio::ingest {
 namespace {
 
@@ -10,7 +12,7 @@ void keep_evenly(std::span<const double> ascending, std::vector<double>& kept) {
     const std::size_t count = std::min(ascending.size(), model::newest_samples_kept);
     kept.resize(count);
     for (std::size_t i = 0; i < count; ++i)
-        kept[i] = ascending[count == 1 ? 0 : i * (ascending.size() - 1) / (count - 1)];
+        kept[i] = model::significant(ascending[count == 1 ? 0 : i * (ascending.size() - 1) / (count - 1)]);
 }
 
 }  // namespace

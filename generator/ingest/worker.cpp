@@ -6,6 +6,7 @@
 
 #include "formats/gzip.hpp"
 #include "formats/syntax.hpp"
+#include "model/significant.hpp"
 #include "stats/summary.hpp"
 
 namespace benchfolio::ingest {
@@ -17,6 +18,14 @@ model::Rejection broken(std::string reason) {
 
 // About 30 MB of columns: what a block of the cache takes in memory and on the disk.
 constexpr std::size_t enough_rows = 400'000;
+
+// To the digits that are published, so that a site built from those files is the same.
+model::Summary significant(model::Summary summary) {
+    for (double* number : {&summary.mean, &summary.stddev, &summary.min, &summary.q1, &summary.median, &summary.q3,
+                           &summary.max, &summary.whisker_low, &summary.whisker_high})
+        *number = model::significant(*number);
+    return summary;
+}
 
 model::Summary summary_of(std::span<const double> ascending) {
     const auto found = stats::summarise(ascending);
@@ -118,9 +127,9 @@ void Worker::keep_row(const formats::Row& row, std::span<double> samples, std::u
     points.benchmark.push_back(row.benchmark);
     points.measure.push_back(row.measure);
     newest_.define(block_, row.benchmark, run, row.definition);
-    if (samples.empty()) return points.columns.append(run, row.summary);
+    if (samples.empty()) return points.columns.append(run, significant(row.summary));
     std::ranges::sort(samples);
-    points.columns.append(run, summary_of(samples));
+    points.columns.append(run, significant(summary_of(samples)));
     newest_.sample(block_, static_cast<std::uint32_t>(points.columns.size() - 1), testbed, samples);
 }
 
