@@ -1,5 +1,8 @@
 #include "site/downloads.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "model/digest.hpp"
 #include "site/downloads/benchmark_data.hpp"
 #include "site/downloads/documents.hpp"
@@ -41,32 +44,35 @@ Download deliver(const FileSink& sink, std::string path, std::string what, std::
     return download;
 }
 
-std::vector<Download> render_whole(const Content& content, const FileSink& sink) {
-    return {deliver(sink, std::string{routes::index_data}, "testbeds, benchmarks and where their data is",
-                    downloads::index_document(content)),
-            deliver(sink, std::string{routes::runs_data}, "every run, and every file that is not used with its reason",
-                    downloads::runs_document(content)),
-            deliver(sink, std::string{routes::geomean_data}, "geometric means against the baseline, by testbed",
-                    downloads::geomean_document(content))};
-}
-
-}  // namespace
-
-std::vector<Download> render_downloads(const Content& content, const FileSink& sink) {
+// JSON and CSV of each benchmark, in this order.
+std::vector<Download> render_benchmarks(const Content& content, const FileSink& sink) {
     const auto& benchmarks = content.history.benchmarks;
-    std::vector<Download> all = render_whole(content, sink);
-    const std::size_t whole = all.size();
-    all.resize(whole + 2 * benchmarks.size());
+    std::vector<Download> all(2 * benchmarks.size());
     system::parallel_for(content.options.jobs, benchmarks.size(), [&](unsigned, std::size_t i) {
         const auto index = static_cast<std::uint32_t>(i);
-        Download& json = all[whole + 2 * i];
-        Download& csv = all[whole + 2 * i + 1];
+        Download& json = all[2 * i];
+        Download& csv = all[2 * i + 1];
         json = deliver(sink, routes::benchmark_data(benchmarks[i]), benchmarks[i].name,
                        downloads::benchmark_json(content, index));
         csv = deliver(sink, routes::benchmark_csv(benchmarks[i]), benchmarks[i].name,
                       downloads::benchmark_csv(content, index));
         json.benchmark = csv.benchmark = index;
     });
+    return all;
+}
+
+}  // namespace
+
+std::vector<Download> render_downloads(const Content& content, const FileSink& sink) {
+    std::vector<Download> all{
+        deliver(sink, std::string{routes::runs_data}, "every run, and every file that is not used with its reason",
+                downloads::runs_document(content)),
+        deliver(sink, std::string{routes::geomean_data}, "geometric means against the baseline, by testbed",
+                downloads::geomean_document(content))};
+    std::ranges::move(render_benchmarks(content, sink), std::back_inserter(all));
+    all.insert(all.begin(),
+               deliver(sink, std::string{routes::index_data}, "testbeds, benchmarks and where their data is",
+                       downloads::index_document(content, all)));
     return all;
 }
 

@@ -1,7 +1,9 @@
 #include "site/downloads/benchmark_data.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <span>
 
 #include "site/downloads.hpp"
 #include "site/downloads/columns.hpp"
@@ -51,6 +53,26 @@ void append_head(std::string& text, const model::History& history, const Series&
     text.append(",\"direction\":\"").append(model::name_of(measure.direction)).append("\"");
 }
 
+// The samples that were kept of the newest run, ascending; empty where it has none.
+std::span<const double> samples_of(const model::History& history, const Series& series) {
+    const auto number = static_cast<std::uint32_t>(&series - history.series.data());
+    const auto at = std::ranges::lower_bound(history.newest_samples, number, {}, &model::NewestSamples::series);
+    if (at == history.newest_samples.end() || at->series != number) return {};
+    return at->values;
+}
+
+// What is kept of the newest run alone, since only its distribution is drawn.
+void append_newest(std::string& text, const model::History& history, const Series& series) {
+    const std::array whiskers{history.columns.whisker_low[series.last - 1],
+                              history.columns.whisker_high[series.last - 1]};
+    const auto append_values = [&](std::string_view name, std::span<const double> values) {
+        append_column(text, name, 0, values.size(),
+                      [&](std::string& out, std::size_t i) { append_cell(out, values[i]); });
+    };
+    append_values("newest_whiskers", whiskers);
+    append_values("newest_samples", samples_of(history, series));
+}
+
 void append_series(std::string& text, const Content& content, const Series& series) {
     const model::History& history = content.history;
     const auto column = [&](std::string_view name, auto append) {
@@ -66,6 +88,9 @@ void append_series(std::string& text, const Content& content, const Series& seri
         column(name, [&, &values = history.columns.*cells](std::string& out, std::size_t row) {
             append_cell(out, values[row]);
         });
+    column("from_samples",
+           [&](std::string& out, std::size_t row) { out += history.columns.from_samples[row] ? '1' : '0'; });
+    append_newest(text, history, series);
     text += '}';
 }
 

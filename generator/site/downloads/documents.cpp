@@ -1,8 +1,8 @@
 #include "site/downloads/documents.hpp"
 
+#include <chrono>
 #include <nlohmann/json.hpp>
 
-#include "site/downloads.hpp"
 #include "site/downloads/columns.hpp"
 #include "site/routes.hpp"
 
@@ -13,6 +13,10 @@ using Json = nlohmann::ordered_json;
 
 std::string text_of(const Json& value) {
     return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string text_of(std::string text) {
+    return text;
 }
 
 template <typename T>
@@ -54,23 +58,17 @@ std::string_view name_of(analysis::Estimate estimate) {
     return "median";
 }
 
-struct ParameterJson {
-    Json operator()(std::monostate) const { return nullptr; }
-    Json operator()(bool value) const { return value; }
-    Json operator()(std::int64_t value) const { return value; }
-    Json operator()(double value) const { return value; }
-    Json operator()(const std::string& value) const { return value; }
-    Json operator()(const model::Nested& value) const {
-        Json parsed = Json::parse(value.json, nullptr, false);
-        return parsed.is_discarded() ? Json(value.json) : parsed;
+// JSON text; a nested value as it was recorded, to the byte.
+struct ParameterText {
+    std::string operator()(std::monostate) const { return "null"; }
+    std::string operator()(const model::Nested& value) const {
+        return Json::accept(value.json) ? value.json : text_of(Json(value.json));
+    }
+    template <typename Plain>
+    std::string operator()(const Plain& value) const {
+        return text_of(Json(value));
     }
 };
-
-Json parameters_of(const std::vector<model::Parameter>& parameters) {
-    Json object = Json::object();
-    for (const auto& [name, value] : parameters) object[name] = std::visit(ParameterJson{}, value);
-    return object;
-}
 
 Json dimensions_of(const model::Testbed& testbed) {
     Json object = Json::object();
@@ -106,17 +104,23 @@ Json measures_of(const model::History& history, const model::Benchmark& benchmar
     return names;
 }
 
-Json benchmark_of(const model::History& history, const model::Benchmark& benchmark) {
-    return {{"slug", benchmark.slug},
-            {"name", benchmark.name},
-            {"group", or_null(benchmark.group)},
-            {"params", parameters_of(benchmark.parameters)},
-            {"measures", measures_of(history, benchmark)},
-            {"tags", benchmark.tags},
-            {"earlier_names", benchmark.earlier_names},
-            {"data", routes::benchmark_data(benchmark)},
-            {"csv", routes::benchmark_csv(benchmark)},
-            {"page", routes::benchmark(benchmark)}};
+std::string benchmark_text(const model::History& history, const model::Benchmark& benchmark) {
+    const Json head = {{"slug", benchmark.slug},
+                       {"name", benchmark.name},
+                       {"group", or_null(benchmark.group)},
+                       {"measures", measures_of(history, benchmark)},
+                       {"tags", benchmark.tags},
+                       {"earlier_names", benchmark.earlier_names},
+                       {"data", routes::benchmark_data(benchmark)},
+                       {"csv", routes::benchmark_csv(benchmark)},
+                       {"page", routes::benchmark(benchmark)}};
+    std::string text = text_of(head);
+    text.pop_back();
+    return text + ",\"params\":" + json_text(benchmark.parameters) + "}";
+}
+
+Json file_of(const Download& file) {
+    return {{"path", file.path}, {"bytes", file.bytes}, {"sha256", file.sha256}};
 }
 
 Json machine_of(const model::Machine& machine) {
@@ -145,8 +149,13 @@ void add_commit(Json& object, const std::optional<model::Commit>& commit) {
     object["commit_dirty"] = commit ? Json(commit->dirty) : Json(nullptr);
 }
 
+// Of its second, which orders the runs of a second.
+std::int64_t microsecond_of(model::Time time) {
+    return (time - std::chrono::floor<std::chrono::seconds>(time)).count();
+}
+
 Json run_of(const Content& content, const model::Run& run) {
-    Json object = {{"id", run.id}, {"time", model::iso8601(run.time)}};
+    Json object = {{"id", run.id}, {"time", model::iso8601(run.time)}, {"microsecond", microsecond_of(run.time)}};
     add_commit(object, run.commit);
     object["testbed"] = content.history.testbeds[run.testbed].slug;
     object["file"] = run.file;
@@ -166,6 +175,16 @@ Json rejection_of(const model::Rejection& rejection) {
             {"reason", rejection.reason},
             {"where", rejection.where.empty() ? Json(nullptr) : Json(rejection.where)},
             {"bytes", rejection.bytes}};
+}
+
+Json failure_of(const model::Failure& failure) {
+    return {{"time", model::iso8601(failure.time)},
+            {"file", failure.file},
+            {"outcome", failure.outcome},
+            {"workflow", or_null(failure.workflow)},
+            {"url", or_null(failure.url)},
+            {"commit", or_null(failure.commit)},
+            {"bytes", failure.bytes}};
 }
 
 Json names_of(const model::History& history, const std::vector<std::uint32_t>& benchmarks) {
@@ -248,14 +267,15 @@ std::string set_text(const Content& content, const std::string& set) {
 
 }  // namespace
 
-std::string index_document(const Content& content) {
+std::string index_document(const Content& content, std::span<const Download> others) {
     const model::History& history = content.history;
     const std::string newest = history.runs.empty() ? "null" : json_text(model::iso8601(history.runs.back().time));
     return document({"\"title\":" + json_text(content.options.title), "\"newest_run\":" + newest,
                      "\"estimate\":" + json_text(name_of(content.analysis_options.estimate)),
                      list("measures", history.measures, measure_of), list("testbeds", history.testbeds, testbed_of),
                      list("benchmarks", history.benchmarks,
-                          [&](const model::Benchmark& benchmark) { return benchmark_of(history, benchmark); })});
+                          [&](const model::Benchmark& benchmark) { return benchmark_text(history, benchmark); }),
+                     list("files", others, file_of)});
 }
 
 std::string runs_document(const Content& content) {
@@ -266,8 +286,8 @@ std::string runs_document(const Content& content) {
     };
     return document({list("runs", history.runs, [&](const model::Run& run) { return run_of(content, run); }),
                      list("rejected", history.rejections, rejection_of),
-                     list("duplicates", history.duplicates, duplicate),
-                     list("omissions", history.omissions, omission)});
+                     list("duplicates", history.duplicates, duplicate), list("omissions", history.omissions, omission),
+                     list("failures", history.failures, failure_of)});
 }
 
 std::string geomean_document(const Content& content) {
@@ -285,7 +305,12 @@ std::string json_text(std::string_view text) {
 }
 
 std::string json_text(const std::vector<model::Parameter>& parameters) {
-    return text_of(parameters_of(parameters));
+    std::string text = "{";
+    for (const auto& [name, value] : parameters) {
+        if (text.size() > 1) text += ',';
+        text += json_text(name) + ":" + std::visit(ParameterText{}, value);
+    }
+    return text + "}";
 }
 
 }  // namespace benchfolio::site::downloads

@@ -2,15 +2,18 @@
 // the lines of that night.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "site/downloads.hpp"
 #include "site/site.hpp"
 
 namespace benchfolio::site::downloads {
 
-std::string index_document(const Content& content);
+// `others` are the other data files, of which the index tells the size and checksum.
+std::string index_document(const Content& content, std::span<const Download> others);
 std::string runs_document(const Content& content);
 std::string geomean_document(const Content& content);
 
