@@ -3,54 +3,20 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <string_view>
 
 #include "ingest/cache.hpp"
 #include "ingest/fetch.hpp"
 #include "ingest/merge.hpp"
+#include "ingest/published.hpp"
+#include "ingest/reporter.hpp"
 #include "ingest/worker.hpp"
 #include "model/error.hpp"
 #include "system/parallel.hpp"
 
 namespace benchfolio::ingest {
 namespace {
-
-class Reporter {
-  public:
-    Reporter(const OnProgress& on_progress, std::size_t total) : on_progress_(on_progress) {
-        progress_.files_total = total;
-    }
-
-    void file_read(std::uint64_t bytes) {
-        const std::lock_guard lock{mutex_};
-        ++progress_.files_done;
-        progress_.bytes_done += bytes;
-        tell();
-    }
-
-    void files_cached(std::size_t count) {
-        progress_.files_done += count;
-        progress_.files_cached += count;
-        if (count > 0) tell();
-    }
-
-    // Files that the cache had must be read after all.
-    void files_lacking(std::size_t count) {
-        progress_.files_done -= count;
-        progress_.files_cached -= count;
-    }
-
-  private:
-    const OnProgress& on_progress_;
-    std::mutex mutex_;
-    Progress progress_;
-
-    void tell() const {
-        if (on_progress_) on_progress_(progress_);
-    }
-};
 
 void read_all(Fetcher& fetcher, Worker& worker, Reporter& reporter) {
     for (Fetched fetched; fetcher.next(fetched);) {
@@ -157,6 +123,7 @@ class Ingest {
 }  // namespace
 
 Ingested ingest(const archive::ObjectStore& store, const Options& options, const OnProgress& on_progress) {
+    if (store.holds() == archive::Holds::site) return {published_history(store, options, on_progress), {}};
     return Ingest{store, options, on_progress}.run();
 }
 
