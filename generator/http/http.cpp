@@ -191,4 +191,10 @@ std::string_view Response::header(std::string_view name) const {
     return found == headers.end() ? std::string_view{} : std::string_view{found->value};
 }
 
+std::optional<std::chrono::sys_seconds> parse_date(const std::string& text) {
+    const std::time_t seconds = curl_getdate(text.c_str(), nullptr);
+    if (seconds < 0) return std::nullopt;
+    return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
+}
+
 }  // namespace benchfolio::http

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -33,6 +34,9 @@ struct Response {
     // The value of a header; empty where there is none. `name` in lower case.
     std::string_view header(std::string_view name) const;
 };
+
+// A time as headers give it (RFC 9110, 5.6.7); nothing where it is none.
+std::optional<std::chrono::sys_seconds> parse_date(const std::string& text);
 
 // No answer, or not the whole of it: a name that is not found, a refused, reset or stalled connection, a body shorter
 // than it was announced.

@@ -1,11 +1,8 @@
 #include "http/retry.hpp"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <optional>
 #include <random>
 #include <thread>
 #include <utility>
@@ -23,22 +20,16 @@ double chance() {
     return std::uniform_real_distribution<double>{0, 1}(generator);
 }
 
-// A date is relative to the server's own clock where it tells it.
-std::optional<std::chrono::seconds> until(const std::string& date, const std::string& servers_now) {
-    const std::time_t then = curl_getdate(date.c_str(), nullptr);
-    const std::time_t told = curl_getdate(servers_now.c_str(), nullptr);
-    if (then < 0) return std::nullopt;
-    const std::time_t now = told < 0 ? std::chrono::system_clock::to_time_t(std::chrono::system_clock::now()) : told;
-    return std::chrono::seconds{std::max<std::time_t>(then - now, 0)};
-}
-
+// How long a server asks to wait. A date is relative to its own clock where it tells it.
 milliseconds retry_after(const Response& response) {
-    const std::string_view text = response.header("retry-after");
+    const std::string text{response.header("retry-after")};
     std::uint32_t seconds = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     if (error == std::errc{} && end == text.data() + text.size()) return std::chrono::seconds{seconds};
-    if (text.empty()) return milliseconds{0};
-    return until(std::string{text}, std::string{response.header("date")}).value_or(std::chrono::seconds{0});
+    const auto then = parse_date(text), told = parse_date(std::string{response.header("date")});
+    if (!then) return milliseconds{0};
+    const auto now = told.value_or(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+    return std::max(*then - now, std::chrono::seconds{0});
 }
 
 }  // namespace
