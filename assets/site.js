@@ -42,7 +42,7 @@ function compare(a, b) {
 function sortBy(table, column, descending) {
   for (const body of table.tBodies) {
     const rows = [...body.rows].filter((row) => !row.classList.contains("gh"));
-    const keyed = rows.map((row) => [sortKey(row.cells[column]), row]);
+    const keyed = rows.map((row) => [sortKey(row.cells[Math.min(column, row.cells.length - 1)]), row]);
     keyed.sort((a, b) => compare(a[0], b[0]) * (descending ? -1 : 1));
     body.append(...keyed.map((pair) => pair[1]));
   }
@@ -157,11 +157,12 @@ function makeToggles(table) {
 // ---- Out of date ----
 
 function warnWhenStale() {
-  const newest = Date.parse(document.body.dataset.newest);
-  const hours = (Date.now() - newest) / 3600e3;
-  if (!(hours > 48) || document.getElementById("stale")) return;
+  const { newest, freshUntil } = document.body.dataset;
+  if (!(Date.now() > Date.parse(freshUntil)) || document.getElementById("stale")) return;
+  const hours = Math.floor((Date.now() - Date.parse(newest)) / 3600e3);
+  const age = hours < 48 ? hours + " hours" : Math.floor(hours / 24) + " days";
   const note = element("p", { class: "note stale late", id: "stale", role: "status" });
-  note.append(element("b", {}, "These pages may be out of date."), " The newest run is " + Math.floor(hours / 24) + " days old.");
+  note.append(element("b", {}, "These pages may be out of date."), " The newest run is " + age + " old.");
   document.body.append(note);
 }
 

@@ -1,6 +1,7 @@
 #include "analysis/freshness.hpp"
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 namespace benchfolio::analysis {
@@ -57,6 +58,12 @@ std::span<const model::Failure> failures_since_newest(const model::History& hist
                                             : std::ranges::upper_bound(history.failures, history.runs.back().time, {},
                                                                        &model::Failure::time);
     return {first, history.failures.end()};
+}
+
+std::size_t nights_of(std::span<const model::Failure> failures) {
+    std::set<std::chrono::sys_days> nights;
+    for (const model::Failure& failure : failures) nights.insert(std::chrono::floor<std::chrono::days>(failure.time));
+    return nights.size();
 }
 
 const Pause* pause_at(const Options& options, Time time) {

@@ -29,6 +29,9 @@ std::optional<Freshness> freshness(const model::History& history, const Options&
 // The failed nights after the newest run: why there is no newer one.
 std::span<const model::Failure> failures_since_newest(const model::History& history);
 
+// On how many days they lie.
+std::size_t nights_of(std::span<const model::Failure> failures);
+
 // The pause at that time, if there is one.
 const Pause* pause_at(const Options& options, model::Time time);
 

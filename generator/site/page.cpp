@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "analysis/freshness.hpp"
 #include "chart/quantity.hpp"
 #include "model/slug.hpp"
 #include "site/words.hpp"
@@ -68,11 +69,6 @@ bool is_change(analysis::Verdict verdict) {
     return verdict == analysis::Verdict::slower || verdict == analysis::Verdict::faster;
 }
 
-std::string verdict_text(const analysis::LatestChange& change, const model::Measure& measure) {
-    const std::string word = verdict_word(change.verdict, measure);
-    return is_change(change.verdict) && change.ratio ? chart::signed_percent(*change.ratio - 1) + " " + word : word;
-}
-
 // What a reader would otherwise ask after "cannot tell".
 std::string verdict_note(const analysis::LatestChange& change) {
     if (change.verdict != analysis::Verdict::cannot_tell) return {};
@@ -137,10 +133,16 @@ html::Values Page::frame(const std::string& title, std::string_view here) const 
 
 void Page::set_freshness(html::Values& values) const {
     values.declare("FRESH").set("NEWEST_TIME", lookup().newest ? model::iso8601(*lookup().newest) : "");
-    values.set("DIRECTION", directions(history()));
-    if (!lookup().newest) return;
+    values.set("DIRECTION", directions(history())).set("FRESH_UNTIL", "");
+    const auto freshness = analysis::freshness(history(), content().analysis_options, content().options.now);
+    if (!freshness) return;
+    values.set("FRESH_UNTIL", model::iso8601(freshness->fresh_until));
     html::Values fresh;
-    fresh.set("DATE", day(*lookup().newest)).set("TIME", model::iso8601(*lookup().newest));
+    fresh.set("DATE", day(freshness->newest)).set("TIME", model::iso8601(freshness->newest));
+    fresh.declare("FAILED_SINCE");
+    if (const std::size_t nights = analysis::nights_of(analysis::failures_since_newest(history())); nights > 0)
+        fresh.add("FAILED_SINCE",
+                  std::move(with("NIGHTS", counted(nights, "failed night") + " since").set("URL", to(routes::runs))));
     values.add("FRESH", std::move(fresh));
 }
 
@@ -161,6 +163,7 @@ void Page::set_counts(html::Values& values) const {
     values.set("REJECTED_URL", to(routes::rejected));
     values.set("METHODS_URL", to(routes::methods)).set("DATA_URL", to(routes::data));
     values.set("DUPLICATES", all.duplicates.empty() ? "" : ", " + counted(all.duplicates.size(), "duplicate"));
+    values.set("FAILED_NIGHTS", all.failures.empty() ? "" : ", " + counted(all.failures.size(), "failed night"));
 }
 
 html::Values with(std::string_view name, std::string text) {
@@ -198,21 +201,6 @@ void set_commit(html::Values& values, const Page& page, const std::optional<mode
     if (repository.empty()) return void(values.add("COMMIT_PLAIN", std::move(named)));
     named.set("COMMIT_URL", with_slash(repository) + "commit/" + commit->id);
     values.add("COMMIT_LINK", std::move(named));
-}
-
-std::string verdict_word(analysis::Verdict verdict, const model::Measure& measure) {
-    const bool time = measure.unit == "s", bytes = measure.unit == "B";
-    switch (verdict) {
-        case analysis::Verdict::slower:
-            return time ? "slower" : bytes ? "more" : "worse";
-        case analysis::Verdict::faster:
-            return time ? "faster" : bytes ? "less" : "better";
-        case analysis::Verdict::no_evidence:
-            return "no evidence";
-        case analysis::Verdict::cannot_tell:
-            break;
-    }
-    return "cannot tell";
 }
 
 void set_verdict(html::Values& values, const analysis::LatestChange& change, const model::Measure& measure) {

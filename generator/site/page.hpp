@@ -75,6 +75,4 @@ std::optional<BeforeAfter> before_after(const Content& content, std::uint32_t se
 // The estimate in a row as text with its unit, "—" where there is none.
 std::string estimate_text(const Content& content, std::size_t row, const model::Measure& measure);
 
-std::string verdict_word(analysis::Verdict verdict, const model::Measure& measure);  // "slower"
-
 }  // namespace benchfolio::site

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "chart/quantity.hpp"
+
 namespace benchfolio::site {
 namespace {
 
@@ -117,6 +119,27 @@ std::string heading_of(const model::Measure& measure) {
     if (measure.name == "time") return "Time";
     if (measure.name == "max_rss") return "Peak memory";
     return capitalised(measure.name);
+}
+
+std::string verdict_word(analysis::Verdict verdict, const model::Measure& measure) {
+    const bool time = measure.unit == "s", bytes = measure.unit == "B";
+    switch (verdict) {
+        case analysis::Verdict::slower:
+            return time ? "slower" : bytes ? "more" : "worse";
+        case analysis::Verdict::faster:
+            return time ? "faster" : bytes ? "less" : "better";
+        case analysis::Verdict::no_evidence:
+            return "no evidence";
+        case analysis::Verdict::cannot_tell:
+            break;
+    }
+    return "cannot tell";
+}
+
+std::string verdict_text(const analysis::LatestChange& change, const model::Measure& measure) {
+    const bool changed = change.verdict == analysis::Verdict::slower || change.verdict == analysis::Verdict::faster;
+    const std::string word = verdict_word(change.verdict, measure);
+    return changed && change.ratio ? chart::signed_percent(*change.ratio - 1) + " " + word : word;
 }
 
 }  // namespace benchfolio::site

@@ -103,6 +103,11 @@ TEST_CASE("freshness: failed nights after the newest run, and the pause of a day
     }
     CHECK(analysis::failures_since_newest(history).size() == 2);
     CHECK(analysis::failures_since_newest(history).front().time == day(11));
+    CHECK(analysis::nights_of(history.failures) == 3);
+    history.failures.push_back(history.failures.back());
+    history.failures.back().time += 3h;
+    CHECK(analysis::nights_of(history.failures) == 3);
+    history.failures.pop_back();
     history.runs.clear();
     CHECK(analysis::failures_since_newest(history).size() == 3);
 

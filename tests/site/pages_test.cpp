@@ -20,8 +20,7 @@ namespace {
 
 using Files = std::map<std::string, std::string>;
 
-Files render(const model::History& history, site::Options options = {}) {
-    const analysis::Options analysis_options;
+Files render(const model::History& history, site::Options options = {}, analysis::Options analysis_options = {}) {
     const analysis::Report report = analysis::analyse(history, analysis_options);
     Files files;
     std::mutex mutex;
@@ -89,6 +88,32 @@ model::History small_history() {
     history.duplicates = {{"copy.json", history.runs.front().file}};
     history.omissions = {{history.runs.size() > 20 ? 20U : 0U, "bench.py::nan", "stats.median is no number"}};
     return history;
+}
+
+model::Failure failure_at(model::Time time) {
+    model::Failure failure;
+    failure.time = time;
+    failure.file = "failed.json";
+    failure.outcome = "failure";
+    failure.url = "https://ci.example/runs/17";
+    failure.commit = "4b548d57ec9244d894cda41b82c35c8b65d2a761";
+    return failure;
+}
+
+// `small_history` whose newest night failed, after one that was cancelled between two runs and one that has no log.
+model::History failed_history() {
+    model::History history = small_history();
+    const model::Time newest = history.runs.back().time;
+    history.failures = {failure_at(newest - std::chrono::days{400}), failure_at(newest - std::chrono::hours{30}),
+                        failure_at(newest + std::chrono::days{1}), failure_at(newest + std::chrono::days{2})};
+    history.failures[1].outcome = "cancelled";
+    history.failures[1].url = history.failures[1].commit = std::nullopt;
+    history.failures[2].workflow = "benchmarks";
+    return history;
+}
+
+bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
 }
 
 bool is_page(const std::string& path) {
@@ -196,6 +221,73 @@ TEST_CASE("the same history gives the same bytes, whatever the number of threads
     CHECK((render(history) == render(history, four)));
 }
 
+TEST_CASE("failed nights stand among the runs, and the home page says that the newest nights failed") {
+    const model::History history = failed_history();
+    site::Options options;
+    options.title = "Example";
+    options.repository_url = "https://example.org/project";
+    options.now = history.failures.back().time + std::chrono::hours{5};
+    analysis::Options analysis_options;
+    const auto day = std::chrono::floor<std::chrono::days>(history.runs.back().time);
+    analysis_options.pauses = {{day - std::chrono::days{3}, day - std::chrono::days{2}, "a new room"},
+                               {day + std::chrono::days{30}, day + std::chrono::days{40}, "not yet"}};
+    const Files files = render(history, options, analysis_options);
+    check_pages(files);
+    support::check_golden("page-runs.html", files.at("run/index.html"));
+    const std::string& home = files.at("index.html");
+    CHECK(contains(home, "The last 2 nights gave no results, the newest on 27 May 2024."));
+    CHECK(contains(home, "<a href=\"https://ci.example/runs/17\">Its log</a>"));
+    CHECK(contains(home, "The 14 days to the newest night."));
+    CHECK(contains(home, ">2 failed nights since</a>"));
+    CHECK(contains(home, "Failed or paused"));
+    CHECK(contains(home, "paused: a new room"));
+    CHECK_FALSE(contains(files.at("run/index.html"), "not yet"));
+    CHECK(contains(files.at("rejected/index.html"), "<b>4</b> failed nights"));
+}
+
+TEST_CASE("a failed night that a run followed is no news") {
+    model::History history = failed_history();
+    history.failures.resize(2);
+    const std::string home = render(history).at("index.html");
+    CHECK_FALSE(contains(home, "gave no results"));
+    CHECK_FALSE(contains(home, "since</a>"));
+    CHECK(contains(home, "The 14 days to the newest run."));
+    CHECK(contains(home, "; ✕: failed."));
+    CHECK_FALSE(contains(home, "; ‖: paused"));
+}
+
+TEST_CASE("an archive of failed nights alone lists them") {
+    model::History history;
+    history.failures = failed_history().failures;
+    const Files files = render(history);
+    check_pages(files);
+    CHECK(contains(files.at("index.html"), "gave no results"));
+    CHECK(contains(files.at("run/index.html"), "No run has been read yet."));
+    CHECK(contains(files.at("run/index.html"), "✕ cancelled"));
+}
+
+TEST_CASE("the pages are out of date when the newest run is older than configured, pauses taken out") {
+    const model::History history = small_history();
+    const model::Time newest = history.runs.back().time;
+    site::Options options;
+    analysis::Options analysis_options;
+    const auto home = [&](int days) {
+        options.now = newest + std::chrono::days{days};
+        return render(history, options, analysis_options).at("index.html");
+    };
+    CHECK_FALSE(contains(home(2), "out of date"));
+    CHECK(contains(home(3), "The newest run is of 25 May 2024, 00:00 UTC, 3 days before the pages were made."));
+    analysis_options.max_age = std::chrono::days{6};
+    CHECK_FALSE(contains(home(6), "out of date"));
+    CHECK(contains(home(7), "out of date"));
+    CHECK(contains(home(7), "data-fresh-until=\"2024-05-31T00:00:00Z\""));
+    analysis_options.pauses = {{newest, newest + std::chrono::days{5}, "holidays"}};
+    CHECK_FALSE(contains(home(7), "out of date"));
+    CHECK(contains(home(4), "<b>Paused, 25 May 2024 to 29 May 2024.</b> holidays"));
+    CHECK(contains(home(20), "declared pauses not counted"));
+    CHECK(contains(home(20), "data-fresh-until=\"2024-06-05T00:00:00Z\""));
+}
+
 TEST_CASE("an empty archive gives pages that say so") {
     const Files files = render(model::History{});
     check_pages(files);
@@ -236,11 +328,16 @@ TEST_CASE("names from an archive cannot become markup, nor links scripts") {
     history.rejections = {{evil, model::RejectionKind::foreign, evil, evil, 1}};
     history.duplicates = {{evil, evil}};
     history.omissions = {{2, evil, evil}};
+    history.failures = {failure_at(history.runs.back().time)};
+    history.failures[0].workflow = history.failures[0].commit = evil;
+    history.failures[0].url = "javascript:alert(1)";
     site::Options options;
     options.title = options.notice = evil;
     options.repository_url = "javascript:alert(1)//";
     options.raw_url = "javascript:alert(1)//{file}";
-    const Files files = render(history, options);
+    analysis::Options analysis_options;
+    analysis_options.pauses = {{history.runs.front().time, history.runs.back().time, evil}};
+    const Files files = render(history, options, analysis_options);
     check_pages(files);
     for (const auto& [path, text] : files) {
         INFO(path);

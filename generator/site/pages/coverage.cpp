@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/freshness.hpp"
+#include "site/pages/nights.hpp"
 #include "site/words.hpp"
 
 namespace benchfolio::site {
@@ -91,15 +93,18 @@ std::vector<std::uint32_t> in_order(const Page& page, const std::vector<RunsByDa
 void set_coverage(html::Values& values, const Page& page) {
     values.declare("COVERAGE");
     if (page.history().runs.empty()) return;
-    const Day last = day_of(*page.lookup().newest);
+    const auto failures = analysis::failures_since_newest(page.history());
+    const model::Time newest = failures.empty() ? *page.lookup().newest : failures.back().time;
+    const Day last = day_of(newest);
     const std::vector<RunsByDay> by_cpu = runs_by_day(page, last);
     html::Values matrix;
-    matrix.set("MONTH", day(*page.lookup().newest).substr(day(*page.lookup().newest).find(' ') + 1));
+    matrix.set("MONTH", day(newest).substr(day(newest).find(' ') + 1)).set("TO", failures.empty() ? "run" : "night");
     for (int place = 0; place < days_covered; ++place) {
         matrix.add("HEADING", heading(last - std::chrono::days{days_covered - 1 - place}, place));
     }
     for (const std::uint32_t testbed : in_order(page, by_cpu))
         matrix.add("CPU", cpu_row(page, testbed, by_cpu[testbed]));
+    set_coverage_nights(matrix, page, {last, days_covered, days_on_phone});
     values.add("COVERAGE", std::move(matrix));
 }
 

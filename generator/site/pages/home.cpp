@@ -4,9 +4,11 @@
 #include "analysis/recent_changes.hpp"
 #include "chart/quantity.hpp"
 #include "model/slug.hpp"
+#include "site/headline.hpp"
 #include "site/pages/benchmark_list.hpp"
 #include "site/pages/coverage.hpp"
 #include "site/pages/differences.hpp"
+#include "site/pages/nights.hpp"
 #include "site/pages/pages.hpp"
 #include "site/words.hpp"
 
@@ -17,49 +19,6 @@ constexpr std::size_t most_events = 8;        // told one by one
 constexpr std::size_t most_examples = 3;      // benchmarks named for an event, each way
 constexpr std::size_t most_benchmarks = 600;  // listed one by one; beyond, their groups are
 
-const std::string news_words = "in the last " + std::to_string(analysis::news_window.count()) + " days";
-
-std::string news_headline(const analysis::Standing& standing) {
-    std::vector<std::string> parts;
-    if (standing.slower > 0) parts.push_back(counted(standing.slower, "benchmark") + " slower");
-    if (standing.faster > 0) {
-        parts.push_back((parts.empty() ? counted(standing.faster, "benchmark") : number(standing.faster)) + " faster");
-    }
-    return parts.empty() ? "No change seen " + news_words : listed(parts) + " " + news_words;
-}
-
-std::string headline(const Page& page, const analysis::Standing& standing) {
-    const std::size_t runs = page.history().runs.size();
-    if (runs == 0) return "No results yet";
-    if (standing.telling()) return news_headline(standing);
-    return counted(runs, "run") + " so far: too few to tell a change";
-}
-
-std::string empty_lead(const model::History& history) {
-    if (history.rejections.empty()) return "The archive holds no result file.";
-    return "None of the " + counted(history.rejections.size(), "file") + " in the archive could be used.";
-}
-
-// The newest event in words: "The newest on Xeon 8272CL, 25 Oct 2022: 6 faster."
-std::string newest_in_words(const Page& page, const analysis::ChangeEvent& event) {
-    std::vector<std::string> parts;
-    if (!event.slower.empty()) parts.push_back(number(event.slower.size()) + " slower");
-    if (!event.faster.empty()) parts.push_back(number(event.faster.size()) + " faster");
-    return "The newest: " + listed(parts) + " on " + page.history().testbeds[event.testbed].label + " since " +
-           day(page.history().runs[event.run].time) + ".";
-}
-
-std::string lead(const Page& page, const analysis::Standing& standing,
-                 const std::vector<analysis::ChangeEvent>& changes) {
-    const model::History& history = page.history();
-    if (history.runs.empty()) return empty_lead(history);
-    if (!changes.empty()) return newest_in_words(page, changes.front());
-    if (standing.telling())
-        return counted(standing.steady, "benchmark shows", "benchmarks show") + " no evidence of change.";
-    return counted(history.benchmarks.size(), "benchmark") + " on " + counted(history.testbeds.size(), "CPU") +
-           ". The noise of a series is known from about eight runs on the same CPU; a change can be told from then on.";
-}
-
 void add_tally(html::Values& values, const std::string& css, const std::string& count, const std::string& what) {
     values.add("TALLY", std::move(with("TALLY_CLASS", css).set("COUNT", count).set("WHAT", what)));
 }
@@ -67,8 +26,8 @@ void add_tally(html::Values& values, const std::string& css, const std::string& 
 void set_tally(html::Values& values, const analysis::Standing& standing) {
     values.declare("TALLY");
     if (standing.telling()) {
-        if (standing.slower > 0) add_tally(values, "slow", "▲ " + number(standing.slower), "slower " + news_words);
-        if (standing.faster > 0) add_tally(values, "fast", "▼ " + number(standing.faster), "faster " + news_words);
+        if (standing.slower > 0) add_tally(values, "slow", "▲ " + number(standing.slower), "slower " + news_words());
+        if (standing.faster > 0) add_tally(values, "fast", "▼ " + number(standing.faster), "faster " + news_words());
         add_tally(values, "", number(standing.steady), "without a change");
         if (standing.cannot_tell > 0) add_tally(values, "", number(standing.cannot_tell), "cannot tell");
     }
@@ -188,23 +147,15 @@ void set_geomean(html::Values& values, const Page& page) {
     if (any) values.add("GEOMEAN", std::move(section.set("GEOMEAN_URL", page.to(routes::geomean))));
 }
 
-void set_stale(html::Values& values, const Page& page) {
-    values.declare("STALE");
-    if (!page.lookup().newest || page.content().options.now <= *page.lookup().newest + std::chrono::hours{48}) return;
-    const auto age = std::chrono::floor<std::chrono::days>(page.content().options.now - *page.lookup().newest);
-    values.add("STALE", std::move(with("DATE", minute(*page.lookup().newest))
-                                      .set("AGE", counted(static_cast<std::size_t>(age.count()), "day"))));
-}
-
 }  // namespace
 
 html::Values home_page(const Page& page) {
     const std::vector<analysis::ChangeEvent> changes = analysis::recent_changes(page.history(), page.report());
     const analysis::Standing standing = analysis::standing_of_all(page.history(), page.report());
-    html::Values values = page.frame(headline(page, standing), routes::home);
-    values.set("HEADLINE", headline(page, standing)).set("LEAD", lead(page, standing, changes));
+    html::Values values = page.frame(headline(page.history(), standing), routes::home);
+    values.set("HEADLINE", headline(page.history(), standing)).set("LEAD", lead(page.history(), standing, changes));
     values.set("NEWS_WINDOW", std::to_string(analysis::news_window.count()));
-    set_stale(values, page);
+    set_newest_nights(values, page);
     set_tally(values, standing);
     set_cpu_tally(values, page);
     set_changes(values, page, changes);

@@ -6,7 +6,7 @@ namespace benchfolio::site {
 namespace {
 
 std::size_t files_of(const model::History& history) {
-    return history.runs.size() + history.rejections.size() + history.duplicates.size();
+    return history.runs.size() + history.rejections.size() + history.duplicates.size() + history.failures.size();
 }
 
 std::string headline(const model::History& history) {
@@ -43,6 +43,8 @@ void set_tally(html::Values& values, const model::History& history) {
     add_tally(values, count_of(history, model::RejectionKind::foreign), "not a result");
     add_tally(values, history.duplicates.size(), history.duplicates.size() == 1 ? "a duplicate" : "duplicates");
     add_tally(values, runs_used_in_part(history), "used in part");
+    if (!history.failures.empty())
+        add_tally(values, history.failures.size(), history.failures.size() == 1 ? "failed night" : "failed nights");
 }
 
 html::Values rejection_row(const model::Rejection& rejection) {

@@ -2,6 +2,7 @@
 
 #include "chart/quantity.hpp"
 #include "site/pages/differences.hpp"
+#include "site/pages/nights.hpp"
 #include "site/pages/pages.hpp"
 #include "site/words.hpp"
 
@@ -132,17 +133,6 @@ std::optional<std::uint32_t> next_of(const Page& page, std::uint32_t run) {
     return after == runs.end() ? std::nullopt : std::optional{*after};
 }
 
-html::Values index_row(const Page& page, std::uint32_t run) {
-    html::Values row;
-    set_run(row, page, run);
-    set_cpu(row, page, page.history().runs[run].testbed);
-    set_commit(row, page, page.history().runs[run].commit);
-    row.set("RUN_MINUTE", minute(page.history().runs[run].time));
-    row.set("RESULTS", number(page.lookup().rows[run - page.lookup().first_recent_run].size()));
-    row.set("ABSENT", number(absences_of(page.content(), run).size()));
-    return row;
-}
-
 }  // namespace
 
 html::Values run_page(const Page& page, std::uint32_t run) {
@@ -166,10 +156,11 @@ html::Values run_index_page(const Page& page) {
     html::Values values = page.frame("Runs", routes::runs);
     const auto all = static_cast<std::uint32_t>(page.history().runs.size());
     const std::uint32_t first = page.lookup().first_recent_run;
-    values.declare("ROW").show("EMPTY", all == 0).show("ANY", all > 0);
-    values.set("SHOWN", counted(all - first, "run")).set("OLDER", first == 0 ? "" : counted(first, "older run"));
-    values.show("ANY_OLDER", first > 0).set("RUNS_JSON_URL", page.to(routes::runs_data));
-    for (std::uint32_t run = all; run-- > first;) values.add("ROW", index_row(page, run));
+    values.set("LEAD",
+               all == 0 ? "No run has been read yet." : counted(all - first, "run") + " in the 90 days to the newest.");
+    values.set("OLDER", first == 0 ? "" : counted(first, "older run")).show("ANY_OLDER", first > 0);
+    values.set("RUNS_JSON_URL", page.to(routes::runs_data));
+    set_nights(values, page);
     return values;
 }
 
