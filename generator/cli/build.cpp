@@ -1,14 +1,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <filesystem>
+#include <fstream>
 
+#include "analysis/freshness.hpp"
 #include "archive/object_store.hpp"
 #include "cli/commands.hpp"
 #include "cli/stages.hpp"
 #include "publish/folder.hpp"
+#include "site/headline.hpp"
 #include "site/routes.hpp"
+#include "summary/summary.hpp"
 
 namespace benchfolio::cli {
 namespace fs = std::filesystem;
@@ -65,6 +71,8 @@ std::string account(const std::string& out, const model::History& history, const
                                    size_text(written.bytes), kept_text(written));
     text += fmt::format("pages      {}\n", grouped(pages));
     text += fmt::format("runs       {} on {}\n", grouped(history.runs.size()), testbed_text(history, config));
+    if (!history.failures.empty())
+        text += fmt::format("failed     {}\n", counted(history.failures.size(), "night", "nights"));
     text += fmt::format("not used   {}\n", unused_text(history));
     if (!history.rejections.empty() || !history.duplicates.empty())
         text += fmt::format("           reasons: {}\n", (fs::path{out} / site::routes::rejected).string());
@@ -88,6 +96,31 @@ void require_unbroken(const model::History& history, const std::string& out) {
         fmt::format("all are listed in {}", (fs::path{out} / site::routes::rejected).string()));
 }
 
+// Appends, since the file may be of a whole job, as $GITHUB_STEP_SUMMARY is of a step.
+void append(const std::string& file, const std::string& text) {
+    std::ofstream stream{file, std::ios::binary | std::ios::app};
+    stream << text << std::flush;
+    if (!stream)
+        throw Error(ExitCode::storage, "storage",
+                    fmt::format("the summary cannot be written: {}", std::strerror(errno)), file);
+}
+
+// A nightly job that no longer gives results is to be noticed: where an age is configured, this is the build's failure.
+void require_fresh(const model::History& history, const config::Config& config) {
+    if (!config.analysis.max_age) return;
+    const std::string limit = site::age_text(*config.analysis.max_age);
+    const std::string hint = "see why the benchmarks do not run, or declare a [[pause]] in " + config.source;
+    const auto freshness = analysis::freshness(history, config.analysis, config.site.now);
+    if (!freshness)
+        throw Error(ExitCode::findings, "stale", "the archive holds no run; the limit is " + limit, {}, hint);
+    if (!freshness->stale()) return;
+    const std::string paused = config.analysis.pauses.empty() ? "" : ", declared pauses not counted";
+    throw Error(
+        ExitCode::findings, "stale",
+        fmt::format("the newest run is {} old{}; the limit is {}", site::age_text(freshness->age), paused, limit),
+        fmt::format("{}, of {}", history.runs.back().file, model::iso8601(freshness->newest)), hint);
+}
+
 }  // namespace
 
 ExitCode build(const Build& arguments, const Session& session) {
@@ -103,7 +136,10 @@ ExitCode build(const Build& arguments, const Session& session) {
     const std::size_t pages = render(history, report, config, folder, progress);
     const publish::Written written = put_in_place(folder, progress);
     print_result(account(arguments.out, history, config, written, pages) + time_text(began));
+    if (arguments.summary)
+        append(*arguments.summary, summary::markdown({history, report, config.analysis, config.site}));
     if (arguments.strict) require_unbroken(history, arguments.out);
+    require_fresh(history, config);
     return ExitCode::ok;
 }
 

@@ -21,6 +21,7 @@ Json counts_of(const History& history) {
             {"benchmarks", history.benchmarks.size()},
             {"measures", history.measures.size()},
             {"results", history.columns.size()},
+            {"failures", history.failures.size()},
             {"broken", count(history, model::RejectionKind::broken)},
             {"foreign", count(history, model::RejectionKind::foreign)},
             {"duplicates", history.duplicates.size()},
@@ -54,6 +55,13 @@ Json rejection_of(const model::Rejection& rejection) {
             {"where", nothing_or(rejection.where)}};
 }
 
+Json failure_of(const model::Failure& failure) {
+    const auto or_null = [](const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); };
+    return {{"file", failure.file},        {"time", model::iso8601(failure.time)},
+            {"outcome", failure.outcome},  {"workflow", or_null(failure.workflow)},
+            {"url", or_null(failure.url)}, {"commit", or_null(failure.commit)}};
+}
+
 Json duplicate_of(const model::Duplicate& duplicate) {
     return {{"file", duplicate.file}, {"of", duplicate.of}};
 }
@@ -79,6 +87,7 @@ std::string json_report(const CheckReport& report) {
                            {"counts", counts_of(history)},
                            {"testbeds", list(history.testbeds, testbed_of)},
                            {"measures", list(history.measures, measure_of)},
+                           {"failures", list(history.failures, failure_of)},
                            {"rejected", list(history.rejections, rejection_of)},
                            {"duplicates", list(history.duplicates, duplicate_of)},
                            {"omissions", list(history.omissions, omission)},

@@ -19,7 +19,8 @@ struct CheckReport {
 
 std::string text_report(const CheckReport& report, const Screen& screen);
 
-// {schema_version, archive, configuration, counts, testbeds[], rejected[], duplicates[], omissions[], findings[]}
+// {schema_version, archive, configuration, counts, testbeds[], failures[], rejected[], duplicates[], omissions[],
+// findings[]}
 std::string json_report(const CheckReport& report);
 
 }  // namespace benchfolio::cli

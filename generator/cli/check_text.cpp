@@ -34,6 +34,7 @@ std::string overview(const CheckReport& report) {
     text += fmt::format("benchmarks     {}, {}\n", grouped(history.benchmarks.size()),
                         counted(history.columns.size(), "result", "results"));
     text += fmt::format("measures       {}\n", measures_text(history));
+    if (!history.failures.empty()) text += fmt::format("failed nights  {}\n", grouped(history.failures.size()));
     return text + fmt::format("not used       {} broken, {} foreign, {} duplicate\n",
                               grouped(count(history, model::RejectionKind::broken)),
                               grouped(count(history, model::RejectionKind::foreign)),
@@ -101,6 +102,14 @@ std::string duplicate_lines(const History& history) {
     return text;
 }
 
+std::string failure_lines(const History& history) {
+    std::string text;
+    for (const model::Failure& failure : history.failures)
+        text += fmt::format("  {}  {}{}{}\n", model::iso8601(failure.time), failure.outcome,
+                            failure.workflow ? ", " + *failure.workflow : "", failure.url ? ", " + *failure.url : "");
+    return text;
+}
+
 std::string omission_lines(const History& history) {
     std::string text;
     for (const model::Omission& omission : history.omissions)
@@ -135,6 +144,7 @@ std::string text_report(const CheckReport& report, const Screen& screen) {
     std::string text = overview(report);
     text += section(screen, "CPUs", testbed_lines(history));
     text += section(screen, "Their colours, to keep them: paste into benchfolio.toml", colour_block(history));
+    text += section(screen, "Failed nights", failure_lines(history));
     text += section(screen, "Foreign files", foreign_lines(history));
     text += section(screen, "Duplicates, counted once", duplicate_lines(history));
     text += section(screen, "Left out of used files", omission_lines(history));

@@ -1,0 +1,68 @@
+#include "summary/markdown.hpp"
+
+#include <fmt/format.h>
+
+namespace benchfolio::summary {
+namespace {
+
+bool is_control(char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
+// Between two characters of UTF-8.
+std::string_view cut(std::string_view text) {
+    if (text.size() <= longest_text) return text;
+    std::size_t end = longest_text;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    return text.substr(0, end);
+}
+
+// "www." makes a link of what follows.
+bool means_something(std::string_view before, char c) {
+    if (c == '.') return before.ends_with('w') || before.ends_with('W');
+    return std::string_view{"\\`*_{}[]()<>#!|~&@:\"'$"}.find(c) != std::string_view::npos;
+}
+
+bool is_web_address(std::string_view url) {
+    return url.starts_with("https://") || url.starts_with("http://");
+}
+
+bool is_plain_in_address(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte > 0x20 && byte < 0x7f && std::string_view{"<>()[]|\\`\"'{}^*_@"}.find(c) == std::string_view::npos;
+}
+
+std::string address(std::string_view url) {
+    std::string result;
+    for (const char c : url)
+        result += is_plain_in_address(c) ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    return result;
+}
+
+}  // namespace
+
+std::string text(std::string_view anything) {
+    const std::string_view kept = cut(anything);
+    std::string result;
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        if (is_control(kept[i]))
+            result += ' ';
+        else if (means_something(kept.substr(0, i), kept[i]))
+            result += fmt::format("&#{};", static_cast<int>(kept[i]));
+        else
+            result += kept[i];
+    }
+    return kept.size() < anything.size() ? result + "…" : result;
+}
+
+std::string code(std::string_view anything) {
+    return "<code>" + text(anything) + "</code>";
+}
+
+std::string link(std::string_view label, std::string_view url) {
+    constexpr std::size_t longest_address = 2000;
+    if (!is_web_address(url) || url.size() > longest_address) return std::string{label};
+    return fmt::format("[{}]({})", label, address(url));
+}
+
+}  // namespace benchfolio::summary

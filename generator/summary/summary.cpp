@@ -1,0 +1,183 @@
+#include "summary/summary.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "analysis/freshness.hpp"
+#include "analysis/recent_changes.hpp"
+#include "site/headline.hpp"
+#include "site/page.hpp"
+#include "site/routes.hpp"
+#include "site/words.hpp"
+#include "summary/markdown.hpp"
+
+namespace benchfolio::summary {
+namespace {
+
+using analysis::ChangeEvent;
+using site::Content;
+using site::counted;
+
+constexpr std::size_t most_events = 8, most_examples = 3, most_files = 10;
+
+// An address on the published site; empty where the configuration does not say where that is.
+std::string at_site(const Content& content, std::string_view path) {
+    const std::string& base = content.options.base_url;
+    if (base.empty()) return {};
+    return base + (base.ends_with('/') ? "" : "/") + std::string{path};
+}
+
+std::string at_repository(const Content& content, const std::string& path) {
+    const std::string& base = content.options.repository_url;
+    if (base.empty()) return {};
+    return base + (base.ends_with('/') ? "" : "/") + path;
+}
+
+std::string and_more(std::size_t all, std::size_t shown) {
+    return all > shown ? fmt::format("\nAnd {} more.\n", site::number(all - shown)) : "";
+}
+
+// ---- Warnings ----
+
+// GitHub's coloured boxes: https://docs.github.com/get-started/writing-on-github
+std::string box(std::string_view kind, const std::string& content) {
+    return fmt::format("> [!{}]\n> {}\n\n", kind, content);
+}
+
+std::string stale(const Content& content) {
+    const auto freshness = analysis::freshness(content.history, content.analysis_options, content.options.now);
+    if (!freshness || !freshness->stale()) return "";
+    return box("WARNING", text(site::stale_sentence(*freshness, content.analysis_options.pauses)) +
+                              fmt::format(" At most {} are expected.", site::age_text(freshness->max_age)));
+}
+
+std::string failed(const Content& content) {
+    const auto failures = analysis::failures_since_newest(content.history);
+    if (failures.empty()) return "";
+    const model::Failure& newest = failures.back();
+    std::string said = text(site::failed_nights_sentence(failures));
+    if (newest.workflow) said += " Workflow " + code(*newest.workflow) + ".";
+    if (newest.url) said += " " + link("Its log", *newest.url) + ".";
+    return box("CAUTION", said);
+}
+
+std::string paused(const Content& content) {
+    const analysis::Pause* pause = analysis::pause_at(content.analysis_options, content.options.now);
+    if (!pause) return "";
+    return box("NOTE", fmt::format("Paused, {}: {}", site::days_of(*pause), text(pause->reason)));
+}
+
+// ---- What changed ----
+
+std::string example(const Content& content, std::uint32_t index) {
+    const model::Series& series = content.history.series[index];
+    const model::Measure& measure = content.history.measures[series.measure];
+    const model::Benchmark& benchmark = content.history.benchmarks[series.benchmark];
+    const analysis::LatestChange& latest = content.report.series[index].latest;
+    std::string told = fmt::format(
+        "{} {} {}", latest.verdict == analysis::Verdict::slower ? "▲" : "▼", text(site::verdict_text(latest, measure)),
+        link(code(site::label_of(benchmark)), at_site(content, site::routes::benchmark(benchmark))));
+    if (series.measure != 0) told += ", " + text(site::heading_of(measure));
+    if (const auto medians = site::before_after(content, index))
+        told += fmt::format(": {} → {}", text(medians->before), text(medians->after));
+    return told;
+}
+
+std::string examples(const Content& content, const std::vector<std::uint32_t>& series, std::string_view glyph) {
+    std::string told;
+    const std::size_t shown = std::min(series.size(), most_examples);
+    for (std::size_t i = 0; i < shown; ++i) told += (told.empty() ? "" : "<br>") + example(content, series[i]);
+    if (series.size() > shown) told += fmt::format("<br>and {} more {}", site::number(series.size() - shown), glyph);
+    return told;
+}
+
+// The commits that the change lies between, with all of them behind one link.
+std::string commits(const Content& content, const ChangeEvent& event) {
+    const auto& before = content.history.runs[event.run_before].commit;
+    const auto& after = content.history.runs[event.run].commit;
+    if (!before || !after) return "not recorded";
+    const std::string last = site::short_commit(*after);
+    if (before->id == after->id) return link(code(last), at_repository(content, "commit/" + after->id)) + " both times";
+    return link(code(site::short_commit(*before)) + "…" + code(last),
+                at_repository(content, "compare/" + before->id + "..." + after->id));
+}
+
+std::string row(const Content& content, const ChangeEvent& event) {
+    const std::string slower = examples(content, event.slower, "▲"), faster = examples(content, event.faster, "▼");
+    const model::Testbed& testbed = content.history.testbeds[event.testbed];
+    return fmt::format("| {} | {} | {}{}{} | {} |\n", site::day(content.history.runs[event.run].time),
+                       link(text(testbed.label), at_site(content, site::routes::testbed(testbed))), slower,
+                       slower.empty() || faster.empty() ? "" : "<br>", faster, commits(content, event));
+}
+
+std::string changes(const Content& content, const std::vector<ChangeEvent>& events) {
+    if (events.empty()) return "";
+    std::string told = "### Newest changes\n\n| Since | CPU | What changed | Commits |\n| --- | --- | --- | --- |\n";
+    const std::size_t shown = std::min(events.size(), most_events);
+    for (std::size_t i = 0; i < shown; ++i) told += row(content, events[i]);
+    return told + and_more(events.size(), shown) + "\n";
+}
+
+// ---- What was read ----
+
+std::string newest_night(const model::History& history) {
+    if (history.runs.empty()) return "";
+    const auto night = std::chrono::floor<std::chrono::days>(history.runs.back().time);
+    const auto first = std::ranges::lower_bound(history.runs, model::Time{night}, {}, &model::Run::time);
+    return fmt::format(" ({} in the newest night, {})",
+                       site::number(static_cast<std::size_t>(history.runs.end() - first)), site::day(night));
+}
+
+std::size_t count(const model::History& history, model::RejectionKind kind) {
+    return static_cast<std::size_t>(std::ranges::count(history.rejections, kind, &model::Rejection::kind));
+}
+
+std::string files(const model::History& history) {
+    const std::size_t all =
+        history.runs.size() + history.rejections.size() + history.duplicates.size() + history.failures.size();
+    return fmt::format(
+        "{}: {}{}, {}, {} broken, {} foreign, {}.\n\n", counted(all, "file"), counted(history.runs.size(), "run"),
+        newest_night(history), counted(history.failures.size(), "failed night"),
+        site::number(count(history, model::RejectionKind::broken)),
+        site::number(count(history, model::RejectionKind::foreign)), counted(history.duplicates.size(), "duplicate"));
+}
+
+// Broken files first: they were meant to be results.
+std::vector<const model::Rejection*> in_order(const std::vector<model::Rejection>& rejections) {
+    std::vector<const model::Rejection*> order;
+    for (const model::Rejection& rejection : rejections) order.push_back(&rejection);
+    std::ranges::stable_partition(
+        order, [](const model::Rejection* rejection) { return rejection->kind == model::RejectionKind::broken; });
+    return order;
+}
+
+std::string rejected(const Content& content) {
+    const auto order = in_order(content.history.rejections);
+    if (order.empty()) return "";
+    std::string told = "| Not used | | Why |\n| --- | --- | --- |\n";
+    const std::size_t shown = std::min(order.size(), most_files);
+    for (std::size_t i = 0; i < shown; ++i) {
+        const model::Rejection& one = *order[i];
+        told += fmt::format("| {} | {} | {}{} |\n", code(one.file), model::name_of(one.kind), text(one.reason),
+                            one.where.empty() ? "" : ": " + text(one.where));
+    }
+    return told + and_more(order.size(), shown) + "\n";
+}
+
+}  // namespace
+
+std::string markdown(const Content& content) {
+    const auto standing = analysis::standing_of_all(content.history, content.report);
+    const auto events = analysis::recent_changes(content.history, content.report);
+    std::string told =
+        fmt::format("## {}\n\n", link(text(content.options.title), at_site(content, "")));
+    told += stale(content) + failed(content) + paused(content);
+    told += fmt::format("**{}.** {}\n\n", text(site::headline(content.history, standing)),
+                        text(site::lead(content.history, standing, events)));
+    told += changes(content, events);
+    return told + "### What was read\n\n" + files(content.history) + rejected(content);
+}
+
+}  // namespace benchfolio::summary
