@@ -78,7 +78,7 @@ osd class update on start = false
 osd crush update on start = false
 [client.rgw]
 rgw data = {folder}/rgw
-rgw frontends = beast endpoint=127.0.0.1:{port}
+rgw frontends = beast endpoint=127.0.0.1:{port} tcp_nodelay=1
 rgw dns name = localhost
 rgw sts key = abcdefghijklmnop
 rgw s3 auth use sts = true
