@@ -60,7 +60,7 @@ constexpr std::array explanations = {
 Explanation denied(const Asker& asker) {
     if (asker.has_credentials)
         return {"AccessDenied", ExitCode::storage, "these credentials are not allowed to do this",
-                "reading needs s3:ListBucket and s3:GetObject, uploading s3:PutObject"};
+                "check the keys; reading needs s3:ListBucket and s3:GetObject, uploading s3:PutObject"};
     return {"AccessDenied", ExitCode::storage, "not allowed without credentials, and there are none", nullptr};
 }
 
