@@ -3,7 +3,7 @@
 
 A small invented history with one of everything a reader may meet: eight CPUs (one hidden by the configuration, one
 retired, one new, one with a suite of its own, and results with no CPU recorded), planted changes, a rename, a benchmark that came and one
-that went, weeks without runs, raw samples in the newest runs, memory results, and files that are broken, foreign or there
+that went, weeks without runs, a failed night, raw samples in the newest runs, memory results, and files that are broken, foreign or there
 twice. Every number is synthetic; nothing here was measured. The same command writes the same content.
 """
 
@@ -34,6 +34,7 @@ CPUS = {
 }
 MEMORY_CPU = "12th Gen Intel(R) Core(TM) i5-12400"
 QUIET = [(95, 118), (301, 322)]  # days without runs
+FAILED_ON = 375                  # a day without runs: because the benchmarks failed, as a record says
 RENAMED_ON = 120                 # the suite moves from bench_NAME.py to benchmarks/NAME.py
 
 # file, function, group, parameters by name, seconds, exponent of the size
@@ -165,6 +166,14 @@ def memory(day):
     return f"memory/{start:%Y%m%d}-lattice-{commit_of(day)[:7]}.json", document
 
 
+def failed_night(day):
+    """The record that `benchfolio upload --failed` leaves of a night without results."""
+    end = dt.datetime.combine(FIRST_DAY + dt.timedelta(days=day), dt.time(2, 31))
+    record = {"benchfolio_failure": 1, "time": f"{end.isoformat()}Z", "outcome": "failure", "workflow": "nightly benchmarks",
+              "url": f"https://ci.example.org/lattice/runs/{day}", "commit": commit_of(day)}
+    return f"nightly/failed-{end:%Y%m%dT%H%M%SZ}.json", record
+
+
 def schedule():
     """(day, CPU) of each nightly run."""
     rng = random.Random(SEED)
@@ -185,8 +194,10 @@ def archive():
     for day in range(20, DAYS, 35):
         name, document = memory(day)
         files[name] = dump(document)
+    name, record = failed_night(FAILED_ON)
     one = sorted(files)[len(files) // 2]
     files["nightly/copy-of-" + Path(one).name] = files[one]
+    files[name] = dump(record)
     files["nightly/0999_interrupted.json"] = dump(nightly(999, DAYS - 1, "milan", False)[1])[:2000]
     files["nightly/packages.json"] = dump({"packages": [{"name": "numpy", "version": "2.3.4"}]})
     return files

@@ -84,7 +84,7 @@ class NumbersTest(MadeUp):
         self.index = {"testbeds": [{"slug": "one", "brand": "CPU One", "runs": 1}],
                       "benchmarks": [{"slug": "t", "name": "f::t", "group": "g", "params": {}, "measures": ["time"], "data": "data/b/t.json"}]}
         self.runs = {"runs": [{"id": identity, "time": "2026-11-20T02:00:00Z", "commit": "a1b2c3", "testbed": "one", "file": "one.json"}],
-                     "rejected": [], "duplicates": []}
+                     "rejected": [], "duplicates": [], "failures": []}
         numbers = {"estimate": [3.0], "n": [5], "mean": [3.5], "stddev": [0.5], "min": [1.0], "q1": [2.0], "median": [3.0], "q3": [4.0], "max": [9.0]}
         self.series = {"testbed": "one", "measure": "time", "unit": "s", "run": [identity], **numbers}
 
@@ -112,6 +112,15 @@ class NumbersTest(MadeUp):
 
     def test_a_file_in_two_lists(self):
         self.runs["rejected"].append({"file": "one.json", "kind": "broken", "reason": "x"})
+        self.assertTrue(self.problems())
+
+    def test_a_failed_night(self):
+        night = {"time": "2026-11-21T02:00:00Z", "outcome": "cancelled", "workflow": None, "url": "https://ci.example/1", "commit": None}
+        self.write("archive/night.json", {"benchfolio_failure": 1, **night})
+        self.assertTrue(self.problems())
+        self.runs["failures"] = [{"file": "night.json", **night}]
+        self.assertEqual(self.problems(), [])
+        self.runs["failures"][0]["outcome"] = "failure"
         self.assertTrue(self.problems())
 
     def test_another_cpu(self):

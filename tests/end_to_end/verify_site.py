@@ -5,7 +5,7 @@
 
 Independent of the generator: written from the formats' documentation, no code shared. Checks every
 estimate, n, mean, stddev, min, quartile and max of data/b/*.json; that each file of the archive is in exactly one of
-runs, rejected and duplicates; ids, times and CPUs of the runs; that no series holds two CPUs. Prints what differs.
+runs, failures, rejected and duplicates; ids, times and CPUs of the runs; what the failures say; that no series holds two CPUs. Prints what differs.
 """
 
 import argparse
@@ -31,6 +31,14 @@ class Broken(Exception):
 
 class Foreign(Exception):
     """A file of no known format."""
+
+
+class Failed(Exception):
+    """The record of a night without results, as the published entry should say it."""
+
+    def __init__(self, entry):
+        super().__init__("a failed night")
+        self.entry = entry
 
 
 # ------------------------------------------------------------------ numbers
@@ -135,11 +143,28 @@ def read_pyperf(document):
             "commit": next(filter(None, commits), None), "rows": rows}
 
 
+def read_failure(record):
+    """What must be published of a failed night."""
+    if record["benchfolio_failure"] != 1 or record.get("outcome") not in ("failure", "cancelled", "timed_out"):
+        raise Broken("not such a record")
+    try:
+        time = dt.datetime.fromisoformat(record["time"])
+    except (KeyError, TypeError, ValueError) as problem:
+        raise Broken("no time") from problem
+    url = record.get("url")
+    if url and not url.startswith(("http://", "https://")):
+        raise Broken("an address of another kind")
+    texts = {name: record.get(name) or None for name in ("workflow", "url", "commit")}
+    return {"time": time.astimezone(dt.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"), "outcome": record["outcome"], **texts}
+
+
 def read(raw):
     try:
         document = json.loads(raw.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError) as problem:
         raise Broken(str(problem)) from problem
+    if isinstance(document, dict) and "benchfolio_failure" in document:
+        raise Failed(read_failure(document))
     if not isinstance(document, dict) or not isinstance(document.get("benchmarks"), (list, dict)):
         raise Foreign("no benchmarks")
     pyperf = str(document.get("version")) in ("3", "4", "5", "6", "1.0")
@@ -221,7 +246,8 @@ class Verifier:
         runs = {run["file"]: run for run in self.runs["runs"]}
         rejected = {entry["file"]: entry for entry in self.runs["rejected"]}
         duplicates = {entry["file"]: entry["of"] for entry in self.runs["duplicates"]}
-        listed = Counter([*runs, *rejected, *duplicates])
+        failures = {entry["file"]: entry for entry in self.runs["failures"]}
+        listed = Counter([*runs, *rejected, *duplicates, *failures])
         files, first = self.files(), {}
         self.equal("the files accounted for", sorted(listed.elements()), files)
         for name in files:
@@ -233,14 +259,17 @@ class Verifier:
             elif original != name and name in runs:
                 self.problem(f"{name}: counted although it equals {original}")
             else:
-                self.check_file(name, raw, digest, runs.get(name), rejected.get(name))
+                self.check_file(name, raw, digest, runs.get(name), rejected.get(name), failures.get(name))
         self.equal("distinct run ids", len({run["id"] for run in self.runs["runs"]}), len(runs))
 
-    def check_file(self, name, raw, digest, run, rejection):
+    def check_file(self, name, raw, digest, run, rejection, failure):
         try:
             if raw is None:
                 raise Broken("not gzip")
             measured = read(raw)
+        except Failed as night:
+            published = {key: (failure or {}).get(key) for key in night.entry}
+            return self.equal(f"{name}: the failed night", published, night.entry)
         except (Broken, Foreign) as problem:
             kind = "broken" if isinstance(problem, Broken) else "foreign"
             self.equal(f"{name} ({problem}) is rejected as", rejection and rejection["kind"], kind)
@@ -355,7 +384,7 @@ def main():
     for problem in problems[:SHOWN]:
         print(problem if len(problem) < 1500 else problem[:1500] + " ...")
     runs = verifier.runs
-    print(f"{len(problems)} differences; {len(runs['runs'])} runs, {len(runs['rejected'])} rejected, "
+    print(f"{len(problems)} differences; {len(runs['runs'])} runs, {len(runs['failures'])} failed nights, {len(runs['rejected'])} rejected, "
           f"{len(runs['duplicates'])} duplicates, {len(verifier.index['benchmarks'])} benchmarks, "
           f"{len(verifier.brands)} testbeds, {verifier.compared} numbers compared")
     return 1 if problems else 0
