@@ -10,79 +10,18 @@ import pty
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 from pathlib import Path
 
-PROGRAM = None
-OK, FINDINGS, USAGE, BROKEN, STORAGE, INTERRUPTED = 0, 1, 2, 3, 4, 130
-NOW = "2026-11-21T06:00:00Z"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
+import program  # noqa: E402
+from program import BROKEN, FINDINGS, INTERRUPTED, NOW, OK, STORAGE, USAGE, ProgramTest, result  # noqa: E402
+
 ESC = "\x1b"
 
 
-def result(day, median=1e-3, cpu="AMD EPYC 7763 64-Core Processor", name="bench.py::test_a", commit=None):
-    """A pytest-benchmark file of one benchmark, as small as they come."""
-    stats = {"min": median * .9, "max": median * 1.5, "mean": median * 1.1, "stddev": median / 10, "rounds": 5,
-             "median": median, "iqr": median / 10, "q1": median * .95, "q3": median * 1.05, "ld15iqr": median * .9,
-             "hd15iqr": median * 1.2, "ops": 1 / median, "total": median * 5, "iterations": 1, "outliers": "0;0"}
-    return {
-        "machine_info": {"node": "host", "machine": "x86_64", "system": "Linux", "release": "5.15",
-                         "python_version": "3.10.4", "python_implementation": "CPython", "cpu": {"brand_raw": cpu, "count": 4}},
-        "commit_info": {"id": commit or f"{day:040x}", "time": f"2026-01-{day:02}T00:00:00Z", "dirty": False,
-                        "project": "p", "branch": "main"},
-        "datetime": f"2026-01-{day:02}T02:00:00.000000", "version": "4.0.0",
-        "benchmarks": [{"group": None, "name": "test_a", "fullname": name, "params": None, "param": None, "extra_info": {},
-                        "options": {}, "stats": stats}],
-    }
-
-
-class CliTest(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory(prefix="benchfolio-cli-")
-        self.addCleanup(self.folder.cleanup)
-        self.here = Path(self.folder.name)
-        self.archive = self.here / "archive"
-        self.archive.mkdir()
-        self.out = self.here / "site"
-
-    def add(self, name, content):
-        path = self.archive / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
-        return path
-
-    def add_runs(self, count):
-        for day in range(1, count + 1):
-            self.add(f"{day:04}.json", result(day, 1e-3 + day * 1e-6))
-
-    def run_program(self, *arguments, env=(), cwd=None):
-        environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "TERM")} | dict(env)
-        return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, env=environment,
-                              cwd=cwd or self.here, check=False, timeout=300)
-
-    def build(self, *arguments, **keywords):
-        return self.run_program("build", "--archive", self.archive, "--out", self.out, "--now", NOW, *arguments, **keywords)
-
-    def check(self, *arguments, **keywords):
-        return self.run_program("check", "--archive", self.archive, *arguments, **keywords)
-
-    def assert_error(self, done, exit_code, code, *parts):
-        self.assertEqual(done.returncode, exit_code, done.stderr)
-        lines = done.stderr.splitlines()
-        self.assertTrue(any(line.startswith(f"error[{code}]: ") for line in lines), done.stderr)
-        for part in parts:
-            self.assertIn(part, done.stderr)
-
-    def assert_done(self, done):
-        self.assertEqual(done.returncode, OK, done.stdout + done.stderr)
-
-    def site_files(self, out=None):
-        out = out or self.out
-        return {str(p.relative_to(out)): p.read_bytes() for p in out.rglob("*") if p.is_file()}
-
-
-class Help(CliTest):
+class Help(ProgramTest):
     def test_help_has_commands_examples_and_exit_codes(self):
         done = self.run_program("--help")
         self.assert_done(done)
@@ -100,7 +39,7 @@ class Help(CliTest):
                 self.assertIn(name, done.stdout, command)
 
     def test_help_fits_a_terminal(self):
-        for arguments in [[], ["build"], ["check"], ["init"]]:
+        for arguments in [[], ["build"], ["check"], ["init"], ["upload"], ["publish"], ["serve"]]:
             for line in self.run_program(*arguments, "--help").stdout.splitlines():
                 self.assertLessEqual(len(line), 100, line)
 
@@ -113,11 +52,11 @@ class Help(CliTest):
         if not Path("/dev/full").exists():
             self.skipTest("no /dev/full")
         with open("/dev/full", "w", encoding="utf-8") as full:
-            done = subprocess.run([PROGRAM, "--help"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+            done = subprocess.run([program.PATH, "--help"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
         self.assert_error(done, STORAGE, "storage", "standard output")
 
 
-class Usage(CliTest):
+class Usage(ProgramTest):
     def test_no_command(self):
         self.assert_error(self.run_program(), USAGE, "usage", "no command", "benchfolio build")
 
@@ -164,7 +103,7 @@ class Usage(CliTest):
         self.assert_done(self.run_program("build", "--archive", self.archive, "--out", self.here / "archive-site"))
 
 
-class Configuration(CliTest):
+class Configuration(ProgramTest):
     def configured(self, text, *arguments):
         config = self.here / "conf.toml"
         config.write_text(text, encoding="utf-8")
@@ -225,7 +164,7 @@ class Configuration(CliTest):
         self.assertFalse(self.out.exists())
 
 
-class Building(CliTest):
+class Building(ProgramTest):
     def test_an_empty_archive_is_a_site_that_says_so(self):
         self.assert_done(self.build())
         self.assertIn("index.html", self.site_files())
@@ -323,7 +262,7 @@ class Building(CliTest):
         self.assert_error(done, STORAGE, "storage", "/proc/benchfolio")
 
 
-class Stopping(CliTest):
+class Stopping(ProgramTest):
     def slow_build(self):
         """A build that waits for a pipe in the place of its configuration's end is no build; so: many files, one thread."""
         big = result(1)
@@ -331,14 +270,15 @@ class Stopping(CliTest):
         for day in range(1, 29):
             big["datetime"] = f"2026-02-{day:02}T02:00:00"
             self.add(f"big-{day}.json", big)
-        return [PROGRAM, "build", "--archive", str(self.archive), "--out", str(self.out), "--now", NOW, "--jobs", "1"]
+        return [program.PATH, "build", "--archive", str(self.archive), "--out", str(self.out), "--now", NOW, "--jobs", "1"]
 
     def stop(self, with_signal):
         self.add_runs(1)
         self.assert_done(self.build())
         before = self.site_files()
         command = self.slow_build()
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                              env=self.environment()) as process:
             deadline = time.monotonic() + 60
             while not list(self.here.glob(".site.benchfolio-tmp-*")) and time.monotonic() < deadline and process.poll() is None:
                 time.sleep(.001)
@@ -360,15 +300,15 @@ class Stopping(CliTest):
         self.assertEqual(sorted(os.listdir(self.here)), ["archive", "site"])
 
 
-class Streams(CliTest):
+class Streams(ProgramTest):
     def on_terminal(self, *arguments, env=()):
         """stderr is a terminal, stdout too; returns what came on it."""
         try:
             master, slave = pty.openpty()
         except OSError as error:  # a container without /dev/pts
             self.skipTest(f"this machine has no pseudo-terminals: {error}")
-        environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | {"TERM": "xterm"} | dict(env)
-        with subprocess.Popen([PROGRAM, *map(str, arguments)], stdout=slave, stderr=slave, env=environment, cwd=self.here) as process:
+        environment = self.environment({"TERM": "xterm"} | dict(env))
+        with subprocess.Popen([program.PATH, *map(str, arguments)], stdout=slave, stderr=slave, env=environment, cwd=self.here) as process:
             os.close(slave)
             text = b""
             while True:
@@ -418,7 +358,7 @@ class Streams(CliTest):
         self.assertNotIn(ESC, text)
 
 
-class Checking(CliTest):
+class Checking(ProgramTest):
     def test_it_reports_and_writes_nothing(self):
         self.add_runs(3)
         self.add("foreign.json", {"a": 1})
@@ -485,5 +425,4 @@ class Checking(CliTest):
 
 
 if __name__ == "__main__":
-    PROGRAM = str(Path(sys.argv.pop(1)).resolve())
-    unittest.main()
+    program.main()
