@@ -6,6 +6,7 @@
 
 #include "formats/gzip.hpp"
 #include "formats/syntax.hpp"
+#include "model/run_id.hpp"
 #include "model/significant.hpp"
 #include "stats/summary.hpp"
 
@@ -104,7 +105,7 @@ void Worker::keep(const std::string& text, std::vector<formats::ParsedRun> parse
         recorded.run = std::move(each.run);
         recorded.run.file = printable(object().key);
         recorded.run.bytes = text.size();
-        recorded.run.id = model::compact_stamp(recorded.run.time) + "-" + model::hex(recorded.digest, 8);
+        recorded.run.id = model::run_id(recorded.run.time, recorded.digest);
         recorded.commit_text = std::move(each.commit_text);
         recorded.suite_text = std::move(each.suite_text);
         recorded.omitted = std::move(each.omitted);
