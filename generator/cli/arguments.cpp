@@ -6,6 +6,7 @@
 #include <charconv>
 #include <sstream>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "cli/typed.hpp"
@@ -131,12 +132,47 @@ Check check_of(const Typed& typed) {
     return {.source = source_of(typed), .json = typed.json};
 }
 
+void refuse_without_failed(const Typed& typed) {
+    const std::pair<const char*, const std::string&> details[] = {
+        {"--workflow", typed.workflow}, {"--url", typed.url}, {"--commit", typed.commit}, {"--at", typed.at}};
+    for (const auto& [option, value] : details)
+        if (!value.empty()) fail(fmt::format("{} says something of a failed night", option), "add --failed failure");
+}
+
+// It becomes a link on the pages.
+std::optional<std::string> log_of(const std::string& url) {
+    if (!url.empty() && !url.starts_with("https://") && !url.starts_with("http://"))
+        fail(fmt::format("--url must begin with https:// or http://, not `{}`", url), {});
+    return optional(url);
+}
+
+std::optional<std::string> commit_of(const std::string& commit) {
+    const bool is_hex = commit.find_first_not_of("0123456789abcdefABCDEF") == commit.npos;
+    if (!commit.empty() && (!is_hex || commit.size() < 4 || commit.size() > 64))
+        fail(fmt::format("--commit must be a hexadecimal id of 4 to 64 digits, not `{}`", commit), {});
+    return optional(commit);
+}
+
 std::optional<FailedNight> failed_of(const Typed& typed) {
-    if (typed.failed.empty()) return std::nullopt;
+    if (typed.failed.empty()) {
+        refuse_without_failed(typed);
+        return std::nullopt;
+    }
     if (typed.failed != "failure" && typed.failed != "cancelled" && typed.failed != "timed_out")
         fail(fmt::format("--failed must be failure, cancelled or timed_out, not `{}`", typed.failed), {});
-    return FailedNight{typed.failed, optional(typed.workflow), optional(typed.url), optional(typed.commit),
+    return FailedNight{typed.failed, optional(typed.workflow), log_of(typed.url), commit_of(typed.commit),
                        time_of("--at", typed.at)};
+}
+
+// Without the slash that completion leaves at the end.
+std::string folder_of(std::string folder) {
+    if (folder.ends_with('/')) folder.pop_back();
+    const std::string bounded = "/" + folder + "/";
+    for (const char* part : {"//", "/./", "/../"})
+        if (!folder.empty() && bounded.find(part) != bounded.npos)
+            fail(fmt::format("--folder must be a folder below the archive, not `{}`", folder),
+                 "--folder nightly/linux");
+    return folder;
 }
 
 Upload upload_of(const Typed& typed) {
@@ -145,7 +181,8 @@ Upload upload_of(const Typed& typed) {
     return {.files = typed.files,
             .archive = required(typed.archive, "--archive", "the folder for the results"),
             .access = access_of(typed),
-            .folder = typed.folder,
+            .config = optional(typed.config),
+            .folder = folder_of(typed.folder),
             .failed = failed_of(typed),
             .dry_run = typed.dry_run};
 }

@@ -63,7 +63,8 @@ struct Upload {
     std::vector<std::string> files;
     std::string archive;
     archive::Access access;
-    std::string folder;  // below the archive, where the files belong; empty: its root
+    std::optional<std::string> config;  // where the measured commit stands
+    std::string folder;                 // below the archive, where the files belong; empty: its root
     std::optional<FailedNight> failed;
     bool dry_run = false;
 };

@@ -47,9 +47,11 @@ constexpr auto upload_examples = R"(Examples:
   benchfolio upload *.json --archive results --folder nightly/linux
   benchfolio upload --archive s3://bucket/results --failed failure --workflow benchmarks --url URL
 
-Each file is read first; one that no format knows is not stored. It gets the name YEAR/RUN-ID.json and never takes
-the place of another.
-Exit codes: 0 stored, or there already, 2 usage, 3 a file is no sound result (nothing was stored), 4 storage)";
+All files are read first; where one is no sound result, none is stored. A file gets the name
+YEAR/RUN-ID.json (or .json.gz), which its content gives it, and never takes the place of another:
+the same file once more is there already.
+Exit codes: 0 stored, or there already, 2 usage, 3 a file is no sound result, 4 storage,
+130 interrupted)";
 
 constexpr auto publish_examples = R"(Examples:
   benchfolio publish --site site
@@ -64,8 +66,8 @@ constexpr auto serve_examples = R"(Examples:
   benchfolio serve --archive s3://bucket/results --no-sign-request
   benchfolio serve --archive https://owner.github.io/project/ --templates templates --assets assets
 
-Serves this computer alone. Whatever of archive, configuration, templates and assets is touched is built again, and
-the page reloads. Ctrl-C ends it.)";
+Serves this computer alone. Whatever of archive, configuration, templates and assets is touched is
+built again, and the page reloads. Ctrl-C ends it.)";
 
 void add_appearance(CLI::App& app, Typed& typed) {
     app.add_option("--color", typed.colour, "auto, always or never; auto heeds NO_COLOR and TERM=dumb")
@@ -85,7 +87,7 @@ void add_store(CLI::App& app, Typed& typed, const char* what) {
 }
 
 void add_reading(CLI::App& app, Typed& typed) {
-    add_store(app, typed, "The results: a folder, s3://bucket/prefix, or a published site's address (required)");
+    add_store(app, typed, "A folder, s3://bucket/prefix, or a published site's address (required)");
     app.add_option("--cache", typed.cache, "Where what was read is kept; else benchfolio/ in the user's cache")
         ->type_name("DIR");
     app.add_flag("--no-cache", typed.no_cache, "Read everything, keep nothing");
@@ -147,9 +149,11 @@ void add_failed(CLI::App& upload, Typed& typed) {
 
 void add_upload(CLI::App& app, Typed& typed) {
     CLI::App* upload = add_command(app, "upload", "Store result files in an archive", upload_examples);
-    upload->add_option("FILE", typed.files, "The result files")->type_name("");
+    upload->add_option("FILE", typed.files, "The result files, plain or gzipped; - is standard input")->type_name("");
     add_store(*upload, typed, "Where to: a folder or s3://bucket/prefix (required)");
     upload->add_option("--folder", typed.folder, "A folder below the archive; else its root")->type_name("PATH");
+    upload->add_option("--config", typed.config, "The configuration, for commit_from; else as of build")
+        ->type_name("FILE");
     add_failed(*upload, typed);
     upload->add_flag("--dry-run", typed.dry_run, "Read and say, store nothing");
     add_appearance(*upload, typed);
@@ -173,7 +177,7 @@ void add_publish(CLI::App& app, Typed& typed) {
     add_commit(*publish, typed);
     publish
         ->add_option("--largest-loss", typed.largest_loss,
-                     "Refuse a site that lacks more than this share of the branch's benchmarks; else 0.5")
+                     "Refuse to lose more than this share of the benchmarks; else 0.5")
         ->type_name("SHARE");
     publish->add_flag("--adopt", typed.adopt, "Replace other people's files that lie where the site has one");
     publish->add_flag("--dry-run", typed.dry_run, "Do everything but push");
