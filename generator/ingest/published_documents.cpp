@@ -147,6 +147,9 @@ model::Failure read_failure(Value value) {
     read_members(value, {needs("time", failure.time), needs("file", failure.file), needs("outcome", failure.outcome),
                          needs("workflow", failure.workflow), needs("url", failure.url),
                          needs("commit", failure.commit), needs("bytes", failure.bytes)});
+    const auto& url = failure.url;  // it becomes a link, so nothing but the addresses of pages
+    if (url && !url->starts_with("https://") && !url->starts_with("http://"))
+        throw Damage{"an address that begins with https:// or http:// must stand here", "url"};
     return failure;
 }
 

@@ -1,6 +1,7 @@
 #include "site/downloads.hpp"
 
 #include <charconv>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -185,6 +186,44 @@ TEST_CASE("a benchmark's file has parallel arrays in time order, null where not 
     for (const char* column : {"mean", "min", "q1", "q3", "max"}) CHECK(unknown[column].size() == 1);
 }
 
+TEST_CASE("of the newest run there is also what its distribution is drawn from") {
+    Example example;
+    const auto epyc = example.history.runs[0].testbed;
+    auto& columns = example.history.columns;
+    columns.from_samples[1] = 1;
+    columns.whisker_low[1] = 1e-3;
+    example.history.newest_samples = {{0, {1e-3, 1.23456789e-3}}};
+    const json data =
+        render(example.history, example.report).at("data/b/" + example.history.benchmarks[0].slug + ".json");
+    const json& series = data["series"][0];
+    REQUIRE(series["testbed"] == example.history.testbeds[epyc].slug);
+    CHECK(series["from_samples"] == json({0, 1}));
+    CHECK(series["newest_whiskers"] == json({0.001, nullptr}));
+    CHECK(series["newest_samples"] == json({0.001, 0.001234568}));
+    CHECK(data["series"][1]["newest_samples"] == json::array());
+}
+
+TEST_CASE("the index tells size and checksum of every other data file") {
+    const Example example;
+    const Rendered rendered = render(example.history, example.report);
+    const json files = rendered.at("data/index.json")["files"];
+    CHECK(files.size() + 1 == rendered.files.size());
+    for (const json& file : files) {
+        const std::string& text = rendered.files.at(file["path"]);
+        CHECK(file["bytes"] == text.size());
+        CHECK(file["sha256"] == model::hex(model::sha256(text)));
+    }
+}
+
+TEST_CASE("a nested parameter stands as it was recorded, to the byte") {
+    const Example example;
+    const Rendered rendered = render(example.history, example.report);
+    const std::string wanted = R"("list":[1, {"a": 2}],"cut":"[1, 2…"})";
+    CHECK(rendered.files.at("data/index.json").find(wanted) != std::string::npos);
+    CHECK(rendered.files.at("data/b/" + example.history.benchmarks[1].slug + ".json").find(wanted) !=
+          std::string::npos);
+}
+
 TEST_CASE("the CSV file has the same numbers") {
     const Example example;
     const Rendered rendered = render(example.history, example.report);
@@ -208,6 +247,9 @@ TEST_CASE("the runs file accounts for every file of the archive") {
     example.history.rejections = {{"a b.json", model::RejectionKind::broken, "it ends early", "line 3", 12},
                                   {"p.json", model::RejectionKind::foreign, "no known format", "", 2}};
     example.history.duplicates = {{"copy.json", "x.json"}};
+    example.history.runs[0].time += std::chrono::microseconds{42};
+    example.history.failures = {
+        {example.history.runs[0].time, "failed.json", "timed_out", "nightly", {}, "1ede0b8", 99}};
     const json runs = render(example.history, example.report).at("data/runs.json");
     CHECK(runs["schema_version"] == 1);
     REQUIRE(runs["runs"].size() == 3);
@@ -215,6 +257,8 @@ TEST_CASE("the runs file accounts for every file of the archive") {
     CHECK(runs["runs"][0]["commit_dirty"] == false);
     CHECK(runs["runs"][1]["commit"].is_null());
     CHECK(runs["runs"][0]["time"] == "2024-01-01T00:00:00Z");
+    CHECK(runs["runs"][0]["microsecond"] == 42);
+    CHECK(runs["runs"][1]["microsecond"] == 0);
     CHECK(runs["runs"][0]["testbed"] == example.history.testbeds[0].slug);
     CHECK(runs["runs"][0]["kind"].is_null());
     CHECK(runs["runs"][0]["suite"].is_null());
@@ -228,6 +272,13 @@ TEST_CASE("the runs file accounts for every file of the archive") {
                                        {"bytes", 12}}));
     CHECK(runs["rejected"][1]["where"].is_null());
     CHECK(runs["duplicates"][0] == json({{"file", "copy.json"}, {"of", "x.json"}}));
+    CHECK(runs["failures"][0] == json({{"time", "2024-01-01T00:00:00Z"},
+                                       {"file", "failed.json"},
+                                       {"outcome", "timed_out"},
+                                       {"workflow", "nightly"},
+                                       {"url", nullptr},
+                                       {"commit", "1ede0b8"},
+                                       {"bytes", 99}}));
 }
 
 TEST_CASE("a file name that is not UTF-8 still gives JSON") {
