@@ -20,7 +20,8 @@ std::string endpoint() {
 }
 
 std::string bucket_url() {
-    return std::string{"s3://"} + std::getenv("BENCHFOLIO_S3_BUCKET");
+    const char* given = std::getenv("BENCHFOLIO_S3_BUCKET");
+    return std::string{"s3://"} + (given ? given : "");
 }
 
 archive::Access access() {
