@@ -203,7 +203,7 @@ Publish publish_of(const Typed& typed) {
              .path = typed.path,
              .message = typed.message,
              .author = optional(typed.author),
-             .date = optional(typed.date),
+             .date = time_of("--date", typed.date),
              .largest_loss = share_of(typed.largest_loss),
              .adopt = typed.adopt,
              .dry_run = typed.dry_run}};

@@ -99,6 +99,10 @@ void put_in_place(const fs::path& fresh, const fs::path& target, const fs::path&
     fs::rename(fresh, target);
 }
 
+fs::path lock_path(const fs::path& folder) {
+    return folder.parent_path() / ("." + folder.filename().string() + ".benchfolio-lock");
+}
+
 Lock::Lock(fs::path path) : path_(std::move(path)) {
     do {
         if (file_ >= 0) ::close(file_);

@@ -22,6 +22,9 @@ void duplicate(const std::filesystem::path& from, const std::filesystem::path& t
 void put_in_place(const std::filesystem::path& fresh, const std::filesystem::path& target,
                   const std::filesystem::path& spare);
 
+// Where whoever writes or publishes the site in this folder has its claim; the folder as weakly_canonical gives it.
+std::filesystem::path lock_path(const std::filesystem::path& folder);
+
 // An exclusive claim on a name, held while this lives; the system drops it when the process dies.
 class Lock {
   public:

@@ -91,7 +91,7 @@ void clear_leftovers(const fs::path& target) {
 
 void require_free(const Lock& lock, const fs::path& target) {
     if (!lock.taken()) return;
-    throw Error(ExitCode::storage, "busy", "another build is writing this folder", target.string(),
+    throw Error(ExitCode::storage, "busy", "another benchfolio is at work on this folder", target.string(),
                 "wait for it to end, or name another folder");
 }
 
@@ -109,7 +109,7 @@ struct FolderSite::State {
         : target(folder),
           fresh(beside(folder, fmt::format("tmp-{}", ::getpid()))),
           spare(beside(folder, fmt::format("old-{}", ::getpid()))),
-          lock(beside(with_parents(folder), "lock")) {
+          lock(lock_path(with_parents(folder))) {
         require_free(lock, target);
         clear_leftovers(target);
         old_files = require_ours(target);

@@ -1,0 +1,80 @@
+#include "publish/private_folder.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "model/error.hpp"
+
+namespace benchfolio::publish {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* beginning = "benchfolio-publish-";
+
+fs::path place_for_temporaries() {
+    std::error_code error;
+    fs::path place = fs::temp_directory_path(error);
+    if (error)
+        throw model::Error(model::ExitCode::storage, "storage", "there is no folder for temporary files", {},
+                           "set TMPDIR to a folder that you may write to");
+    return place;
+}
+
+// Opens a folder of ours that nobody uses, with its lock taken; -1 where it is anything else. A folder without content
+// may be one that is being made this very moment.
+int claim(const fs::path& folder) {
+    const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (file < 0) return -1;
+    struct stat status {};
+    std::error_code error;
+    const bool abandoned = ::fstat(file, &status) == 0 && status.st_uid == ::geteuid() &&
+                           !fs::is_empty(folder, error) && !error && ::flock(file, LOCK_EX | LOCK_NB) == 0;
+    if (abandoned) return file;
+    ::close(file);
+    return -1;
+}
+
+void clear_leftovers(const fs::path& place) {
+    std::vector<fs::path> found;
+    std::error_code error;
+    for (fs::directory_iterator entry{place, error}; !error && entry != fs::directory_iterator{};
+         entry.increment(error))
+        if (entry->path().filename().string().starts_with(beginning)) found.push_back(entry->path());
+    for (const fs::path& folder : found) {
+        const int file = claim(folder);
+        if (file < 0) continue;
+        fs::remove_all(folder, error);
+        ::close(file);
+    }
+}
+
+}  // namespace
+
+PrivateFolder::PrivateFolder() {
+    const fs::path place = place_for_temporaries();
+    clear_leftovers(place);
+    std::string name = (place / (std::string{beginning} + "XXXXXX")).string();
+    // Not closed on exec: a program that outlives us keeps the lock, and with it the folder.
+    if (::mkdtemp(name.data())) lock_ = ::open(name.c_str(), O_RDONLY | O_DIRECTORY);
+    if (lock_ < 0)
+        throw model::Error(model::ExitCode::storage, "storage",
+                           std::string{"cannot make a temporary folder: "} + std::strerror(errno), place.string());
+    ::flock(lock_, LOCK_EX | LOCK_NB);
+    path_ = name;
+}
+
+PrivateFolder::~PrivateFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+    ::close(lock_);
+}
+
+}  // namespace benchfolio::publish
