@@ -1,7 +1,7 @@
 // What the readers need of simdjson's on-demand interface: values with their types checked, and nothing skipped
 // unread, since that interface does not look at what nobody asks for.
 //
-// Only the .cpp files of this room include this header; it is slow to compile.
+// Only .cpp files include this header, here and in ingest, which reads published data with it; it is slow to compile.
 #pragma once
 
 #include <simdjson.h>
