@@ -69,6 +69,9 @@ Address::Address(const std::string& url, const Settings& settings) {
     const std::string rest = url.starts_with(url_scheme) ? url.substr(url_scheme.size()) : std::string{};
     const std::size_t slash = rest.find('/');
     bucket_ = rest.substr(0, slash);
+    // Not shown: a secret may stand before it.
+    if (bucket_.find('@') != std::string::npos)
+        throw wrong("an archive's address has no keys in it", {}, "credentials come from the environment or a profile");
     if (slash != std::string::npos) prefix_ = rest.substr(slash + 1);
     if (!prefix_.empty() && prefix_.back() != '/') prefix_ += '/';
     if (!may_name_a_bucket(bucket_))

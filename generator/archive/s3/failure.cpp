@@ -67,7 +67,7 @@ Explanation denied(const Asker& asker) {
 Explanation explanation_of(const http::Response& response, const Fault& fault, const Asker& asker) {
     const auto found = std::ranges::find(explanations, fault.code, &Explanation::code);
     if (found != explanations.end()) return *found;
-    if (response.status == 401 || response.status == 403) return denied(asker);
+    if (fault.code == "AccessDenied" || response.status == 401 || response.status == 403) return denied(asker);
     if (response.status >= 300 && response.status < 400) return explanations.back();
     return {{}, ExitCode::storage, "the service refused", "if this is not a fault of the service, check --endpoint"};
 }
