@@ -5,32 +5,15 @@
 #include "model/digest.hpp"
 #include "model/error.hpp"
 #include "support/catch.hpp"
+#include "support/history_text.hpp"
 #include "support/memory_store.hpp"
+#include "support/result_files.hpp"
 
 using namespace benchfolio;
 
 namespace {
 
-using support::MemoryStore;
-
-const std::string xeon = R"("cpu": {"brand_raw": "Intel(R) Xeon(R) Platinum 8272CL CPU @ 2.60GHz"})";
-const std::string epyc = R"("cpu": {"brand_raw": "AMD EPYC 7763 64-Core Processor"})";
-
-std::string benchmark(const std::string& name, const std::string& numbers, const std::string& group = "\"g\"") {
-    return R"({"fullname": ")" + name + R"(", "group": )" + group + R"(, "params": null, "stats": {)" + numbers + "}}";
-}
-
-std::string reported(double median) {
-    const std::string value = std::to_string(median);
-    return R"("rounds": 5, "mean": )" + value + R"(, "median": )" + value;
-}
-
-std::string run(const std::string& day, const std::string& benchmarks, const std::string& cpu = xeon) {
-    return R"({"machine_info": {"node": "n", "machine": "x86_64", "system": "Linux", )" + cpu +
-           R"(}, "commit_info": {"id": "4b548d57ec9244d894cda41b82c35c8b65d2a761"}, "benchmarks": [)" + benchmarks +
-           R"(], "package_versions": {"lib": "1.0+1ede0b8"}, "datetime": "2022-01-)" + day +
-           R"(T00:00:00", "version": "4.0.0"})";
-}
+using namespace support;
 
 model::History ingested(const MemoryStore& store, ingest::Options options = {}) {
     return ingest::ingest(store, options, {}).history;
@@ -40,26 +23,6 @@ std::vector<std::string> names_of(const model::History& history) {
     std::vector<std::string> names;
     for (const model::Benchmark& each : history.benchmarks) names.push_back(each.name);
     return names;
-}
-
-// Everything of a history that two threads could have put in another order.
-std::string fingerprint(const model::History& history) {
-    std::string text;
-    const auto add = [&](const auto&... parts) { ((text += parts, text += '|'), ...); };
-    for (const auto& each : history.runs) add(each.id, each.file, std::to_string(each.testbed));
-    for (const auto& each : history.testbeds) add(each.slug, each.label, std::to_string(each.colour.value_or(0)));
-    for (const auto& each : history.benchmarks) add(each.name, each.group.value_or("-"));
-    for (const auto& each : history.series)
-        add(std::to_string(each.benchmark), std::to_string(each.measure), std::to_string(each.testbed),
-            std::to_string(each.last));
-    for (std::size_t i = 0; i < history.columns.size(); ++i)
-        add(std::to_string(history.columns.run[i]), std::to_string(history.columns.median[i]));
-    for (const auto& each : history.newest_samples)
-        add(std::to_string(each.series), std::to_string(each.values.front()));
-    for (const auto& each : history.rejections) add(each.file, each.reason);
-    for (const auto& each : history.duplicates) add(each.file, each.of);
-    for (const auto& each : history.omissions) add(std::to_string(each.run), each.benchmark, each.reason);
-    return text;
 }
 
 MemoryStore mixed_archive() {
@@ -110,8 +73,8 @@ TEST_CASE("ingest: every file is a run, a rejection or a duplicate") {
 TEST_CASE("ingest: the result does not depend on the number of threads") {
     const MemoryStore store = mixed_archive();
     ingest::Options options;
-    const std::string alone = fingerprint(ingested(store, options));
-    for (options.jobs = 2; options.jobs < 6; ++options.jobs) CHECK(fingerprint(ingested(store, options)) == alone);
+    const std::string alone = text_of(ingested(store, options));
+    for (options.jobs = 2; options.jobs < 6; ++options.jobs) CHECK(text_of(ingested(store, options)) == alone);
 }
 
 TEST_CASE("ingest: rows by benchmark, measure, testbed and time") {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -16,6 +17,9 @@ class MemoryStore final : public archive::ObjectStore {
     std::map<std::string, std::string> objects;
     std::string unreadable;  // the key of one that is listed but cannot be read
     std::string identity_text = "memory";
+    unsigned transfers_wanted = 0;
+    bool knows_versions = true;
+    std::function<void(const std::string& key)> before_get;  // may change the objects, or throw
     mutable std::atomic<std::size_t> gets{0};
 
     MemoryStore() = default;
@@ -28,6 +32,7 @@ class MemoryStore final : public archive::ObjectStore {
     }
     bool get(archive::Object& object, std::string& buffer) const override {
         ++gets;
+        if (before_get) before_get(object.key);
         if (object.key == unreadable) throw archive::Unreadable("cannot read: no such file", object.key);
         const auto found = objects.find(object.key);
         if (found == objects.end()) return false;
@@ -41,9 +46,12 @@ class MemoryStore final : public archive::ObjectStore {
     }
     std::string name() const override { return "memory"; }
     std::string identity() const override { return identity_text; }
+    unsigned transfers() const override { return transfers_wanted; }
 
   private:
-    static std::string version(const std::string& bytes) { return model::hex(model::sha256(bytes), 32); }
+    std::string version(const std::string& bytes) const {
+        return knows_versions ? model::hex(model::sha256(bytes), 32) : "";
+    }
 };
 
 }  // namespace benchfolio::support
