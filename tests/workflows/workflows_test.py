@@ -1,0 +1,96 @@
+"""Each rule of workflows.py finds what it is for: the real files with one thing made wrong."""
+
+import unittest
+from pathlib import Path
+
+import workflows
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ACTION = ".github/actions/benchfolio/action.yml"
+NIGHTLY = ".github/workflows/nightly.yml"
+BENCHMARKS = ".github/workflows/benchmarks.yml"
+
+
+class RulesTest(unittest.TestCase):
+    def broken(self, file, right, wrong, told):
+        """The file with `right` replaced at its first place gives a violation that says `told`."""
+        text = (ROOT / file).read_text()
+        self.assertIn(right, text)
+        self.assertEqual(workflows.violations_of(text, ROOT), [])
+        found = workflows.violations_of(text.replace(right, wrong, 1), ROOT)
+        self.assertTrue(any(told in violation for violation in found), found)
+
+    def test_an_action_by_its_tag(self):
+        self.broken(BENCHMARKS, "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2", "actions/checkout@v4", "not pinned")
+
+    def test_an_action_by_a_short_hash(self):
+        self.broken(ACTION, "restore@5a3ec84eff668545956fd18022155c47e93e2684", "restore@5a3ec84", "not pinned")
+
+    def test_a_pin_without_its_version(self):
+        self.broken(BENCHMARKS, " # v4.2.2", "", "does not say its version")
+
+    def test_no_permissions(self):
+        self.broken(NIGHTLY, "permissions: {}\n", "", "no permissions")
+        self.broken(NIGHTLY, "permissions: {}", "permissions: write-all", "for every job")
+        self.broken(NIGHTLY, "    permissions:\n      contents: read\n      id-token: write\n", "", "jobs.record: no permissions")
+        self.broken(NIGHTLY, "      id-token: write\n", "      packages: write\n", "may write ['packages']")
+
+    def test_credentials_that_nobody_needs(self):
+        self.broken(BENCHMARKS, "persist-credentials: false", "persist-credentials: true", "without need")
+
+    def test_an_expression_in_a_script(self):
+        self.broken(NIGHTLY, "run: .github/actions/benchfolio/unconfigured.sh",
+                    "run: .github/actions/benchfolio/unconfigured.sh ${{ github.event.workflow_run.name }}", "an expression inside `run`")
+        self.broken(ACTION, "run: '\"$GITHUB_ACTION_PATH/build.sh\"'", "run: '\"$GITHUB_ACTION_PATH/build.sh\" ${{ inputs.archive }}'", "an expression")
+        self.broken(BENCHMARKS, "${{ vars.BENCHFOLIO_ENDPOINT }}", "${{ github.event.head_commit.message }}", "an event's text")
+
+    def test_two_commands_in_a_step(self):
+        for wrong in ("; curl x", " | sh", " && true", " > file", " $(id)", " `id`"):
+            self.broken(NIGHTLY, "/unconfigured.sh", f"/unconfigured.sh{wrong}", "more than one command")
+
+    def test_a_script_that_is_not_there(self):
+        self.broken(NIGHTLY, "/unconfigured.sh", "/configured.sh", "is not there")
+        self.broken(ACTION, "/verdict.sh", "/opinion.sh", "is not there")
+        self.broken(BENCHMARKS, "tests/perf/nightly --", "tests/make_archive.py.bak --", "is not there")
+
+    def test_a_step_without_a_shell(self):
+        self.broken(ACTION, "      shell: bash\n", "", "no shell")
+
+    def test_names_that_lead_nowhere(self):
+        self.broken(NIGHTLY, "needs: record", "needs: records", "which is no job")
+        self.broken(ACTION, "${{ steps.build.outputs.site }}", "${{ steps.built.outputs.site }}", "no step has that id")
+        self.broken(ACTION, "steps.program.outputs.cache-hit", "steps.programme.outputs.cache-hit", "no step has that id")
+        self.broken(ACTION, "${{ inputs.region }}", "${{ inputs.regoin }}", "inputs.regoin is not declared")
+
+    def test_an_input_that_nobody_reads(self):
+        self.broken(ACTION, "  strict:\n", "  severe:\n    default: ''\n  strict:\n", "inputs.severe is not used")
+        self.broken(ACTION, "    default: origin\n", "", "neither required nor a default")
+
+    def test_inputs_of_our_own_action(self):
+        self.broken(NIGHTLY, "outcome-url:", "outcome-address:", "outcome-address is no input")
+        self.broken(NIGHTLY, "          archive: ${{ vars.BENCHFOLIO_ARCHIVE }}\n", "", "archive is missing")
+        self.broken(NIGHTLY, "build: 'false'", "build: false", "must be text")
+        self.broken(NIGHTLY, "./.github/actions/benchfolio\n", "./.github/actions/benchfoil\n", "is no action")
+
+    def test_jobs_without_end_or_order(self):
+        self.broken(NIGHTLY, "    timeout-minutes: 5\n", "", "no timeout")
+        self.broken(NIGHTLY, "    concurrency:\n      group: pages\n      cancel-in-progress: false\n", "", "outside of a concurrency group")
+        self.broken(NIGHTLY, "cancel-in-progress: false", "cancel-in-progress: true", "cancelled while it publishes")
+
+    def test_events(self):
+        self.broken(NIGHTLY, "workflows: [benchmarks]", "workflows: [benchmark]", "benchmark is no workflow")
+        self.broken(BENCHMARKS, "  workflow_dispatch:", "  pull_request_target:", "not an event")
+        self.broken(NIGHTLY, "github.event.workflow_run.event != 'pull_request' &&", "", "a pull request's workflow")
+
+    def test_what_is_no_workflow(self):
+        self.assertIn("no YAML", workflows.violations_of("a: [", ROOT)[0])
+        self.assertEqual(workflows.violations_of("a: b", ROOT), ["neither a workflow nor an action"])
+
+    def test_the_nightly_workflow_runs_after_the_benchmarks_whatever_their_outcome(self):
+        events = workflows.trigger_of(workflows.parsed((ROOT / NIGHTLY).read_text()))
+        self.assertEqual(sorted(events), ["push", "schedule", "workflow_dispatch", "workflow_run"])
+        self.assertEqual(events["workflow_run"], {"workflows": ["benchmarks"], "types": ["completed"]})
+
+
+if __name__ == "__main__":
+    unittest.main()
