@@ -11,7 +11,7 @@ Board::Board(std::string folder, std::string name) : name_(std::move(name)) {
 }
 
 void Board::renew(const std::string& base, const std::function<void()>& exchange) {
-    const std::unique_lock lock{folder_};
+    const std::lock_guard lock{folder_};
     exchange();
     change([&] {
         shown_.base = base;
@@ -29,7 +29,7 @@ void Board::close() {
 }
 
 Answer Board::answer(const Request& request) const {
-    const std::shared_lock lock{folder_};
+    const std::lock_guard lock{folder_};
     return preview::answer(request, shown());
 }
 

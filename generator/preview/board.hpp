@@ -6,7 +6,6 @@
 #include <functional>
 #include <mutex>
 #include <optional>
-#include <shared_mutex>
 #include <string>
 
 #include "preview/answer.hpp"
@@ -36,8 +35,8 @@ class Board {
     Shown shown() const;
 
     const std::string name_;
-    mutable std::shared_mutex folder_;  // shared by those who read the site's files
-    mutable std::mutex mutex_;          // of what follows
+    mutable std::mutex folder_;  // one at a time reads or exchanges the site's files: both are short
+    mutable std::mutex mutex_;   // of what follows
     mutable std::condition_variable changed_;
     Shown shown_;
     std::uint64_t builds_ = 0;

@@ -45,7 +45,7 @@ model::Error port_error(unsigned short port, int reason) {
 struct Server::State {
     Board& board;
     httplib::Server http;
-    int port = 0;
+    int socket = -1, port = 0;
     std::thread thread;
     std::atomic<int> waiting{0};
 
@@ -57,7 +57,7 @@ struct Server::State {
 
 Server::State::State(Board& shown, unsigned short wanted) : board(shown) {
     http.new_task_queue = [] { return new httplib::ThreadPool(threads); };
-    http.set_socket_options(reuse_address_only);
+    http.set_socket_options([this](int opened) { reuse_address_only(socket = opened); });
     // One request a connection: nothing then holds a thread for nothing, or the end of the server up.
     http.set_keep_alive_max_count(1);
     http.set_keep_alive_timeout(1);
@@ -73,6 +73,8 @@ void Server::State::bind(unsigned short wanted) {
     errno = 0;
     port = wanted == 0 ? http.bind_to_any_port(address) : http.bind_to_port(address, wanted) ? wanted : -1;
     if (port < 0) throw port_error(wanted, errno);
+    // The library lets five connections wait; a browser opens more at once, and all wait for the first build.
+    ::listen(socket, SOMAXCONN);
 }
 
 void Server::State::handle(const httplib::Request& request, httplib::Response& response) {
