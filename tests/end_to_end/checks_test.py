@@ -86,16 +86,31 @@ class NumbersTest(MadeUp):
         self.runs = {"runs": [{"id": identity, "time": "2026-11-20T02:00:00Z", "commit": "a1b2c3", "testbed": "one", "file": "one.json"}],
                      "rejected": [], "duplicates": [], "failures": []}
         numbers = {"estimate": [3.0], "n": [5], "mean": [3.5], "stddev": [0.5], "min": [1.0], "q1": [2.0], "median": [3.0], "q3": [4.0], "max": [9.0]}
-        self.series = {"testbed": "one", "measure": "time", "unit": "s", "run": [identity], **numbers}
+        self.series = {"testbed": "one", "measure": "time", "unit": "s", "run": [identity], **numbers, "from_samples": [0],
+                       "newest_samples": []}
 
     def problems(self):
-        self.write("site/data/index.json", self.index)
         self.write("site/data/runs.json", self.runs)
         self.write("site/data/b/t.json", {"name": "f::t", "group": "g", "params": {}, "series": [self.series]})
+        self.write("site/data/index.json", {"files": [self.told(path) for path in ("data/runs.json", "data/b/t.json")], **self.index})
         return verify_site.Verifier(self.folder / "archive", self.folder / "site", None).verify()
 
     def test_a_site_in_order(self):
         self.assertEqual(self.problems(), [])
+
+    def told(self, path):
+        """What the index says of a data file."""
+        raw = (self.folder / "site" / path).read_bytes()
+        return {"path": path, "bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest()}
+
+    def test_a_file_that_is_not_the_one_of_the_index(self):
+        self.problems()
+        self.index["files"] = [self.told("data/runs.json"), {**self.told("data/b/t.json"), "bytes": 1}]
+        self.assertEqual(len(self.problems()), 1)
+
+    def test_samples(self):
+        self.series |= {"from_samples": [1], "newest_samples": [1.0]}
+        self.assertEqual(len(self.problems()), 2)
 
     def test_each_number_to_seven_digits(self):
         for field in verify_site.NUMBERS:

@@ -4,7 +4,8 @@
     verify_site.py --archive DIR --site DIR [--config FILE]
 
 Independent of the generator: written from the formats' documentation, no code shared. Checks every
-estimate, n, mean, stddev, min, quartile and max of data/b/*.json; that each file of the archive is in exactly one of
+estimate, n, mean, stddev, min, quartile and max of data/b/*.json, and the newest runs' samples; size and SHA-256 of each
+data file; that each file of the archive is in exactly one of
 runs, failures, rejected and duplicates; ids, times and CPUs of the runs; what the failures say; that no series holds two CPUs. Prints what differs.
 """
 
@@ -22,6 +23,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 NUMBERS = ["estimate", "n", "mean", "stddev", "min", "q1", "median", "q3", "max"]
+COLUMNS = [*NUMBERS, "from_samples"]
+MOST_SAMPLES = 2000  # that are kept of the newest run
 SHOWN = 40
 
 
@@ -58,18 +61,30 @@ def quantile(ordered, p):
     return ordered[low] + (rank - low) * (ordered[high] - ordered[low])
 
 
+def kept(ordered):
+    """At most MOST_SAMPLES, evenly spread over the ranks."""
+    n = len(ordered)
+    return ordered if n <= MOST_SAMPLES else [ordered[k * (n - 1) // (MOST_SAMPLES - 1)] for k in range(MOST_SAMPLES)]
+
+
+def same_number(published, wanted):
+    """To seven digits; None is only equal to itself."""
+    return published is wanted is None or None not in (published, wanted) and abs(published - wanted) <= 5.01e-7 * abs(wanted)
+
+
 def of_samples(values):
     ordered, n = sorted(values), len(values)
     mean = math.fsum(ordered) / n
     stddev = math.sqrt(math.fsum((x - mean) ** 2 for x in ordered) / (n - 1)) if n > 1 else None
     return {"n": n, "mean": mean, "stddev": stddev, "min": ordered[0], "q1": quantile(ordered, 0.25),
-            "median": quantile(ordered, 0.5), "q3": quantile(ordered, 0.75), "max": ordered[-1]}
+            "median": quantile(ordered, 0.5), "q3": quantile(ordered, 0.75), "max": ordered[-1],
+            "from_samples": 1, "samples": kept(ordered)}
 
 
 def as_reported(stats):
     row = {name: number(stats[name]) if stats.get(name) is not None else None
            for name in ("mean", "stddev", "min", "q1", "median", "q3", "max")}
-    row["n"] = stats.get("rounds")
+    row["n"], row["from_samples"] = stats.get("rounds"), 0
     if row["n"] == 1:
         row["stddev"] = None
     return row
@@ -238,6 +253,7 @@ class Verifier:
 
     def verify(self):
         self.account_for_files()
+        self.check_data_files()
         self.check_testbeds()
         self.check_benchmarks()
         return self.problems
@@ -306,6 +322,14 @@ class Verifier:
         for key, samples in pooled.items():
             self.expected[key][run["testbed"], run["id"]].append(of_samples(samples))
 
+    def check_data_files(self):
+        """The index tells of every other data file what it is on the disk."""
+        paths = [path for path in sorted(self.site.glob("data/**/*")) if path.suffix in (".json", ".csv")]
+        on_disk = [{"path": path.relative_to(self.site).as_posix(), "bytes": path.stat().st_size,
+                    "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in paths if path.name != "index.json"]
+        self.equal("the files of the index", sorted(self.index["files"], key=lambda file: file["path"]),
+                   sorted(on_disk, key=lambda file: file["path"]))
+
     def check_testbeds(self):
         self.equal("distinct testbeds", len(self.brands), len(self.index["testbeds"]))
         counts = Counter(run["testbed"] for run in self.runs["runs"])
@@ -345,11 +369,13 @@ class Verifier:
 
     def collect(self, name, series, rows):
         where = f"{name} on {series['testbed']}"
-        self.equal(f"{where}: lengths", {len(series[field]) for field in NUMBERS}, {len(series["run"])})
+        self.equal(f"{where}: lengths", {len(series[field]) for field in COLUMNS}, {len(series["run"])})
         if series["run"] != sorted(series["run"], key=lambda run: run[:16]):
             self.problem(f"{where}: not in time order")
         for k, run in enumerate(series["run"]):
-            rows[series["testbed"], run].append({field: series[field][k] for field in NUMBERS})
+            rows[series["testbed"], run].append({field: series[field][k] for field in COLUMNS})
+            if k + 1 == len(series["run"]):
+                rows[series["testbed"], run][-1]["newest_samples"] = series["newest_samples"]
 
     def compare(self, key, published, wanted):
         self.equal(f"{key}: testbeds and runs", sorted(published), sorted(wanted))
@@ -365,12 +391,19 @@ class Verifier:
                 self.compare_row(key, cell, a, b)
 
     def compare_row(self, key, cell, have, want):
+        self.equal(f"{key} {cell} from_samples", have["from_samples"], want["from_samples"])
+        if "newest_samples" in have:
+            self.compare_samples(key, cell, have["newest_samples"], want.get("samples", []))
         for field in NUMBERS:
             a, b = have[field], want[field]
             self.compared += 1
-            same = a is b is None or None not in (a, b) and abs(a - b) <= 5.01e-7 * abs(b)
-            if not same:
+            if not same_number(a, b):
                 self.problem(f"{key} {cell} {field}: published {a}, recomputed {b}")
+
+    def compare_samples(self, key, cell, have, want):
+        self.compared += len(want)
+        if len(have) != len(want) or not all(map(same_number, have, want)):
+            self.problem(f"{key} {cell}: the samples of the newest run differ")
 
 
 def main():
