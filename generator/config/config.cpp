@@ -64,6 +64,7 @@ constexpr std::array site_keys{
     Key{"raw_url", [](const Value& v, Config& c) { c.site.raw_url = raw_url_of(v); }},
     Key{"notice", [](const Value& v, Config& c) { c.site.notice = v.text(); }},
     Key{"templates", [](const Value& v, Config& c) { c.site.templates_directory = beside_the_file(v); }},
+    Key{"assets", [](const Value& v, Config& c) { c.site.assets_directory = beside_the_file(v); }},
 };
 
 // [archive]

@@ -29,6 +29,9 @@ std::string_view reference() {
 # A folder, relative to this file, whose templates replace the built-in ones of the same name.
 #templates = "templates"
 
+# Likewise for the stylesheet (site.css) and the script (site.js).
+#assets = "assets"
+
 [archive]
 # Runs are comparable when these agree: "cpu", "os", "architecture", "python", "host", or a name of path_pattern.
 #dimensions = ["cpu", "suite"]

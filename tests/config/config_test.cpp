@@ -85,6 +85,7 @@ repository_url = "http://example.org/r"
 raw_url = "https://bucket.example/{file}"
 notice = "Synthetic"
 templates = "own"
+assets = "looks"
 [archive]
 path_pattern = "{suite}/{*}.json"
 dimensions = ["cpu", "suite"]
@@ -133,6 +134,7 @@ reason = "power"
     CHECK(config.site.raw_url == "https://bucket.example/{file}");
     CHECK(config.site.notice == "Synthetic");
     CHECK(config.site.templates_directory == "conf/own");
+    CHECK(config.site.assets_directory == "conf/looks");
     CHECK(config.ingest.path_pattern == "{suite}/{*}.json");
     CHECK(config.ingest.dimensions == std::vector<std::string>{"cpu", "suite"});
     CHECK(config.ingest.commit_from == "package_versions.qutip");
