@@ -36,11 +36,15 @@ std::string cyan(const Screen& screen, std::string_view text) {
     return painted(screen, "1;36", text);
 }
 
-void print(const Screen& screen, const model::Error& error) {
+std::string text_of(const model::Error& error, const Screen& screen) {
     std::string text = fmt::format("{}: {}\n", red(screen, fmt::format("error[{}]", error.code())), error.what());
     if (!error.place().empty()) text += fmt::format("{} {}\n", cyan(screen, " -->"), error.place());
     if (!error.hint().empty()) text += fmt::format("{}: {}\n", cyan(screen, "hint"), error.hint());
-    std::fputs(text.c_str(), screen.stream);
+    return text;
+}
+
+void print(const Screen& screen, const model::Error& error) {
+    std::fputs(text_of(error, screen).c_str(), screen.stream);
 }
 
 void print_result(const std::string& text) {

@@ -26,7 +26,8 @@ std::string bold(const Screen& screen, std::string_view text);
 std::string red(const Screen& screen, std::string_view text);
 std::string cyan(const Screen& screen, std::string_view text);
 
-// `error[CODE]: what`, ` --> place`, `hint: what to do next`.
+// `error[CODE]: what`, ` --> place`, `hint: what to do next`, each on a line.
+std::string text_of(const model::Error& error, const Screen& screen = {});
 void print(const Screen& screen, const model::Error& error);
 
 // Writes a result and makes sure it arrived; throws model::Error (storage) where it did not (a full disk behind
