@@ -48,7 +48,8 @@ std::optional<Freshness> freshness(const model::History& history, const Options&
     Freshness result;
     result.newest = history.runs.back().time;
     result.max_age = options.max_age.value_or(usual_max_age);
-    result.age = std::max(Time::duration{}, now - result.newest - paused_between(pauses, result.newest, now));
+    result.paused = paused_between(pauses, result.newest, now);
+    result.age = std::max(Time::duration{}, now - result.newest - result.paused);
     result.fresh_until = after(pauses, result.newest, result.max_age);
     return result;
 }

@@ -17,6 +17,7 @@ inline constexpr std::chrono::hours usual_max_age{48};
 struct Freshness {
     model::Time newest{};             // the newest run
     model::Time::duration age{};      // from then to now; 0 where that run is dated in the future
+    model::Time::duration paused{};   // left out of it
     model::Time::duration max_age{};  // configured, else `usual_max_age`
     model::Time fresh_until{};        // when the age reaches max_age, if no run comes
 

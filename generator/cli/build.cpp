@@ -114,11 +114,10 @@ void require_fresh(const model::History& history, const config::Config& config) 
     if (!freshness)
         throw Error(ExitCode::findings, "stale", "the archive holds no run; the limit is " + limit, {}, hint);
     if (!freshness->stale()) return;
-    const std::string paused = config.analysis.pauses.empty() ? "" : ", declared pauses not counted";
-    throw Error(
-        ExitCode::findings, "stale",
-        fmt::format("the newest run is {} old{}; the limit is {}", site::age_text(freshness->age), paused, limit),
-        fmt::format("{}, of {}", history.runs.back().file, model::iso8601(freshness->newest)), hint);
+    throw Error(ExitCode::findings, "stale",
+                fmt::format("the newest run is {} old{}; the limit is {}", site::age_text(freshness->age),
+                            site::without_pauses(*freshness), limit),
+                fmt::format("{}, of {}", history.runs.back().file, model::iso8601(freshness->newest)), hint);
 }
 
 }  // namespace

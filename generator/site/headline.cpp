@@ -59,10 +59,14 @@ std::string failed_nights_sentence(std::span<const model::Failure> failures) {
     return "The night of " + day(newest.time) + was + outcome_word(newest) + ".";
 }
 
-std::string stale_sentence(const analysis::Freshness& freshness, const std::vector<analysis::Pause>& pauses) {
-    const std::string age = age_text(freshness.age) + " before the pages were made";
-    return "The newest run is of " + minute(freshness.newest) + " UTC, " + age +
-           (pauses.empty() ? "." : ", declared pauses not counted.");
+std::string stale_sentence(const analysis::Freshness& freshness) {
+    return "The newest run is of " + minute(freshness.newest) + " UTC, " + age_text(freshness.age) +
+           " before the pages were made" + without_pauses(freshness) + ".";
+}
+
+std::string without_pauses(const analysis::Freshness& freshness) {
+    if (freshness.paused == model::Time::duration{}) return {};
+    return ", " + age_text(freshness.paused) + " of pauses not counted";
 }
 
 std::string outcome_word(const model::Failure& failure) {

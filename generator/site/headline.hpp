@@ -23,8 +23,10 @@ std::string lead(const model::History& history, const analysis::Standing& standi
 // not empty.
 std::string failed_nights_sentence(std::span<const model::Failure> failures);
 
-// "The newest run is of 20 Nov 2026, 02:14 UTC, 5 days before the pages were made."
-std::string stale_sentence(const analysis::Freshness& freshness, const std::vector<analysis::Pause>& pauses);
+// "The newest run is of 20 Nov 2026, 02:14 UTC, 5 days before the pages were made, 14 days of pauses not counted."
+std::string stale_sentence(const analysis::Freshness& freshness);
+
+std::string without_pauses(const analysis::Freshness& freshness);  // ", 14 days of pauses not counted", or nothing
 
 std::string outcome_word(const model::Failure& failure);  // "failed", "cancelled", "timed out"
 std::string days_of(const analysis::Pause& pause);        // "24 Dec 2026 to 6 Jan 2027"

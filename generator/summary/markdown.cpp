@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace benchfolio::summary {
 namespace {
 
@@ -18,8 +20,13 @@ std::string_view cut(std::string_view text) {
 }
 
 // "www." makes a link of what follows.
+bool ends_with_www(std::string_view text) {
+    const std::string_view end = text.substr(text.size() - std::min<std::size_t>(text.size(), 3));
+    return end.size() == 3 && std::ranges::all_of(end, [](char c) { return c == 'w' || c == 'W'; });
+}
+
 bool means_something(std::string_view before, char c) {
-    if (c == '.') return before.ends_with('w') || before.ends_with('W');
+    if (c == '.') return ends_with_www(before);
     return std::string_view{"\\`*_{}[]()<>#!|~&@:\"'$"}.find(c) != std::string_view::npos;
 }
 

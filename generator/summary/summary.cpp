@@ -49,8 +49,8 @@ std::string box(std::string_view kind, const std::string& content) {
 std::string stale(const Content& content) {
     const auto freshness = analysis::freshness(content.history, content.analysis_options, content.options.now);
     if (!freshness || !freshness->stale()) return "";
-    return box("WARNING", text(site::stale_sentence(*freshness, content.analysis_options.pauses)) +
-                              fmt::format(" At most {} are expected.", site::age_text(freshness->max_age)));
+    return box("WARNING", text(site::stale_sentence(*freshness)) +
+                              fmt::format(" The limit is {}.", site::age_text(freshness->max_age)));
 }
 
 std::string failed(const Content& content) {
@@ -171,8 +171,7 @@ std::string rejected(const Content& content) {
 std::string markdown(const Content& content) {
     const auto standing = analysis::standing_of_all(content.history, content.report);
     const auto events = analysis::recent_changes(content.history, content.report);
-    std::string told =
-        fmt::format("## {}\n\n", link(text(content.options.title), at_site(content, "")));
+    std::string told = fmt::format("## {}\n\n", link(text(content.options.title), at_site(content, "")));
     told += stale(content) + failed(content) + paused(content);
     told += fmt::format("**{}.** {}\n\n", text(site::headline(content.history, standing)),
                         text(site::lead(content.history, standing, events)));

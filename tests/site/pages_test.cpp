@@ -262,7 +262,7 @@ TEST_CASE("an archive of failed nights alone lists them") {
     const Files files = render(history);
     check_pages(files);
     CHECK(contains(files.at("index.html"), "gave no results"));
-    CHECK(contains(files.at("run/index.html"), "No run has been read yet."));
+    CHECK(contains(files.at("run/index.html"), "No run has been read yet, and 4 failed nights."));
     CHECK(contains(files.at("run/index.html"), "✕ cancelled"));
 }
 
@@ -284,7 +284,7 @@ TEST_CASE("the pages are out of date when the newest run is older than configure
     analysis_options.pauses = {{newest, newest + std::chrono::days{5}, "holidays"}};
     CHECK_FALSE(contains(home(7), "out of date"));
     CHECK(contains(home(4), "<b>Paused, 25 May 2024 to 29 May 2024.</b> holidays"));
-    CHECK(contains(home(20), "declared pauses not counted"));
+    CHECK(contains(home(20), "15 days before the pages were made, 5 days of pauses not counted."));
     CHECK(contains(home(20), "data-fresh-until=\"2024-06-05T00:00:00Z\""));
 }
 

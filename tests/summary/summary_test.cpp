@@ -119,7 +119,8 @@ TEST_CASE("summary: text is text, whatever it says") {
     CHECK(summary::text("[x](javascript:alert)") == "&#91;x&#93;&#40;javascript&#58;alert&#41;");
     CHECK(summary::text("`*_~#!$\\") == "&#96;&#42;&#95;&#126;&#35;&#33;&#36;&#92;");
     CHECK(summary::text("two\nlines\r\n\x1b[31m") == "two lines   &#91;31m");
-    CHECK(summary::text("@somebody www.example.org") == "&#64;somebody www&#46;example.org");
+    CHECK(summary::text("@somebody Www.example.org") == "&#64;somebody Www&#46;example.org");
+    CHECK(summary::text("new.json") == "new.json");
     CHECK(summary::code("@a #1") == "<code>&#64;a &#35;1</code>");
 }
 

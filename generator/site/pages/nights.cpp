@@ -24,7 +24,7 @@ void set_stale(html::Values& values, const Page& page) {
     const analysis::Options& options = page.content().analysis_options;
     const auto freshness = analysis::freshness(page.history(), options, page.content().options.now);
     values.declare("STALE");
-    if (freshness && freshness->stale()) values.add("STALE", with("SAID", stale_sentence(*freshness, options.pauses)));
+    if (freshness && freshness->stale()) values.add("STALE", with("SAID", stale_sentence(*freshness)));
 }
 
 void set_failed(html::Values& values, const Page& page) {
@@ -67,6 +67,16 @@ std::vector<DatedNight> recent_nights(const Page& page) {
     std::ranges::stable_sort(nights, {}, &DatedNight::time);
     std::ranges::reverse(nights);
     return nights;
+}
+
+std::string lead_of(const std::vector<DatedNight>& nights) {
+    const auto runs =
+        std::ranges::count_if(nights, [](const auto& n) { return std::holds_alternative<std::uint32_t>(n.night); });
+    const auto failed =
+        std::ranges::count_if(nights, [](const auto& n) { return std::holds_alternative<const Failure*>(n.night); });
+    const std::string also = failed == 0 ? "" : " and " + counted(static_cast<std::size_t>(failed), "failed night");
+    if (runs == 0) return "No run has been read yet" + (also.empty() ? "." : "," + also + ".");
+    return counted(static_cast<std::size_t>(runs), "run") + also + " in the 90 days to the newest.";
 }
 
 class RowOf {
@@ -144,7 +154,7 @@ void set_newest_nights(html::Values& values, const Page& page) {
 
 void set_nights(html::Values& values, const Page& page) {
     const std::vector<DatedNight> nights = recent_nights(page);
-    values.declare("ROW").show("ANY", !nights.empty());
+    values.set("LEAD", lead_of(nights)).declare("ROW").show("ANY", !nights.empty());
     for (const DatedNight& night : nights) values.add("ROW", std::visit(RowOf{page}, night.night));
 }
 

@@ -154,10 +154,7 @@ html::Values run_page(const Page& page, std::uint32_t run) {
 
 html::Values run_index_page(const Page& page) {
     html::Values values = page.frame("Runs", routes::runs);
-    const auto all = static_cast<std::uint32_t>(page.history().runs.size());
     const std::uint32_t first = page.lookup().first_recent_run;
-    values.set("LEAD",
-               all == 0 ? "No run has been read yet." : counted(all - first, "run") + " in the 90 days to the newest.");
     values.set("OLDER", first == 0 ? "" : counted(first, "older run")).show("ANY_OLDER", first > 0);
     values.set("RUNS_JSON_URL", page.to(routes::runs_data));
     set_nights(values, page);
