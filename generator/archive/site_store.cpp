@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -132,6 +133,7 @@ std::vector<Object> SiteStore::list() const {
     objects.push_back({index_path, text.size(), checksum(text)});
     keep(objects.back(), text);
     std::ranges::sort(objects, {}, &Object::key);
+    forget_others(objects);
     return objects;
 }
 
@@ -168,6 +170,19 @@ void SiteStore::keep(const Object& object, const std::string& bytes) const {
         system::write_whole(kept_at(object), bytes);
     } catch (const Error&) {
         return;
+    }
+}
+
+// What the site has no more leaves the cache too. A file that another process is writing just now stays.
+void SiteStore::forget_others(const std::vector<Object>& objects) const {
+    constexpr std::chrono::hours surely_left_over{1};
+    if (cache_.empty()) return;
+    for (const std::string folder : {"data/", "data/b/"}) {
+        for (const system::KeptFile& file : system::kept_files(cache_ + "/" + folder)) {
+            const bool listed = std::ranges::binary_search(objects, folder + file.name, {}, &Object::key);
+            const bool being_written = file.name.ends_with(system::unfinished) && file.age < surely_left_over;
+            if (!listed && !being_written) system::remove_kept(cache_ + "/" + folder + file.name);
+        }
     }
 }
 

@@ -50,6 +50,7 @@ class SiteStore final : public ObjectStore {
     std::string kept_at(const Object& object) const;
     bool is_kept(const Object& object, std::string& buffer) const;
     void keep(const Object& object, const std::string& bytes) const;
+    void forget_others(const std::vector<Object>& objects) const;
 };
 
 // Whether this is the address of a site, "https://...", and not a folder's path.

@@ -115,6 +115,20 @@ TEST_CASE("site: what has not changed is not fetched again") {
     CHECK(site.asked["data/runs.json"] == 2);
 }
 
+TEST_CASE("site: what the site has no more leaves the cache, what is being written stays") {
+    Site site;
+    TemporaryFolder folder;
+    const SiteStore store = site.store((folder / "cache").string());
+    CHECK(read(store, "data/b/a-12345678.json") == "a");
+    support::write_file(folder / "cache/data/b/x.json-123456.unfinished", "half");
+    site.files.erase("data/b/a-12345678.json");
+    site.publish();
+    CHECK(read(store, "data/runs.json") == "runs");
+    CHECK_FALSE(std::filesystem::exists(folder / "cache/data/b/a-12345678.json"));
+    CHECK(std::filesystem::exists(folder / "cache/data/b/x.json-123456.unfinished"));
+    CHECK(std::filesystem::exists(folder / "cache/data/runs.json"));
+}
+
 TEST_CASE("site: a damaged cache is not believed, one that cannot be written only costs time") {
     Site site;
     TemporaryFolder folder;
