@@ -16,10 +16,15 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class Listener(http.server.ThreadingHTTPServer):
+    def handle_error(self, request, client_address):  # a page that was closed while it loaded is no news
+        pass
+
+
 class Server:
     def __init__(self, folder, prefix="/"):
         handler = type("PrefixedHandler", (Handler,), {"prefix": prefix})
-        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
+        self.http = Listener(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
         self.origin = f"http://127.0.0.1:{self.http.server_address[1]}"
         self.address = self.origin + prefix
         threading.Thread(target=self.http.serve_forever, daemon=True).start()

@@ -9,7 +9,7 @@ site=$(site_folder)
 # Where the site says that it is published; else where GitHub Pages serves this repository.
 page_url() {
     local canonical owner repository
-    canonical=$(sed -n 's/.*<link rel="canonical" href="\([^"]*\)index\.html">.*/\1/p' "$site/index.html" | head -n 1)
+    canonical=$(sed -n 's/.*<link rel="canonical" href="\([^"]*\)index\.html">.*/\1/p' "$site/index.html" | sed 's/&amp;/\&/g; q')
     owner=${GITHUB_REPOSITORY%%/*} repository=${GITHUB_REPOSITORY#*/}
     if [ -n "$canonical" ]; then
         printf '%s' "$canonical"
