@@ -136,7 +136,7 @@ def an_archive(folder):
             yield archive
             archive.client.close()
     except radosgw.NotInstalled as missing:
-        MISSING.append(str(missing) or "radosgw")
+        MISSING.append(str(missing).removeprefix("not installed: "))
         yield FolderArchive(folder)
 
 
