@@ -90,6 +90,7 @@ auto fields(Is<Block> auto& block) {
 namespace {
 
 constexpr std::string_view magic = "benchfolio block 1\n";
+constexpr std::size_t row_bytes = 90;  // at most, of all columns
 
 // Rows of one run are adjacent, so how many it has says of which run each is.
 std::vector<std::uint32_t> rows_of_runs(const Block& block) {
@@ -158,12 +159,12 @@ std::string_view view(const std::uint64_t& number) {
 
 std::string encoded(const Block& block, const Label& label, std::uint64_t generation) {
     Encoder encoder;
+    encoder.reserve(block.points.columns.size() * row_bytes);
     encoder.put(label);
     encoder.put(generation);
     encoder.put(block);
     put_points(encoder, block);
-    std::string bytes{magic};
-    bytes += encoder.bytes();
+    std::string bytes = encoder.bytes(magic);
     const std::uint64_t sum = checksum(bytes);
     bytes += view(sum);
     return bytes;

@@ -33,15 +33,20 @@ concept Number = std::is_arithmetic_v<T> && !std::same_as<T, bool>;
 
 class Encoder {
   public:
-    // The table of texts, then the values.
-    std::string bytes() const {
+    // `front`, the table of texts, then the values.
+    std::string bytes(std::string_view front) const {
         Encoder table;
+        table.bytes_.reserve(front.size() + bytes_.size() + (std::size_t{1} << 20));
+        table.bytes_ += front;
         std::vector<std::uint32_t> lengths;
         for (const std::string_view text : texts_) lengths.push_back(static_cast<std::uint32_t>(text.size()));
         table.put(lengths);
         for (const std::string_view text : texts_) table.bytes_ += text;
-        return table.bytes_ + bytes_;
+        table.bytes_ += bytes_;
+        return std::move(table.bytes_);
     }
+
+    void reserve(std::size_t size) { bytes_.reserve(size); }
 
     void put(Number auto value) { append(&value, sizeof value); }
     void put(bool value) { put(std::uint8_t{value}); }

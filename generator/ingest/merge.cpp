@@ -16,15 +16,33 @@ namespace {
 
 constexpr std::uint32_t unused = std::numeric_limits<std::uint32_t>::max();
 
-// A row before it has its place in the columns.
+// A row on its way to its place in the columns.
 struct Entry {
     std::uint32_t benchmark, measure, testbed, run;  // of the history
     std::uint32_t block, row;                        // where the numbers are
 
     auto series() const { return std::tie(benchmark, measure, testbed); }
-    // Two rows of one run and series (a benchmark that stands twice in one file) are of one block, in the file's order.
-    auto operator<=>(const Entry&) const = default;
 };
+
+// Sorts by one number below `end`; entries with the same stay in their order. A pass over them takes a tenth of the
+// time that comparing them would.
+void order_by(std::vector<Entry>& entries, std::uint32_t Entry::*number, std::size_t end) {
+    if (end < 2) return;
+    std::vector<std::size_t> places(end + 1);
+    for (const Entry& entry : entries) ++places[entry.*number + 1];
+    std::partial_sum(places.begin(), places.end(), places.begin());
+    std::vector<Entry> ordered(entries.size());
+    for (const Entry& entry : entries) ordered[places[entry.*number]++] = entry;
+    entries = std::move(ordered);
+}
+
+// Where the rows of each run of a block begin, and after the last one where they end.
+std::vector<std::uint32_t> first_rows(const Block& block) {
+    std::vector<std::uint32_t> firsts(block.runs.size() + 1);
+    for (const std::uint32_t run : block.points.columns.run) ++firsts[run + 1];
+    std::partial_sum(firsts.begin(), firsts.end(), firsts.begin());
+    return firsts;
+}
 
 // What a run says of a benchmark: the greatest counts, which is of the newest run, and where an alias joins two
 // benchmarks of that run, the later name as recorded.
@@ -75,7 +93,7 @@ class Merge::Arrangement {
     // By block, then by its own number: the number in the history. A duplicate has that of the run it equals; a run of
     // a dead source, and a name that no row of a living one uses, is `unused`.
     std::vector<std::vector<std::uint32_t>> runs_, benchmarks_, measures_;
-    std::vector<std::vector<bool>> is_original_;                                  // by block, then by its run
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> found_;  // by run of the history: a block, and its run
     std::map<std::pair<model::Digest, std::uint32_t>, std::uint32_t> originals_;  // file and ordinal -> the run
     std::vector<std::vector<model::Dimension>> dimensions_;                       // by run of the history
 
@@ -96,7 +114,6 @@ class Merge::Arrangement {
     void place_runs() {
         for (const Block& block : blocks_) {
             runs_.emplace_back(block.runs.size(), unused);
-            is_original_.emplace_back(block.runs.size());
         }
         std::vector<Found> all = living_runs();
         std::ranges::sort(all, {}, [&](Found found) { return at(found).age(); });
@@ -111,9 +128,9 @@ class Merge::Arrangement {
         const auto next = static_cast<std::uint32_t>(history_.runs.size());
         const auto [original, first] = originals_.emplace(std::pair{recorded.digest, recorded.ordinal}, next);
         runs_[found.first][found.second] = original->second;
-        is_original_[found.first][found.second] = first;
         if (!first) return add_duplicate(recorded, history_.runs[original->second].file);
         place_omissions(recorded.omitted);
+        found_.push_back(found);
         auto interpreted = interpreter_(recorded);
         dimensions_.push_back(std::move(interpreted.dimensions));
         history_.runs.push_back(std::move(interpreted.run));
@@ -204,17 +221,21 @@ class Merge::Arrangement {
 
     // ---- rows
 
+    // By series, run and row: two rows of one run and series (a benchmark that stands twice in one file) stay in the
+    // file's order.
     void sort_entries() {
-        for (std::uint32_t b = 0; b < blocks_.size(); ++b) {
+        std::vector<std::vector<std::uint32_t>> firsts;
+        for (const Block& block : blocks_) firsts.push_back(first_rows(block));
+        for (std::uint32_t run = 0; run < found_.size(); ++run) {
+            const auto [b, own] = found_[run];
             const Points& points = blocks_[b].points;
-            for (std::uint32_t row = 0; row < points.columns.size(); ++row) {
-                if (!is_original_[b][points.columns.run[row]]) continue;
-                const std::uint32_t run = runs_[b][points.columns.run[row]];
+            for (std::uint32_t row = firsts[b][own]; row < firsts[b][own + 1]; ++row)
                 entries_.push_back({benchmarks_[b][points.benchmark[row]], measures_[b][points.measure[row]],
                                     history_.runs[run].testbed, run, b, row});
-            }
         }
-        std::ranges::sort(entries_);
+        order_by(entries_, &Entry::testbed, history_.testbeds.size());
+        order_by(entries_, &Entry::measure, history_.measures.size());
+        order_by(entries_, &Entry::benchmark, history_.benchmarks.size());
     }
 
     void place_series() {
