@@ -121,6 +121,14 @@ bool may_pass(CURLcode code) {
     return std::ranges::find(lasting, code) == lasting.end();
 }
 
+// What an answer that was longer than it said left on the connection is taken for the next one: HTTP/0.9, says curl, a
+// protocol that is not supported. It is as good as no answer.
+bool is_no_answer(CURL* handle, CURLcode code) {
+    long sent = 0;
+    curl_easy_getinfo(handle, CURLINFO_REQUEST_SIZE, &sent);
+    return code == CURLE_UNSUPPORTED_PROTOCOL && sent > 0;
+}
+
 }  // namespace
 
 // Handles that wait for their next request, each with the connection it keeps open.
@@ -174,7 +182,9 @@ Response Client::send(const Request& request, std::string& body) const {
     curl_easy_setopt(handle.get(), CURLOPT_XFERINFODATA, &pool_->cancelled);
     const CURLcode code = curl_easy_perform(handle.get());
     if (code == CURLE_ABORTED_BY_CALLBACK) stop_if_cancelled();
-    if (code != CURLE_OK) throw TransportError(reason[0] ? reason.data() : curl_easy_strerror(code), may_pass(code));
+    if (code != CURLE_OK)
+        throw TransportError(reason[0] ? reason.data() : curl_easy_strerror(code),
+                             may_pass(code) || is_no_answer(handle.get(), code));
     if (!head_ended) throw TransportError("the answer's head breaks off", true);
     Response response = answer(handle.get());
     pool_->give_back(std::move(handle));

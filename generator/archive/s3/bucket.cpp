@@ -55,8 +55,9 @@ http::Response Bucket::send(const Ask& ask, std::string& body, const http::Retry
     try {
         return retry_.send(make, body, judge);
     } catch (const http::TransportError& error) {
-        throw model::Error{model::ExitCode::storage, "storage", without_secrets(error.what()), used.address.origin(),
-                           "check the network and --endpoint"};
+        const std::string host = used.address.origin();
+        throw model::Error{model::ExitCode::storage, "storage", without_secrets(error.what()),
+                           ask.key ? name(*ask.key) + " at " + host : host, "check the network and --endpoint"};
     }
 }
 
