@@ -44,6 +44,10 @@ class Answer:
     headers: tuple = ()  # of (name, value)
     body: bytes = b""
 
+    def header(self, wanted):
+        """Its value; None where there is none."""
+        return next((value for name, value in self.headers if name.lower() == wanted.lower()), None)
+
 
 def xml_error(status, code, *headers):
     """As S3 words what went wrong."""

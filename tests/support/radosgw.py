@@ -257,7 +257,8 @@ def environment_of(server):
 def run_beside(command):
     """Runs a command with a server and an empty bucket; returns its exit code."""
     with Radosgw() as server:
-        S3(server).create_bucket(BUCKET)
+        with contextlib.closing(S3(server)) as client:
+            client.create_bucket(BUCKET)
         place = {"BENCHFOLIO_S3_ENDPOINT": server.endpoint, "BENCHFOLIO_S3_BUCKET": BUCKET}
         return subprocess.run(command, env=environment_of(server) | place, check=False).returncode
 

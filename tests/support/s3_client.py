@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import http.client
 import json
-import threading
+import queue
 import xml.etree.ElementTree as xml
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote_plus, urlsplit
 REGION = "us-east-1"
 USER = "test"  # the server's only one
 THREADS = 8
+PUBLIC = {"x-amz-acl": "public-read"}
 
 
 class Refused(Exception):
@@ -54,18 +55,22 @@ class S3:
     def __init__(self, server):
         self._server = server
         self._host = urlsplit(server.endpoint).netloc
-        self._of_thread = threading.local()
+        self._idle = queue.SimpleQueue()  # connections that are kept for the next request
+
+    def close(self):
+        while not self._idle.empty():
+            self._idle.get().close()
 
     def create_bucket(self, bucket, public=False):
-        self._request("PUT", f"/{bucket}", headers={"x-amz-acl": "public-read"} if public else {})
+        self._request("PUT", f"/{bucket}", headers=PUBLIC if public else {})
 
-    def put(self, bucket, key, data, public=False):
-        self._request("PUT", f"/{bucket}/{uri(key, '/')}", body=data, headers={"x-amz-acl": "public-read"} if public else {})
+    def put(self, bucket, key, data, headers=None):
+        self._request("PUT", f"/{bucket}/{uri(key, '/')}", body=data, headers=headers)
 
     def put_all(self, bucket, objects, public=False):
         """`objects`: key -> bytes. Several at a time."""
         with ThreadPoolExecutor(THREADS) as pool:
-            list(pool.map(lambda item: self.put(bucket, *item, public=public), objects.items()))
+            list(pool.map(lambda item: self.put(bucket, *item, PUBLIC if public else {}), objects.items()))
 
     def get(self, bucket, key):
         return self._request("GET", f"/{bucket}/{uri(key, '/')}")
@@ -106,14 +111,16 @@ class S3:
         connection.request(method, path + (f"?{query_text}" if query_text else ""), body, headers)
         response = connection.getresponse()
         answer = response.read()
+        self._idle.put(connection)
         if response.status >= 300:
             raise Refused(f"{method} {path}: {response.status} {answer.decode(errors='replace')}")
         return answer
 
     def _connection(self):
-        if not hasattr(self._of_thread, "connection"):
-            self._of_thread.connection = http.client.HTTPConnection(self._host)
-        return self._of_thread.connection
+        try:
+            return self._idle.get_nowait()
+        except queue.Empty:
+            return http.client.HTTPConnection(self._host)
 
     def _signature(self, method, path, query, headers, body, service):
         """The headers that are to be added."""
