@@ -131,6 +131,10 @@ model::Environment environment_of(const Interpreter& python, model::Environment 
     if (python.version)
         environment.emplace_back("python", python.implementation.value_or("Python") + " " + *python.version);
     if (python.compiler) environment.emplace_back("compiler", *python.compiler);
+    // A name stands once: lists of packages may have the interpreter too.
+    std::erase_if(packages, [&](const auto& package) {
+        return std::ranges::count(environment, package.first, &model::Environment::value_type::first) != 0;
+    });
     std::ranges::sort(packages);
     environment.insert(environment.end(), packages.begin(), packages.end());
     return environment;

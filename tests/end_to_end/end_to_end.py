@@ -3,8 +3,9 @@
 
     end_to_end.py CASE --benchfolio PROGRAM --work DIR        CASE is a key of CASES
 
-Both sites must be the same bytes, every published number what verify_site.py recomputes, every page in order. The real data are looked
-for in $BENCHFOLIO_REAL_DATA, else in ../shared/data beside the checkout; without them that case ends with code 77, skipped.
+Both sites must be the same bytes, and so must a third, built from the data files of the second. Every published number must
+be what verify_site.py recomputes, every page in order. The real data are looked for in $BENCHFOLIO_REAL_DATA, else in
+../shared/data beside the checkout; without them that case ends with code 77, skipped.
 """
 
 import argparse
@@ -78,6 +79,9 @@ def check(case, program, work):
         return report(failures + [f"no site with --strict (code {strict})"])
     if differences := different_files(one, three):
         failures.append(f"{len(differences)} files depend on --jobs: {' '.join(differences[:5])}")
+    published = work / "published"
+    if build(program, three, config, published) != OK or different_files(three, published):
+        failures.append(f"the site of its own data files differs: {' '.join(different_files(three, published)[:5])}")
     broken = '"broken"' in (three / "data/runs.json").read_text()
     if strict != (BROKEN_FILES if broken else OK):
         failures.append(f"--strict ended with {strict}; broken files: {broken}")

@@ -149,6 +149,10 @@ class SameSite(PublishedTest):
         self.add("failed.json", FAILED_NIGHT)
         self.assert_round_trip(self.archive)
 
+    def test_an_interpreter_that_is_listed_as_a_package_too(self):
+        self.add("1.json", result(3) | {"package_versions": {"python": "3.10", "numpy": "1"}})
+        self.assert_round_trip(self.archive)
+
     def test_an_empty_archive(self):
         self.assert_round_trip(self.archive)
 
