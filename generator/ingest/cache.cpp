@@ -75,7 +75,7 @@ void bury_the_dead(std::vector<Block>& blocks, std::span<const archive::Object> 
 struct Cache::Read {
     File file;
     std::optional<Refusal> refusal;
-    bool vanished = false;  // another process has removed it meanwhile, or it may not be read
+    bool unreadable = false;  // or another process has removed it meanwhile
     Block block;
 };
 
@@ -96,7 +96,7 @@ std::vector<Cache::Read> Cache::read_files() const {
         try {
             system::read_file(path_of(read.file.name), buffers[worker]);
         } catch (const model::Error&) {
-            read.vanished = true;
+            read.unreadable = true;
             return;
         }
         auto found = decoded(buffers[worker], label_);
@@ -115,7 +115,7 @@ std::vector<Block> Cache::load(std::span<const archive::Object> listed) {
     system::touch(folder_);
     // Another process joins files now and then: what it has removed stands in a new one.
     std::vector<Read> files = read_files();
-    for (int again = 0; again < 3 && std::ranges::count(files, true, &Read::vanished) > 0; ++again)
+    for (int again = 0; again < 3 && std::ranges::count(files, true, &Read::unreadable) > 0; ++again)
         files = read_files();
     std::vector<Block> blocks = accept(std::move(files));
     bury_the_dead(blocks, listed);
@@ -126,11 +126,12 @@ std::vector<Block> Cache::load(std::span<const archive::Object> listed) {
 std::vector<Block> Cache::accept(std::vector<Read> files) {
     std::ranges::stable_sort(files, std::ranges::greater{}, [](const Read& read) { return read.file.generation; });
     std::vector<Block> blocks;
-    std::size_t damaged = 0;
+    std::size_t unusable = 0;
     for (Read& read : files) {
-        if (read.vanished) continue;
+        unusable += read.unreadable ? 1 : 0;
+        if (read.unreadable) continue;
         if (read.refusal) {
-            damaged += *read.refusal == Refusal::of_other_days ? 0 : 1;
+            unusable += *read.refusal == Refusal::of_other_days ? 0 : 1;
             system::remove_kept(path_of(read.file.name));
             continue;
         }
@@ -138,11 +139,11 @@ std::vector<Block> Cache::accept(std::vector<Read> files) {
         loaded_.push_back(std::move(read.file));
         blocks.push_back(std::move(read.block));
     }
-    if (damaged > 0)
+    if (unusable > 0)
         warnings_.push_back(
-            fmt::format("{} of {} files of the cache damaged or not of this archive; what they held "
-                        "is read again: {}",
-                        damaged, files.size(), folder_));
+            fmt::format("{} of {} files of the cache damaged, unreadable or not of this archive; what "
+                        "they held is read again: {}",
+                        unusable, files.size(), folder_));
     return blocks;
 }
 

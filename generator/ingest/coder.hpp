@@ -189,9 +189,7 @@ class Decoder {
             require(count <= rest_.size() / sizeof(T));
             copy(values, static_cast<std::size_t>(count));
         } else {
-            require(count <= rest_.size());  // each takes a byte at least
-            values.resize(static_cast<std::size_t>(count));
-            for (T& value : values) get(value);
+            for (; count > 0; --count) get(values.emplace_back());  // as many as there are, whatever the count says
         }
     }
     void get(auto& value) requires requires { fields(value); }

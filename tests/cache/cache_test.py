@@ -5,6 +5,7 @@
 """
 
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -18,6 +19,12 @@ import program  # noqa: E402
 
 KILLS = 50
 SETTLED = 1.2  # seconds after which a file's times say whether it has changed
+
+
+def leave_little_room():
+    """For the process that is about to start: no file can become longer than 1,000 bytes, and writing says so."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 
 
 class CacheTest(program.ProgramTest):
@@ -97,6 +104,16 @@ class CacheTest(program.ProgramTest):
         self.cache.write_text("no folder")
         time.sleep(SETTLED)
         self.assertIn("warning: the cache is not kept", self.assert_site(expected))
+
+    def test_a_full_disk_is_told(self):
+        self.add_runs(3)
+        time.sleep(SETTLED)
+        done = subprocess.run([program.PATH, "check", "--archive", self.archive, "--cache", self.cache], cwd=self.here,
+                              env=self.environment(), preexec_fn=leave_little_room, restore_signals=False,
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, program.OK, done.stderr)
+        self.assertIn("warning: the cache is not kept: cannot write: File too large", done.stderr)
+        self.assertEqual([path for path in self.cache.rglob("*") if "unfinished" in path.name], [])
 
     def start(self, out):
         """A build that goes on beside the test."""

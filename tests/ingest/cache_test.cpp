@@ -268,6 +268,16 @@ TEST_CASE("cache: files that are none of ours stay") {
     CHECK(file_text(fs::path{archive.options.cache} / "CACHEDIR.TAG").starts_with("Signature: 8a477f597d28d172789f"));
 }
 
+TEST_CASE("cache: a file that cannot be read is a warning") {
+    CachedArchive archive;
+    archive.ingest();
+    fs::create_symlink("nowhere", archive.blocks().front().parent_path() / "0.block");
+    const Outcome outcome = archive.ingest();
+    CHECK(outcome.gets == 0);
+    REQUIRE(outcome.warnings.size() == 1);
+    CHECK(outcome.warnings[0].find("1 of 2 files of the cache damaged, unreadable") == 0);
+}
+
 TEST_CASE("cache: a folder that cannot be written is a warning, and the history is whole") {
     CachedArchive archive;
     write_file(archive.folder / "file", "");
@@ -384,6 +394,8 @@ TEST_CASE("cache: a hundred nights, each as if read anew, and few files") {
     for (int night = 100; night < 200; ++night) {
         change(archive.store, night, random);
         archive.options.jobs = 1 + static_cast<unsigned>(night % 3);
+        archive.options.benchmark_aliases.clear();
+        if (night % 5 == 0) archive.options.benchmark_aliases = {{"b*", "b"}};
         gets += archive.ingest().gets;
         most_files = std::max(most_files, archive.blocks().size());
     }
