@@ -36,7 +36,7 @@ WORLD = {
     "the environment": r"\b(secure_)?getenv\s*\(|\bsetenv\s*\(|\benviron\b",
     "processes": r"\b(popen|fork|execvp?|posix_spawnp?|std::system|std::exit|_exit|abort)\s*\(",
     "the terminal": r"<iostream>|\bstd::c(out|err|in)\b|\bisatty\s*\(|\b(std::)?f?printf\s*\(|\bputs\s*\(",
-    "the operating system": r"<(unistd|fcntl|dirent|signal|csignal|pthread|netdb|sys/\w+|netinet/\w+|arpa/\w+)(\.h)?>",
+    "the operating system": r"<(unistd|fcntl|dirent|poll|signal|csignal|pthread|spawn|netdb|sys/\w+|netinet/\w+|arpa/\w+)(\.h)?>",
     "chance": r"\brandom_device\b|\bs?rand\s*\(",
 }
 # What makes output depend on the machine it runs on.
