@@ -196,8 +196,8 @@ class Preview {
     }
 
     void show(const Error& error) {
-        print(session_.err, error);
         board_.fail(text_of(error));
+        print(session_.err, error);
     }
 
     // The address, whenever it is another than before.

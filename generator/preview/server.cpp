@@ -19,10 +19,10 @@ namespace {
 
 constexpr auto address = "127.0.0.1";
 
-// A page that waits for news keeps a thread. There are more threads than such pages may be, so that requests always
-// find one; a page too many asks again later.
-constexpr std::size_t threads = 64;
-constexpr int most_waiting = 32;
+// A page that waits for news keeps a connection, of which browsers have six to one server, and a thread here. So only a
+// few may wait; others are told how things are, and ask again.
+constexpr std::size_t threads = 32;
+constexpr int most_waiting = 4;
 
 // How soon it is noticed that a waiting page has gone.
 constexpr std::chrono::seconds heartbeat{2};
@@ -87,10 +87,11 @@ void Server::State::handle(const httplib::Request& request, httplib::Response& r
 }
 
 void Server::State::stream_news(httplib::Response& response) {
+    constexpr auto type = "text/event-stream";
     if (++waiting > most_waiting) {
         --waiting;
-        response.status = 503;
-        return;
+        const auto now = board.news(0, heartbeat);
+        return response.set_content(now ? events(now->build, now->failure) : "", type);
     }
     const auto provide = [this, seen = std::uint64_t{0}](std::size_t, httplib::DataSink& sink) mutable {
         const auto news = board.news(seen, heartbeat);
@@ -99,7 +100,7 @@ void Server::State::stream_news(httplib::Response& response) {
         const std::string text = news ? events(news->build, news->failure) : ":\n\n";
         return sink.write(text.data(), text.size());
     };
-    response.set_chunked_content_provider("text/event-stream", provide, [this](bool) { --waiting; });
+    response.set_chunked_content_provider(type, provide, [this](bool) { --waiting; });
 }
 
 Server::Server(Board& board, unsigned short port) : state_(std::make_unique<State>(board, port)) {}
