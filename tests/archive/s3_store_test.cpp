@@ -174,12 +174,12 @@ TEST_CASE("s3 store: a listing that names others' objects is not believed") {
 
 TEST_CASE("s3 store: what passes is waited out") {
     const std::string whole = page({"folder/a.json"}).bytes;
-    const Answer passing =
-        GENERATE_COPY(fault(503, "SlowDown"), fault(500, "InternalError"), fault(400, "RequestTimeout"), answer(429),
-                      answer(502, "<html>"), fault(200, "InternalError"), fault(200, "SlowDown"),
-                      Answer{whole.substr(0, whole.size() - 9), Answer::Then::reset},
-                      Answer{whole.substr(0, whole.size() - 9), Answer::Then::close}, Answer{"", Answer::Then::stall},
-                      answer(200, "<ListBucketResult><Contents>"));
+    const Answer passing = GENERATE_COPY(
+        fault(503, "SlowDown"), fault(500, "InternalError"), fault(400, "RequestTimeout"), answer(429),
+        answer(502, "<html>"), fault(200, "InternalError"), fault(200, "SlowDown"),
+        Answer{whole.substr(0, whole.size() - 9), Answer::Then::reset},
+        Answer{whole.substr(0, whole.size() - 9), Answer::Then::close}, Answer{"", Answer::Then::stall},
+        answer(200, "<ListBucketResult><Contents>"), answer(404, "<?xml version=\"1.0\"?><Error><Code>No"));
     const Scene scene{in_turn({passing, passing, page({"folder/a.json"})})};
     CHECK(scene.store()->list().size() == 1);
     CHECK(scene.requests().size() == 3);

@@ -94,13 +94,13 @@ std::optional<Fault> fault_in(const http::Response& response, std::string_view b
     if (success && (!looks_like_fault(body) || by_etag(response, body) == Verdict::right)) return std::nullopt;
     auto fault = parse_fault(body);
     if (success || fault) return fault;
-    return Fault{};
+    return Fault{.code = {}, .message = {}, .region = {}, .cut_off = looks_like_fault(body)};
 }
 
 bool may_pass(const http::Response& response, const std::optional<Fault>& fault) {
     if (!fault) return false;
     const bool by_code = std::ranges::find(passing, fault->code) != passing.end();
-    return by_code || http::may_pass(response.status);
+    return by_code || fault->cut_off || http::may_pass(response.status);
 }
 
 model::Error explained(const http::Response& response, const Fault& fault, const std::string& place,

@@ -57,7 +57,8 @@ std::optional<Fault> parse_fault(std::string_view xml) {
     const auto document = parse(xml, "Error");
     if (!document) return std::nullopt;
     const pugi::xml_node root = document->child("Error");
-    return Fault{root.child_value("Code"), root.child_value("Message"), root.child_value("Region")};
+    return Fault{
+        .code = root.child_value("Code"), .message = root.child_value("Message"), .region = root.child_value("Region")};
 }
 
 std::string_view without_quotes(std::string_view etag) {

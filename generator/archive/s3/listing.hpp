@@ -22,7 +22,8 @@ std::optional<Page> parse_page(std::string_view xml);
 // An <Error>, which may come with any status.
 struct Fault {
     std::string code, message;
-    std::string region;  // the right one, where the request named a wrong one
+    std::string region;    // the right one, where the request named a wrong one
+    bool cut_off = false;  // it breaks off before it says anything
 };
 
 std::optional<Fault> parse_fault(std::string_view xml);
