@@ -20,22 +20,31 @@ void set_log(html::Values& values, const Failure& failure) {
 
 // ---- The top of the home page ----
 
-void set_stale(html::Values& values, const Page& page) {
-    const analysis::Options& options = page.content().analysis_options;
-    const auto freshness = analysis::freshness(page.history(), options, page.content().options.now);
-    values.declare("STALE");
-    if (freshness && freshness->stale()) values.add("STALE", with("SAID", stale_sentence(*freshness)));
+bool set_stale(html::Values& note, const Page& page) {
+    const auto freshness =
+        analysis::freshness(page.history(), page.content().analysis_options, page.content().options.now);
+    note.declare("STALE");
+    if (!freshness || !freshness->stale()) return false;
+    note.add("STALE", with("SAID", stale_sentence(*freshness)));
+    return true;
 }
 
-void set_failed(html::Values& values, const Page& page) {
+bool set_failed(html::Values& note, const Page& page) {
     const auto failures = analysis::failures_since_newest(page.history());
-    values.declare("FAILED");
-    if (failures.empty()) return;
-    html::Values note = with("SAID", failed_nights_sentence(failures));
-    note.set("RUNS_URL", page.to(routes::runs)).declare("DATED");
-    if (page.lookup().newest) note.add("DATED", with("DATE", day(*page.lookup().newest)));
-    set_log(note, failures.back());
-    values.add("FAILED", std::move(note));
+    note.declare("FAILED");
+    if (failures.empty()) return false;
+    html::Values failed = with("SAID", failed_nights_sentence(failures));
+    failed.set("RUNS_URL", page.to(routes::runs));
+    set_log(failed, failures.back());
+    note.add("FAILED", std::move(failed));
+    return true;
+}
+
+void set_late(html::Values& values, const Page& page) {
+    html::Values note;
+    const bool stale = set_stale(note, page), failed = set_failed(note, page);
+    values.declare("LATE");
+    if (stale || failed) values.add("LATE", std::move(note));
 }
 
 void set_paused(html::Values& values, const Page& page) {
@@ -147,8 +156,7 @@ html::Values night_cell(const Page& page, const Failure* failure, const Pause* p
 }  // namespace
 
 void set_newest_nights(html::Values& values, const Page& page) {
-    set_stale(values, page);
-    set_failed(values, page);
+    set_late(values, page);
     set_paused(values, page);
 }
 
