@@ -105,11 +105,15 @@ Variables plain_surroundings() {
 
 system::Outcome Git::run(std::vector<std::string> arguments, std::function<void(const system::Write&)> input) const {
     arguments.insert(arguments.begin(), "git");
-    return system::run({.arguments = std::move(arguments),
-                        .folder = folder,
-                        .environment = variables,
-                        .input = std::move(input),
-                        .cancelled = cancelled});
+    system::Outcome outcome = system::run({.arguments = std::move(arguments),
+                                           .folder = folder,
+                                           .environment = variables,
+                                           .input = std::move(input),
+                                           .cancelled = cancelled});
+    // Ctrl-C reaches git as well as us, and git may have been quicker.
+    if (outcome.status != 0 && cancelled && cancelled())
+        throw Error(ExitCode::interrupted, "interrupted", "stopped while `git` ran");
+    return outcome;
 }
 
 void require_git(const Git& git) {

@@ -16,6 +16,9 @@ const std::vector<Setting> own_settings{{"fetch.unpacklimit", "1"}, {"fastimport
                                         {"gc.auto", "0"},           {"maintenance.auto", "false"},
                                         {"core.fsync", "none"},     {"user.useconfigonly", "true"}};
 
+// A remote that stands still would hold a nightly job for hours. The user's own settings come after these and count.
+const std::vector<Setting> default_settings{{"http.lowspeedlimit", "1"}, {"http.lowspeedtime", "300"}};
+
 void add_setting(Variables& variables, std::size_t index, const Setting& setting) {
     variables["GIT_CONFIG_KEY_" + std::to_string(index)] = setting.key;
     variables["GIT_CONFIG_VALUE_" + std::to_string(index)] = setting.value;
@@ -42,8 +45,8 @@ Variables surroundings(const Remote& remote, const fs::path& folder) {
     variables["GIT_CONFIG_NOSYSTEM"] = "1";
     variables["GIT_CONFIG_GLOBAL"] = (folder / "settings").string();
     std::size_t count = 0;
-    for (const Setting& setting : remote.settings) add_setting(variables, count++, setting);
-    for (const Setting& setting : own_settings) add_setting(variables, count++, setting);
+    for (const auto* settings : {&default_settings, &remote.settings, &own_settings})
+        for (const Setting& setting : *settings) add_setting(variables, count++, setting);
     variables["GIT_CONFIG_COUNT"] = std::to_string(count);
     return variables;
 }

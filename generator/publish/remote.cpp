@@ -111,7 +111,8 @@ Remote find_remote(const std::string& repository, const std::string& remote, con
     if (!fs::is_directory(repository, ignored))
         throw Error(ExitCode::usage, "remote", "there is no such folder", repository,
                     "--repository names the checkout whose remote it is");
-    const Git git{.folder = repository, .cancelled = cancelled};
+    Git git{.folder = repository, .cancelled = cancelled};
+    for (const char* name : {"GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"}) git.variables.erase(name);  // settings, too
     const std::string listing = answer(git, secrets, {"config", "--null", "--list", "--includes"});
     std::vector<Setting> settings = parse_settings(listing);
     for (const Setting& setting : settings) secrets.add_setting(setting.key, setting.value);

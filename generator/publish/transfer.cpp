@@ -164,9 +164,9 @@ std::optional<std::string> Transfer::fetch() const {
 std::optional<std::uint64_t> Transfer::push(const std::string& commit, const std::string& replaced,
                                             std::string& reason) const {
     const std::string ref = std::string{heads} + branch_;
-    const system::Outcome outcome = repository_.git().run({"push", "--porcelain", "--progress", "--no-verify",
-                                                           fmt::format("--force-with-lease={}:{}", ref, replaced),
-                                                           remote_.name, fmt::format("{}:{}", commit, ref)});
+    const system::Outcome outcome = run_to_the_end({"push", "--porcelain", "--progress", "--no-verify",
+                                                    fmt::format("--force-with-lease={}:{}", ref, replaced),
+                                                    remote_.name, fmt::format("{}:{}", commit, ref)});
     if (outcome.status == 0) return bytes_written(outcome.err);
     const std::string rejection = secrets_.hidden(rejection_in(outcome.out));
     reason = publish::reason(outcome, secrets_);
@@ -175,6 +175,17 @@ std::optional<std::uint64_t> Transfer::push(const std::string& commit, const std
     const Trouble trouble = trouble_of(outcome.out, outcome.err);
     if (trouble == Trouble::race) return std::nullopt;
     fail("push to", trouble, reason);
+}
+
+// Nobody can take back a push that was already under way.
+system::Outcome Transfer::run_to_the_end(std::vector<std::string> arguments) const {
+    try {
+        return repository_.git().run(std::move(arguments));
+    } catch (const Error& error) {
+        if (error.exit_code() != ExitCode::interrupted) throw;
+        throw Error(ExitCode::interrupted, "interrupted",
+                    "stopped while pushing; the branch is either the old or the new one, whole");
+    }
 }
 
 void Transfer::require_done(const char* doing, const system::Outcome& outcome) const {

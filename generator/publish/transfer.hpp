@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "publish/private_repository.hpp"
 
@@ -55,6 +56,7 @@ class Transfer {
 
   private:
     [[noreturn]] void fail(const char* doing, Trouble trouble, const std::string& why) const;
+    system::Outcome run_to_the_end(std::vector<std::string> arguments) const;
     void require_done(const char* doing, const system::Outcome& outcome) const;
 
     const PrivateRepository& repository_;
