@@ -13,6 +13,7 @@
 #include "cli/enter_key.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/stages.hpp"
+#include "preview/address.hpp"
 #include "preview/board.hpp"
 #include "preview/private_folder.hpp"
 #include "preview/server.hpp"
@@ -202,7 +203,8 @@ class Preview {
 
     // The address, whenever it is another than before.
     void announce() {
-        const std::string url = fmt::format("http://127.0.0.1:{}{}", server_.port(), workshop_.base());
+        const std::string url =
+            fmt::format("http://127.0.0.1:{}{}", server_.port(), preview::encoded(workshop_.base()));
         if (url == url_) return;
         url_ = url;
         print_result("serving " + url_ + "\n");

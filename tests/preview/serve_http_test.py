@@ -15,10 +15,11 @@ import unittest
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(TESTS / "support"))
+sys.path[:0] = [str(TESTS / "support"), str(TESTS / "browser")]
 import program  # noqa: E402
 from preview import PATIENCE, Preview  # noqa: E402
 from program import OK, STORAGE, USAGE, ProgramTest, result  # noqa: E402
+from server import Server  # noqa: E402
 
 CONFIGURATION = '[site]\ntitle = "{title}"\nbase_url = "https://owner.example/project/"\ntemplates = "templates"\nassets = "assets"\n'
 LIVE = "/.benchfolio/"  # stands in every page of a preview, and in no file
@@ -46,8 +47,8 @@ class ServeTest(ProgramTest):
         new.write_text(text, encoding="utf-8")
         os.replace(new, path)
 
-    def serve(self, *arguments, env=(), **keywords):
-        preview = Preview(program.PATH, self.here, "--archive", self.archive, "--now", program.NOW, *arguments,
+    def serve(self, *arguments, archive=None, env=(), **keywords):
+        preview = Preview(program.PATH, self.here, "--archive", archive or self.archive, "--now", program.NOW, *arguments,
                           environment=self.environment({"TMPDIR": str(self.temporary), **dict(env)}), **keywords)
         self.addCleanup(preview.close)
         return preview
@@ -151,13 +152,22 @@ class Rebuilding(ServeTest):
         preview.said("rebuilt ")
         self.assertNotIn(OVERLAY, preview.text("/project/"))
 
-    def test_enter_reads_the_archive_again(self):
+    def test_enter_reads_a_published_site_again(self):
+        """What a contributor does who has no result files, while the nightly job goes on."""
+        self.assert_done(self.build())
+        published = Server(self.out, "/project/")
+        self.addCleanup(published.close)
         person, terminal = pty.openpty()
         self.addCleanup(os.close, person)
-        preview = self.serve(stdin=terminal)
+        preview = self.serve(archive=published.address, stdin=terminal)
         os.close(terminal)
+        self.assertTrue(preview.complained("the archive is not watched: press Enter to read it again"))
+        self.assertIn("3 runs", preview.text("/project/"))
+        self.add("0004.json", result(4))
+        self.assert_done(self.build())
         os.write(person, b"\n")
         self.assertIn("everything", preview.said("rebuilt "))
+        self.assertIn("4 runs", preview.text("/project/"))
 
 
 class Failures(ServeTest):
