@@ -42,7 +42,8 @@ class Descriptor {
 
     // Waits until the disk has it.
     void sync() const {
-        if (::fsync(number_) != 0 && errno != EINVAL) fail("cannot write", path_);  // EINVAL: nothing that syncs
+        const bool done = ::fsync(number_) == 0 || errno == EINVAL || errno == ENOTSUP || errno == ENOSYS;
+        if (!done) fail("cannot write", path_);  // the others: this file system does not know how, of a folder
     }
 
     // Some file systems tell only now that the disk is full.
