@@ -2,8 +2,8 @@
 """Runs the examples of README.md: readme.py --benchfolio PROGRAM [--write]
 
 Each block that begins with "$ benchfolio" is what that command prints in a folder that holds the sample archive as
-`results`, its configuration, and a configuration with a mistake. Numbers may differ, words may not. --write takes over
-what the commands print now.
+`results`, its configuration, a configuration with a mistake, and a repository `pages.git` to publish to. Numbers may differ,
+words may not. --write takes over what the commands print now.
 """
 
 import argparse
@@ -24,20 +24,22 @@ MISTAKE = '[site]\ntitle = "QuTiP"\n\n[cpu]\nhidden = ["*E5-26*"]\n'
 def prepare(folder):
     shutil.copytree(SAMPLE / "archive", folder / "results")
     shutil.copy(SAMPLE / "benchfolio.toml", folder)
+    (folder / "collected").mkdir()
     (folder / "mistake.toml").write_text(MISTAKE)
+    subprocess.run(["git", "init", "--quiet", "--bare", folder / "pages.git"], check=True)
 
 
 def output(program, command, folder):
     arguments = [program, *command.split()[1:]]
-    environment = {**os.environ, "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
+    environment = {**os.environ, "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "XDG_CACHE_HOME": str(folder / "cache")}
     done = subprocess.run(arguments, cwd=folder, env=environment, text=True, check=False,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return done.stdout.replace(str(folder), "/path/to").rstrip("\n") + "\n"
 
 
 def words(text):
-    """The text without what differs from build to build: numbers, and the width they take."""
-    return re.sub(r"\s+", " ", re.sub(r"\d[\d.,]*", "0", text))
+    """The text without what differs from build to build: commits, numbers, and the width they take."""
+    return re.sub(r"\s+", " ", re.sub(r"\d[\d.,]*", "0", re.sub(r"\b[0-9a-f]{8,40}\b", "0", text)))
 
 
 def main():
