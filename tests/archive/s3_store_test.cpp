@@ -8,6 +8,7 @@
 #include "model/error.hpp"
 #include "support/catch.hpp"
 #include "support/loopback_server.hpp"
+#include "support/scoped_variable.hpp"
 
 using namespace benchfolio;
 using archive::Object;
@@ -61,7 +62,7 @@ class Scene {
 
     std::unique_ptr<S3Store> store(const std::string& url = "s3://bucket/folder") const {
         archive::Access asked = access;
-        asked.endpoint = server_.url();
+        if (!asked.endpoint) asked.endpoint = server_.url();
         archive::s3::Pace pace;
         pace.pacing.sleep = [](std::chrono::milliseconds) {};
         pace.pacing.random = [] { return 0.0; };
@@ -69,6 +70,7 @@ class Scene {
         return std::make_unique<S3Store>(url, asked, environment(), pace);
     }
 
+    std::string url() const { return server_.url(); }
     std::vector<std::string> requests() const { return server_.requests(); }
     std::string request(std::size_t i) const { return requests().at(i); }
 
@@ -411,6 +413,32 @@ TEST_CASE("s3 store: an upload that is called a success and is none is repeated 
     CHECK(passing.store()->put("x.json", "text") == Put::created);
     const Scene lasting{in_turn({fault(404, "NoSuchKey"), fault(200, "AccessDenied")})};
     CHECK(has(failure_of([&] { lasting.store()->put("x.json", "text"); }).what(), "not allowed"));
+}
+
+TEST_CASE("s3 store: Google's names for what AWS names otherwise; through a proxy") {
+    Scene scene{in_turn({good, fault(404, "NoSuchKey"), answer(200)})};
+    const support::ScopedVariable proxy{"http_proxy", scene.url()}, direct{"no_proxy", ""};
+    scene.access.endpoint = "http://storage.googleapis.com";
+    const auto store = scene.store();
+    CHECK(text_of(*store) == "text");
+    CHECK(store->put("y.json", "text") == Put::created);
+    CHECK(scene.request(0).starts_with("GET http://storage.googleapis.com/bucket/folder/x.json HTTP/1.1\r\n"));
+    CHECK(has(scene.request(0), "Accept-Encoding: gzip\r\n"));
+    CHECK(has(scene.request(0), "/auto/s3/aws4_request"));
+    CHECK_FALSE(has(scene.request(0), "x-amz-checksum-mode"));
+    CHECK(has(scene.request(2), "x-goog-if-generation-match: 0\r\n"));
+    CHECK(has(scene.request(2), ";x-goog-if-generation-match,"));
+    CHECK_FALSE(has(scene.request(2), "If-None-Match"));
+}
+
+TEST_CASE("s3 store: a bucket in the host's name is in the signed and in the sent host") {
+    Scene scene{in_turn({page({})})};
+    const support::ScopedVariable proxy{"http_proxy", scene.url()}, direct{"no_proxy", ""};
+    scene.access.endpoint = "http://s3.example:9000";
+    scene.access.addressing = archive::Addressing::host;
+    scene.store()->list();
+    CHECK(scene.request(0).starts_with("GET http://bucket.s3.example:9000/?encoding-type=url&"));
+    CHECK(has(scene.request(0), "Host: bucket.s3.example:9000\r\n"));
 }
 
 TEST_CASE("s3 store: a service out of reach is named, with what to check") {
