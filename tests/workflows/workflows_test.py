@@ -1,5 +1,6 @@
 """Each rule of workflows.py finds what it is for: the real files with one thing made wrong."""
 
+import re
 import unittest
 from pathlib import Path
 
@@ -81,6 +82,17 @@ class RulesTest(unittest.TestCase):
         self.broken(NIGHTLY, "workflows: [benchmarks]", "workflows: [benchmark]", "benchmark is no workflow")
         self.broken(BENCHMARKS, "  workflow_dispatch:", "  pull_request_target:", "not an event")
         self.broken(NIGHTLY, "github.event.workflow_run.event != 'pull_request' &&", "", "a pull request's workflow")
+
+    def test_the_example_of_the_readme_names_inputs_that_there_are(self):
+        examples = [text for text in re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.S) if "jobs:" in text]
+        self.assertTrue(examples)
+        inputs = workflows.parsed((ROOT / ACTION).read_text())["inputs"]
+        for example in map(workflows.parsed, examples):
+            for _, step in workflows.steps_of(example):
+                if ".github/actions/benchfolio" in step.get("uses", ""):
+                    self.assertEqual(set(step["with"]) - set(inputs), set())
+                    self.assertIn("archive", step["with"])
+            self.assertLessEqual(set(workflows.trigger_of(example)), workflows.EVENTS)
 
     def test_what_is_no_workflow(self):
         self.assertIn("no YAML", workflows.violations_of("a: [", ROOT)[0])

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/freshness.hpp"
 #include "analysis/latest.hpp"
 #include "analysis/noise.hpp"
 #include "analysis/recent_changes.hpp"
 #include "chart/quantity.hpp"
+#include "site/headline.hpp"
 #include "site/pages/pages.hpp"
 #include "site/words.hpp"
 
@@ -107,6 +109,7 @@ html::Values methods_page(const Page& page) {
                                : "Run or commit " + page.content().analysis_options.baseline);
     values.set("NEWS_WINDOW", std::to_string(analysis::news_window.count()));
     values.set("RECENT_DAYS", std::to_string(recent_window.count()));
+    values.set("MAX_AGE", age_text(page.content().analysis_options.max_age.value_or(analysis::usual_max_age)));
     values.set("WORTH_TELLING", std::to_string(std::lround(analysis::worth_telling * 100)) + " %");
     values.set("NOISE_RUNS", std::to_string(analysis::noise_runs));
     values.set("NOISE_STEP_RUNS", std::to_string(analysis::noise_step_runs));
