@@ -58,8 +58,9 @@ constexpr auto publish_examples = R"(Examples:
   benchfolio publish --site site --path bench --message "Nightly benchmarks"
   benchfolio publish --site site --remote https://github.com/owner/project.git --dry-run
 
-The branch becomes one commit without history. Files on it that benchfolio did not write stay.
-Exit codes: 0 published, or nothing to do, 2 refused, 4 git or the remote refused)";
+The branch becomes one commit without history. Files on it that benchfolio did not write stay. Nothing in the
+checkout is touched; its remotes and credentials are used.
+Exit codes: 0 published, or nothing to do, 2 refused, 4 git or the remote refused, 130 interrupted)";
 
 constexpr auto serve_examples = R"(Examples:
   benchfolio serve --archive results --open
@@ -179,7 +180,8 @@ void add_publish(CLI::App& app, Typed& typed) {
         ->add_option("--largest-loss", typed.largest_loss,
                      "Refuse to lose more than this share of the benchmarks; else 0.5")
         ->type_name("SHARE");
-    publish->add_flag("--adopt", typed.adopt, "Replace other people's files that lie where the site has one");
+    publish->add_flag("--adopt", typed.adopt,
+                      "Replace other people's files in the way, and take over a branch of theirs");
     publish->add_flag("--dry-run", typed.dry_run, "Do everything but push");
     add_appearance(*publish, typed);
 }

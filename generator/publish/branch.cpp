@@ -164,7 +164,7 @@ bool Publication::push(const Transfer& transfer, const BranchState& state, Publi
     const auto bytes = transfer.push(account.commit, state.commit, beaten_by_);
     if (!bytes) return false;
     account.pushed_bytes = *bytes;
-    end(fmt::format("{} bytes", *bytes));
+    end(fmt::format("{:.1f} kB", static_cast<double>(*bytes) / 1000));
     return true;
 }
 
