@@ -18,7 +18,7 @@ Answer plain(int status, std::string text) {
     return {status, "text/plain; charset=utf-8", std::move(text), {}};
 }
 
-Answer redirect(std::string location) {
+Answer redirect(const std::string& location) {
     return {302, "text/plain; charset=utf-8", location + "\n", encoded(location)};
 }
 
