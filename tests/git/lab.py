@@ -86,7 +86,7 @@ class Lab(unittest.TestCase):
     def publish(self, *arguments, cwd=None, env=(), site=None):
         """Runs the program in the checkout, as a person or a job does."""
         return subprocess.run([PROGRAM, "publish", "--site", str(site or self.site), *map(str, arguments)],
-                              cwd=cwd or self.checkout, capture_output=True, text=True, check=False, timeout=60,
+                              cwd=cwd or self.checkout, capture_output=True, text=True, check=False, timeout=180,
                               env=self.environment(env), stdin=subprocess.DEVNULL)
 
     def assert_done(self, done):

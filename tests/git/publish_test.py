@@ -8,13 +8,17 @@ import fcntl
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import lab
 from lab import BENCHMARKS, INTERRUPTED, MANIFEST, OK, STORAGE, USAGE, Lab, fingerprint, site_files, write_site
+
+MAKE_ARCHIVE = Path(__file__).resolve().parent.parent / "make_archive.py"
 
 
 class Branch(Lab):
@@ -483,6 +487,29 @@ class Size(Lab):
         self.assertLess(self.pushed_bytes(second), whole / 50)
         self.assertLess(self.pushed_bytes(second), self.pushed_bytes(first) / 10)
         self.assert_holds_site(site_files() | grown)
+
+    def test_a_real_site_and_one_more_night(self):
+        archive = self.here / "archive"
+        subprocess.run([sys.executable, "-B", MAKE_ARCHIVE, archive, "--runs", "41", "--benchmarks", "30", "--jobs", "1"],
+                       check=True, capture_output=True)
+        newest = max(archive.rglob("*.json"), key=lambda path: path.name.rsplit("_", 2)[1:])
+        night = newest.read_bytes()
+        newest.unlink()
+        self.build(archive)
+        first = self.published()
+        newest.write_bytes(night)
+        self.build(archive)
+        second = self.published()
+        whole = sum(path.stat().st_size for path in self.site.rglob("*") if path.is_file())
+        print(f"a site of {whole} bytes: {self.pushed_bytes(first):.0f} B pushed, one night later {self.pushed_bytes(second):.0f} B")
+        self.assertLess(self.pushed_bytes(second), whole / 10)
+        self.assertNotEqual(self.pushed_bytes(second), 0)
+
+    def build(self, archive):
+        if not (self.site / "run").exists():
+            shutil.rmtree(self.site)  # the small one that every test has
+        subprocess.run([lab.PROGRAM, "build", "-q", "--no-cache", "--archive", archive, "--out", self.site, "--now",
+                        "2026-11-21T06:00:00Z"], check=True, capture_output=True, env=self.environment(), cwd=self.here)
 
     def test_5000_files(self):
         files = site_files() | {f"run/{i:05}.html": f"page {i}\n" * 200 for i in range(5000)}
