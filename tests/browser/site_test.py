@@ -177,6 +177,26 @@ class SiteTest(unittest.TestCase):
         self.page.press("Escape")
         self.assertEqual(self.page.evaluate(TOOLTIP), "")
 
+    def test_pages_that_have_grown_old_since_they_were_made_say_so(self):
+        """The limit stands in the page: the script compares it with the reader's clock."""
+        self.page.open(self.server.address + "run/index.html")
+        said = "(document.getElementById('stale') || {}).textContent || ''"
+        self.page.evaluate("document.getElementById('stale')?.remove(), document.body.dataset.freshUntil = '2999-01-01T00:00:00Z', warnWhenStale()")
+        self.assertEqual(self.page.evaluate(said), "")
+        self.page.evaluate("document.body.dataset.freshUntil = '2026-11-20T02:00:00Z', document.body.dataset.newest = '2020-01-01T00:00:00Z', warnWhenStale()")
+        self.assertRegex(self.page.evaluate(said), r"may be out of date\. The newest run is \d+ days old\.")
+
+    def test_runs_sort_with_failed_nights_among_them(self):
+        self.page.open(self.server.address + "run/index.html")
+        failed = "[...document.querySelectorAll('table.runs tbody tr')].findIndex((row) => row.textContent.includes('✕'))"
+        at = self.page.evaluate(failed)
+        self.assertGreater(at, 0)
+        for column in range(self.page.evaluate("document.querySelectorAll('table.runs th button').length")):
+            for order in ("ascending", "descending"):
+                self.page.evaluate(f"document.querySelectorAll('table.runs th button')[{column}].click()")
+                self.assertEqual(self.page.evaluate("document.querySelectorAll('table.runs th[aria-sort]')[0].ariaSort"), order)
+        self.assertEqual(self.page.complaints(), [])
+
     def test_home_prints_on_two_sheets(self):
         self.page.open(self.server.address + "index.html")
         self.assertLessEqual(self.page.sheets(), 2)

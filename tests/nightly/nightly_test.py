@@ -227,6 +227,8 @@ class NightlyTest(unittest.TestCase):
                 part()
         for secret in (self.archive.secret, TOKEN):
             self.assertNotIn(secret, self.printed)
+            self.assertEqual(subprocess.run(["git", "grep", "--fixed-strings", secret, "gh-pages"], cwd=self.project.bare,
+                                            capture_output=True, check=False).returncode, 1)
 
     def first_night(self):
         job = self.night()

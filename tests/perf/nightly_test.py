@@ -9,6 +9,7 @@ import unittest
 from pathlib import Path
 
 SCRIPT = Path(__file__).resolve().parent / "nightly"
+CONFIGURATION = SCRIPT.parent.parent.parent / ".github/benchfolio.toml"
 
 
 class NightlyBenchmarksTest(unittest.TestCase):
@@ -35,9 +36,9 @@ class NightlyBenchmarksTest(unittest.TestCase):
         self.assertIn("brand_raw", self.result["machine_info"]["cpu"])
         self.assertTrue(self.result["commit_info"]["id"])
 
-    def test_benchfolio_reads_it(self):
+    def test_benchfolio_reads_it_with_the_configuration_of_its_own_dashboard(self):
         archive = Path(self.folder.name, "archive")
-        done = subprocess.run([PROGRAM, "check", "--archive", archive, "--no-cache", "--json", "--quiet"], capture_output=True, text=True, check=True)
+        done = subprocess.run([PROGRAM, "check", "--archive", archive, "--config", CONFIGURATION, "--no-cache", "--json", "--quiet"], capture_output=True, text=True, check=True)
         counts = json.loads(done.stdout)["counts"]
         self.assertEqual((counts["runs"], counts["benchmarks"], counts["broken"], counts["foreign"], counts["omissions"]), (1, 5, 0, 0, 0))
 
