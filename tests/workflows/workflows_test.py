@@ -104,5 +104,36 @@ class RulesTest(unittest.TestCase):
         self.assertEqual(events["workflow_run"], {"workflows": ["benchmarks"], "types": ["completed"]})
 
 
+def jobs_of(event, conclusion="", origin="push", archive="s3://bucket/results"):
+    """Which jobs of the nightly workflow an event starts, by their conditions."""
+    values = {"vars.BENCHFOLIO_ARCHIVE": archive, "github.event_name": event, "github.event.workflow_run.conclusion": conclusion,
+              "github.event.workflow_run.event": origin if event == "workflow_run" else ""}
+
+    def holds(condition):
+        text = re.sub(r"\b(?:vars|github)(?:\.\w+)+", lambda match: repr(values[match[0]]), condition.replace("!cancelled()", "True"))
+        return eval(text.replace("&&", "and").replace("||", "or"), {"__builtins__": {}})
+
+    jobs = workflows.parsed((ROOT / NIGHTLY).read_text())["jobs"]
+    return [name for name, job in jobs.items() if holds(job["if"])]
+
+
+class NightlyConditionsTest(unittest.TestCase):
+    def test_by_the_clock_by_hand_and_for_each_commit(self):
+        for event in ("schedule", "workflow_dispatch", "push"):
+            self.assertEqual(jobs_of(event), ["site"])
+
+    def test_after_the_benchmarks_whatever_their_outcome(self):
+        self.assertEqual(jobs_of("workflow_run", "success"), ["site"])
+        for conclusion in ("failure", "cancelled", "timed_out", "startup_failure"):
+            self.assertEqual(jobs_of("workflow_run", conclusion), ["record", "site"])
+
+    def test_not_for_what_a_pull_request_started(self):
+        self.assertEqual(jobs_of("workflow_run", "failure", origin="pull_request"), [])
+
+    def test_without_an_archive_it_is_told_and_nothing_else_is_done(self):
+        for event in ("schedule", "push", "workflow_run"):
+            self.assertEqual(jobs_of(event, "failure", archive=""), ["unconfigured"])
+
+
 if __name__ == "__main__":
     unittest.main()
