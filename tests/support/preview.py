@@ -1,4 +1,4 @@
-"""`benchfolio serve`, started on any free port, asked over plain HTTP, ended by Ctrl-C."""
+"""`benchfolio serve`, started on any free port, asked over plain HTTP, ended in good order."""
 
 import http.client
 import queue
@@ -12,7 +12,7 @@ PATIENCE = 30  # seconds, for a build on a busy machine
 
 
 class Preview:
-    """A running preview of `folder`'s configuration. `close` ends it, whatever state it is in."""
+    """A running preview, started in `folder`. `close` ends it, whatever state it is in."""
 
     def __init__(self, program, folder, *arguments, environment=None, port=0, ready=True, stdin=subprocess.DEVNULL):
         self.process = subprocess.Popen([program, "serve", "--port", str(port), *map(str, arguments)], cwd=folder, env=environment,
@@ -81,8 +81,13 @@ class Preview:
         return code
 
     def close(self):
+        """Lets it clear up after itself, if it can."""
         if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
+            self.process.terminate()
+            try:
+                self.process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
         for reader in self.readers:
             reader.join()
