@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <chrono>
 #include <concepts>
 #include <cstdint>
@@ -104,9 +105,9 @@ class Encoder {
     // Values whose number is known from elsewhere; where all are the same bits, they stand there once.
     template <Number T>
     void put_column(const std::vector<T>& values) {
-        const auto is_first = [&](const T& value) { return std::memcmp(&value, values.data(), sizeof(T)) == 0; };
+        const auto bits = [](T value) { return std::bit_cast<std::array<std::uint8_t, sizeof(T)>>(value); };
         bool all_same = !values.empty();
-        for (std::size_t i = 1; all_same && i < values.size(); ++i) all_same = is_first(values[i]);
+        for (std::size_t i = 1; all_same && i < values.size(); ++i) all_same = bits(values[i]) == bits(values[0]);
         put(all_same);
         append(values.data(), (all_same ? 1 : values.size()) * sizeof(T));
     }
