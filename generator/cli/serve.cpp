@@ -15,12 +15,12 @@
 #include "cli/stages.hpp"
 #include "preview/address.hpp"
 #include "preview/board.hpp"
-#include "preview/private_folder.hpp"
 #include "preview/server.hpp"
 #include "preview/watch.hpp"
 #include "publish/folder.hpp"
 #include "site/routes.hpp"
 #include "system/file_tree.hpp"
+#include "system/private_folder.hpp"
 
 namespace benchfolio::cli {
 namespace fs = std::filesystem;
@@ -226,7 +226,7 @@ class Preview {
 
     const Serve& arguments_;
     const Session& session_;
-    preview::PrivateFolder folder_;
+    system::PrivateFolder folder_{"preview"};
     Workshop workshop_;
     preview::Watch watch_;
     preview::Board board_;

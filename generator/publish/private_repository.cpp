@@ -57,7 +57,7 @@ PrivateRepository::PrivateRepository(const Remote& remote, const std::function<b
                                      const Secrets& secrets)
     : secrets_(secrets),
       git_{.folder = remote.folder, .variables = surroundings(remote, folder_.path()), .cancelled = cancelled} {
-    create_file(folder_.path() / "settings", trusted_folders(remote.settings));
+    create_file(fs::path{folder_.path()} / "settings", trusted_folders(remote.settings));
     create("sha1");
 }
 
@@ -68,12 +68,12 @@ void PrivateRepository::create(const char* object_format) {
 
 void PrivateRepository::use_digits(std::size_t digits) {
     if (digits != 64) return;
-    fs::remove_all(folder_.path() / "repository.git");
+    fs::remove_all(fs::path{folder_.path()} / "repository.git");
     create("sha256");
 }
 
 void PrivateRepository::set_boundary(const std::string& commit) const {
-    const fs::path file = folder_.path() / "repository.git" / "shallow";
+    const fs::path file = fs::path{folder_.path()} / "repository.git" / "shallow";
     fs::remove(file);
     create_file(file, commit + "\n");
 }

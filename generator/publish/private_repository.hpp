@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "publish/git.hpp"
-#include "publish/private_folder.hpp"
 #include "publish/remote.hpp"
+#include "system/private_folder.hpp"
 
 namespace benchfolio::publish {
 
@@ -33,7 +33,7 @@ class PrivateRepository {
     void create(const char* object_format);
 
     const Secrets& secrets_;
-    PrivateFolder folder_;
+    system::PrivateFolder folder_{"publish"};
     Git git_;
 };
 

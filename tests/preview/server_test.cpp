@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "model/error.hpp"
-#include "preview/private_folder.hpp"
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -144,16 +143,4 @@ TEST_CASE("a port that is taken is an error that says what to do") {
                    ContainsSubstring(std::to_string(served.server.port())) && ContainsSubstring("another program"));
         CHECK_THAT(error.hint(), ContainsSubstring("--port 0"));
     }
-}
-
-TEST_CASE("a private folder goes with all that is in it") {
-    std::filesystem::path path;
-    {
-        const preview::PrivateFolder folder;
-        path = folder.path();
-        support::write_file(path / "a/b", "x");
-        CHECK((std::filesystem::status(path).permissions() & std::filesystem::perms::others_all) ==
-              std::filesystem::perms::none);
-    }
-    CHECK_FALSE(std::filesystem::exists(path));
 }

@@ -1,10 +1,12 @@
-#include "publish/private_folder.hpp"
+#include "system/private_folder.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <boost/filesystem/directory.hpp>
+#include <boost/filesystem/operations.hpp>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -13,14 +15,12 @@
 
 #include "model/error.hpp"
 
-namespace benchfolio::publish {
-namespace fs = std::filesystem;
+namespace benchfolio::system {
+namespace fs = boost::filesystem;
 namespace {
 
-constexpr const char* beginning = "benchfolio-publish-";
-
 fs::path place_for_temporaries() {
-    std::error_code error;
+    boost::system::error_code error;
     fs::path place = fs::temp_directory_path(error);
     if (error)
         throw model::Error(model::ExitCode::storage, "storage", "there is no folder for temporary files", {},
@@ -34,7 +34,7 @@ int claim(const fs::path& folder) {
     const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (file < 0) return -1;
     struct stat status {};
-    std::error_code error;
+    boost::system::error_code error;
     const bool abandoned = ::fstat(file, &status) == 0 && status.st_uid == ::geteuid() &&
                            !fs::is_empty(folder, error) && !error && ::flock(file, LOCK_EX | LOCK_NB) == 0;
     if (abandoned) return file;
@@ -42,9 +42,9 @@ int claim(const fs::path& folder) {
     return -1;
 }
 
-void clear_leftovers(const fs::path& place) {
+void clear_leftovers(const fs::path& place, const std::string& beginning) {
     std::vector<fs::path> found;
-    std::error_code error;
+    boost::system::error_code error;
     for (fs::directory_iterator entry{place, error}; !error && entry != fs::directory_iterator{};
          entry.increment(error))
         if (entry->path().filename().string().starts_with(beginning)) found.push_back(entry->path());
@@ -58,10 +58,11 @@ void clear_leftovers(const fs::path& place) {
 
 }  // namespace
 
-PrivateFolder::PrivateFolder() {
+PrivateFolder::PrivateFolder(std::string_view purpose) {
     const fs::path place = place_for_temporaries();
-    clear_leftovers(place);
-    std::string name = (place / (std::string{beginning} + "XXXXXX")).string();
+    const std::string beginning = "benchfolio-" + std::string{purpose} + "-";
+    clear_leftovers(place, beginning);
+    std::string name = (place / (beginning + "XXXXXX")).string();
     // Not closed on exec: a program that outlives us keeps the lock, and with it the folder.
     if (::mkdtemp(name.data())) lock_ = ::open(name.c_str(), O_RDONLY | O_DIRECTORY);
     if (lock_ < 0)
@@ -72,9 +73,9 @@ PrivateFolder::PrivateFolder() {
 }
 
 PrivateFolder::~PrivateFolder() {
-    std::error_code ignored;
+    boost::system::error_code ignored;
     fs::remove_all(path_, ignored);
     ::close(lock_);
 }
 
-}  // namespace benchfolio::publish
+}  // namespace benchfolio::system
