@@ -181,7 +181,7 @@ void add_publish(CLI::App& app, Typed& typed) {
                      "Refuse to lose more than this share of the benchmarks; else 0.5")
         ->type_name("SHARE");
     publish->add_flag("--adopt", typed.adopt,
-                      "Replace other people's files in the way, and take over a branch of theirs");
+                      "Replace other people's files in the way, and take over their branch");
     publish->add_flag("--dry-run", typed.dry_run, "Do everything but push");
     add_appearance(*publish, typed);
 }

@@ -80,10 +80,8 @@ class OneByOne(FaultTest):
 
     def test_a_fault_that_stays_is_told_with_the_object(self):
         before = self.old_site()
-        for fault in [fault_proxy.corrupted_byte, fault_proxy.truncated_body]:
-            with self.subTest(fault=fault.__name__):
-                always = lambda request: fault if request.path.endswith("00007.json") else None  # noqa: E731, B023
-                self.assert_old(self.faulty_build(always), before, "nightly/00007.json")
+        self.assert_old(self.faulty_build(lambda request: fault_proxy.truncated_body if request.path.endswith("00007.json") else None),
+                        before, "nightly/00007.json")
 
     def test_stalls_end(self):
         def stalls(request):
