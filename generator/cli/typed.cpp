@@ -180,8 +180,7 @@ void add_publish(CLI::App& app, Typed& typed) {
         ->add_option("--largest-loss", typed.largest_loss,
                      "Refuse to lose more than this share of the benchmarks; else 0.5")
         ->type_name("SHARE");
-    publish->add_flag("--adopt", typed.adopt,
-                      "Replace other people's files in the way, and take over their branch");
+    publish->add_flag("--adopt", typed.adopt, "Replace other people's files in the way, and take over their branch");
     publish->add_flag("--dry-run", typed.dry_run, "Do everything but push");
     add_appearance(*publish, typed);
 }
