@@ -58,8 +58,8 @@ constexpr auto publish_examples = R"(Examples:
   benchfolio publish --site site --path bench --message "Nightly benchmarks"
   benchfolio publish --site site --remote https://github.com/owner/project.git --dry-run
 
-The branch becomes one commit without history. Files on it that benchfolio did not write stay. Nothing in the
-checkout is touched; its remotes and credentials are used.
+The branch becomes one commit without history. Files on it that benchfolio did not write stay.
+Nothing in the checkout is touched; its remotes and credentials are used.
 Exit codes: 0 published, or nothing to do, 2 refused, 4 git or the remote refused, 130 interrupted)";
 
 constexpr auto serve_examples = R"(Examples:
