@@ -28,18 +28,26 @@ fs::path place_for_temporaries() {
     return place;
 }
 
-// Opens a folder of ours that nobody uses, with its lock taken; -1 where it is anything else. A folder without content
-// may be one that is being made this very moment.
+// In each of our folders, so that nobody else's is taken for one, whatever its name.
+constexpr const char* marker = ".benchfolio-private";
+
+// Opens a folder of ours that nobody uses, with its lock taken; -1 where it is anything else.
 int claim(const fs::path& folder) {
     const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (file < 0) return -1;
     struct stat status {};
-    boost::system::error_code error;
-    const bool abandoned = ::fstat(file, &status) == 0 && status.st_uid == ::geteuid() &&
-                           !fs::is_empty(folder, error) && !error && ::flock(file, LOCK_EX | LOCK_NB) == 0;
-    if (abandoned) return file;
+    const bool ours = ::fstat(file, &status) == 0 && status.st_uid == ::geteuid() &&
+                      ::faccessat(file, marker, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+    if (ours && ::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
     ::close(file);
     return -1;
+}
+
+// Last of all, so that a folder that is being made is not taken for one that was left.
+bool mark(int folder) {
+    const int file = ::openat(folder, marker, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file >= 0) ::close(file);
+    return file >= 0;
 }
 
 void clear_leftovers(const fs::path& place, const std::string& beginning) {
@@ -65,10 +73,11 @@ PrivateFolder::PrivateFolder(std::string_view purpose) {
     std::string name = (place / (beginning + "XXXXXX")).string();
     // Not closed on exec: a program that outlives us keeps the lock, and with it the folder.
     if (::mkdtemp(name.data())) lock_ = ::open(name.c_str(), O_RDONLY | O_DIRECTORY);
-    if (lock_ < 0)
+    if (lock_ >= 0) ::flock(lock_, LOCK_EX | LOCK_NB);
+    if (lock_ < 0 || !mark(lock_))
         throw model::Error(model::ExitCode::storage, "storage",
-                           std::string{"cannot make a temporary folder: "} + std::strerror(errno), place.string());
-    ::flock(lock_, LOCK_EX | LOCK_NB);
+                           std::string{"cannot make a temporary folder: "} + std::strerror(errno), place.string(),
+                           "TMPDIR names another place");
     path_ = name;
 }
 

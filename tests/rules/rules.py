@@ -22,6 +22,7 @@ THIRD_PARTY = {
     "ctemplate": ("ctemplate/", "PkgConfig::ctemplate"),
     "toml++": ("toml++/", "tomlplusplus::tomlplusplus"),
     "libcurl": ("curl/", "CURL::libcurl"),
+    "xxHash": ("xxhash.h", "PkgConfig::xxhash"),
     "pugixml": ("pugixml.hpp", "PkgConfig::pugixml"),
     "cpp-httplib": ("httplib.h", "PkgConfig::httplib"),
     "CLI11": ("CLI/", "CLI11::CLI11"),
