@@ -24,6 +24,7 @@ option --remote "${BENCHFOLIO_REMOTE:-}"
 option --branch "${BENCHFOLIO_BRANCH:-}"
 option --path "${BENCHFOLIO_PATH:-}"
 option --message "${BENCHFOLIO_MESSAGE:-}"
+option --largest-loss "${BENCHFOLIO_LARGEST_LOSS:-}"
 flag --adopt "${BENCHFOLIO_ADOPT:-}"
 account=$("$program" publish --site "$site" --repository "${GITHUB_WORKSPACE:-.}" "${arguments[@]}")
 printf '%s\n' "$account"
