@@ -434,16 +434,17 @@ class Trouble(Lab):
         self.assert_refused(self.publish(env={"PATH": str(self.here / "none")}), STORAGE, "git", "install git")
         self.assert_refused(self.publish(env=self.fake_git("echo git version 2.31.9\n")), STORAGE, "git", "2.32", "2.31.9")
 
-    def test_what_a_killed_run_left_is_cleared_and_what_is_in_use_is_not(self):
-        for name in ("dead", "used", "new"):
+    def test_what_a_killed_run_left_is_cleared_and_nothing_else(self):
+        for name in ("dead", "used", "others"):
             (self.temporary / f"benchfolio-publish-{name}").mkdir()
-        for name in ("dead", "used"):
             (self.temporary / f"benchfolio-publish-{name}/file").write_text("x")
+        for name in ("dead", "used"):
+            (self.temporary / f"benchfolio-publish-{name}/.benchfolio-private").touch()
         used = os.open(self.temporary / "benchfolio-publish-used", os.O_RDONLY)
         fcntl.flock(used, fcntl.LOCK_EX)
         self.assertEqual(self.publish().returncode, OK)
         os.close(used)
-        self.assertEqual(sorted(os.listdir(self.temporary)), ["benchfolio-publish-new", "benchfolio-publish-used"])
+        self.assertEqual(sorted(os.listdir(self.temporary)), ["benchfolio-publish-others", "benchfolio-publish-used"])
 
     def test_an_interrupt_ends_git_and_leaves_nothing(self):
         script = self.here / "receive"
