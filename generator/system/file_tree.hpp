@@ -16,7 +16,8 @@ bool is_folder(const std::string& path);
 
 // Every regular file below `folder`, sorted by path. Links are followed, each folder is entered once, so a link back up
 // ends nothing in a loop; a link that leads nowhere is listed, and fails when it is read. Pipes, sockets and devices
-// are no files, and what git keeps in a `.git` is not the folder's. Throws model::Error (storage) where a folder cannot be listed.
+// are no files, and what git keeps in a `.git` is not the folder's. Throws model::Error (storage) where a folder cannot
+// be listed.
 std::vector<FileEntry> files_below(const std::string& folder);
 
 // The bytes of a file, into `buffer`, whose memory is reused. Throws model::Error (storage) with the system's reason.
