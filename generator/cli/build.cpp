@@ -11,6 +11,7 @@
 #include "archive/object_store.hpp"
 #include "cli/commands.hpp"
 #include "cli/stages.hpp"
+#include "model/percent.hpp"
 #include "publish/folder.hpp"
 #include "site/headline.hpp"
 #include "site/routes.hpp"
@@ -32,15 +33,13 @@ void refuse_inside(const std::string& out, const std::string& archive) {
                     "name a folder outside of it with --out");
 }
 
+bool stays_in_file_url(char c) {
+    return c > ' ' && c < '\x7f' && std::string_view{"%#?\""}.find(c) == std::string_view::npos;
+}
+
 // A path as a browser opens it.
 std::string file_url(const fs::path& path) {
-    std::string url = "file://";
-    for (const char c : fs::weakly_canonical(path).string()) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = byte > 0x20 && byte < 0x7f && c != '%' && c != '#' && c != '?' && c != '"';
-        url += plain ? std::string(1, c) : fmt::format("%{:02X}", byte);
-    }
-    return url;
+    return "file://" + model::percent_encoded(fs::weakly_canonical(path).string(), stays_in_file_url);
 }
 
 std::string testbed_text(const model::History& history, const config::Config& config) {

@@ -1,8 +1,9 @@
 #include "preview/address.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <string>
+
+#include "model/percent.hpp"
 
 namespace benchfolio::preview {
 namespace {
@@ -13,14 +14,6 @@ char lower(char c) {
 
 bool is_number(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// The byte of two hexadecimal digits.
-std::optional<char> byte_of(std::string_view digits) {
-    unsigned value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-    if (digits.size() != 2 || error != std::errc{} || end != digits.data() + 2) return std::nullopt;
-    return static_cast<char>(value);
 }
 
 bool is_file_name(std::string_view name) {
@@ -38,32 +31,8 @@ bool is_local(std::string_view host) {
     return name == "127.0.0.1" || name == "localhost";
 }
 
-std::optional<std::string> decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            out += text[i];
-            continue;
-        }
-        const auto byte = byte_of(text.substr(i + 1, 2));
-        if (!byte) return std::nullopt;
-        out += *byte;
-        i += 2;
-    }
-    return out;
-}
-
 std::string encoded(std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte > 0x20 && byte < 0x7f)
-            out += c;
-        else
-            (out += '%').append({digits[byte >> 4U], digits[byte & 15U]});
-    }
-    return out;
+    return model::percent_encoded(text, [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
 std::string_view path_of(std::string_view target) {
@@ -74,9 +43,10 @@ std::optional<std::string> file_of(std::string_view path) {
     std::string file;
     while (!path.empty()) {
         const std::size_t slash = path.find('/');
-        const auto name = decoded(path.substr(0, slash));
-        if (!name || !is_file_name(*name)) return std::nullopt;
-        file += *name;
+        const std::string_view part = path.substr(0, slash);
+        const std::string name = model::percent_decoded(part);
+        if (!model::is_percent_encoded(part) || !is_file_name(name)) return std::nullopt;
+        file += name;
         if (slash == path.npos) break;
         file += '/';
         path.remove_prefix(slash + 1);

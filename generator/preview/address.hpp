@@ -11,9 +11,6 @@ namespace benchfolio::preview {
 // name was made to lead here (DNS rebinding), so that it could read what is served.
 bool is_local(std::string_view host);
 
-// RFC 3986, 2.1: "%20" is a space. Nothing where a `%` is not followed by two hexadecimal digits.
-std::optional<std::string> decoded(std::string_view text);
-
 // What may stand in a header or a link as it is: everything that is no printable ASCII character becomes %XX.
 std::string encoded(std::string_view text);
 

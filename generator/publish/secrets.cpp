@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "model/percent.hpp"
+
 namespace benchfolio::publish {
 namespace {
 
@@ -40,23 +42,6 @@ std::optional<Userinfo> userinfo_in(std::string_view text, std::size_t from) {
         if (last != text.npos && last > 0) return Userinfo{first, first + last};
     }
     return std::nullopt;
-}
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-std::string percent_decoded(std::string_view text) {
-    std::string plain;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool escape =
-            text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0;
-        plain += escape ? static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])) : text[i];
-        if (escape) i += 2;
-    }
-    return plain;
 }
 
 // RFC 4648; what is no base 64 gives something that no text holds.
@@ -138,7 +123,7 @@ void Secrets::add_address(std::string_view text) {
         const std::string_view secret = user.substr(user.find(':') + 1);  // a token may stand alone, as the name
         if (secret == "git") continue;                                    // the name everybody has over ssh
         add(std::string{secret});
-        add(percent_decoded(secret));
+        add(model::percent_decoded(secret));
     }
 }
 

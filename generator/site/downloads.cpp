@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "model/digest.hpp"
+#include "model/percent.hpp"
 #include "site/downloads/benchmark_data.hpp"
 #include "site/downloads/documents.hpp"
 #include "site/routes.hpp"
@@ -12,24 +13,9 @@
 namespace benchfolio::site {
 namespace {
 
-bool is_unreserved(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-           c == '_' || c == '~';
-}
-
-// Percent-encoding of RFC 3986; the slashes between segments stay.
-std::string encoded(std::string_view path) {
-    constexpr std::string_view figures = "0123456789ABCDEF";
-    std::string text;
-    for (const char c : path) {
-        if (is_unreserved(c) || c == '/') {
-            text += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            text.append({'%', figures[byte >> 4], figures[byte & 15]});
-        }
-    }
-    return text;
+// Of the path of a file: the slashes between segments stay.
+bool stays(char c) {
+    return c == '/' || model::is_unreserved(c);
 }
 
 std::string replaced(std::string text, std::string_view name, std::string_view value) {
@@ -78,7 +64,7 @@ std::vector<Download> render_downloads(const Content& content, const FileSink& s
 
 std::optional<std::string> raw_url(const Options& options, const model::Run& run) {
     if (options.raw_url.empty()) return std::nullopt;
-    return replaced(replaced(options.raw_url, "{id}", run.id), "{file}", encoded(run.file));
+    return replaced(replaced(options.raw_url, "{id}", run.id), "{file}", model::percent_encoded(run.file, stays));
 }
 
 }  // namespace benchfolio::site

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "model/percent.hpp"
+
 namespace benchfolio::summary {
 namespace {
 
@@ -40,10 +42,7 @@ bool is_plain_in_address(char c) {
 }
 
 std::string address(std::string_view url) {
-    std::string result;
-    for (const char c : url)
-        result += is_plain_in_address(c) ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    return result;
+    return model::percent_encoded(url, is_plain_in_address);
 }
 
 }  // namespace

@@ -20,13 +20,11 @@ TEST_CASE("only names of this computer may ask, with any port") {
     }
 }
 
-TEST_CASE("percent signs with two digits are bytes") {
-    CHECK(preview::decoded("a%20b%2Bc+d%c3%A9") == "a b+c+d\xc3\xa9");
-    CHECK(preview::decoded("%00") == "\0"s);
-    CHECK(preview::decoded("") == "");
-    for (const auto* text : {"%", "%4", "a%4g", "%-1", "% 1", "%%41"}) {
-        INFO(text);
-        CHECK_FALSE(preview::decoded(text));
+TEST_CASE("what a request asks for is decoded, unless it is no encoding") {
+    CHECK(preview::file_of("a%20b%2Bc+d%c3%A9") == "a b+c+d\xc3\xa9");
+    for (const char* path : {"%", "%4", "%4g", "%g4", "a%", "a%2", "a%4g", "%%41", "%+1", "%-1", "% 1", "a%00"}) {
+        CAPTURE(path);
+        CHECK_FALSE(preview::file_of(path));
     }
 }
 
