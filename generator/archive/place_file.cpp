@@ -1,15 +1,15 @@
 #include "archive/place_file.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <random>
 #include <system_error>
-#include <utility>
 
-#include <fmt/format.h>
+#include "system/open_file.hpp"
 
 namespace benchfolio::archive {
 namespace fs = std::filesystem;
@@ -18,43 +18,6 @@ namespace {
 [[noreturn]] void fail(const char* what, const fs::path& path) {
     throw fs::filesystem_error(what, path, std::error_code{errno, std::generic_category()});
 }
-
-// A file descriptor, closed when this goes.
-class Descriptor {
-  public:
-    Descriptor(const fs::path& path, int flags) : path_(path), number_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {
-        if (number_ < 0) fail("cannot open", path_);
-    }
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    void write(std::string_view bytes) const {
-        while (!bytes.empty()) {
-            const ssize_t written = ::write(number_, bytes.data(), bytes.size());
-            if (written < 0 && errno == EINTR) continue;
-            if (written < 0) fail("cannot write", path_);
-            bytes.remove_prefix(static_cast<std::size_t>(written));
-        }
-    }
-
-    // Waits until the disk has it.
-    void sync() const {
-        const bool done = ::fsync(number_) == 0 || errno == EINVAL || errno == ENOTSUP || errno == ENOSYS;
-        if (!done) fail("cannot write", path_);  // the others: this file system does not know how, of a folder
-    }
-
-    // Some file systems tell only now that the disk is full.
-    void close() {
-        if (::close(std::exchange(number_, -1)) != 0) fail("cannot write", path_);
-    }
-
-  private:
-    const fs::path& path_;
-    int number_;
-};
 
 // A file under a name that nobody else has, gone when this goes.
 class Draft {
@@ -67,7 +30,7 @@ class Draft {
     Draft& operator=(const Draft&) = delete;
 
     void write(std::string_view bytes) const {
-        Descriptor file{path_, O_WRONLY | O_CREAT | O_EXCL};
+        system::OpenFile file{path_, O_WRONLY | O_CREAT | O_EXCL};
         file.write(bytes);
         file.sync();
         file.close();
@@ -93,7 +56,7 @@ class Draft {
 // A folder's entries survive a power cut once the folder itself is on the disk; so must those of folders made new.
 void sync_folders(fs::path folder, const fs::path& oldest) {
     for (;; folder = folder.parent_path()) {
-        Descriptor{folder, O_RDONLY | O_DIRECTORY}.sync();
+        system::OpenFile{folder, O_RDONLY | O_DIRECTORY}.sync();
         if (folder == oldest || !folder.has_relative_path()) return;
     }
 }

@@ -13,34 +13,14 @@
 #include <system_error>
 #include <utility>
 
+#include "system/open_file.hpp"
+
 namespace benchfolio::publish {
 namespace fs = std::filesystem;
 namespace {
 
 [[noreturn]] void fail(const char* what, const fs::path& path) {
     throw fs::filesystem_error(what, path, std::error_code{errno, std::generic_category()});
-}
-
-// A file descriptor, closed when this goes.
-struct Descriptor {
-    int number;
-    explicit Descriptor(int opened) : number(opened) {}
-    ~Descriptor() {
-        if (number >= 0) ::close(number);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    // Some file systems tell only now that the disk is full.
-    bool close() { return ::close(std::exchange(number, -1)) == 0; }
-};
-
-void write_all(int file, std::string_view bytes, const fs::path& path) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(file, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) fail("cannot write", path);
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
 }
 
 // Whether what is left of the stream is exactly `bytes`.
@@ -69,10 +49,9 @@ bool exchange(const fs::path& a, const fs::path& b) {
 }  // namespace
 
 void create_file(const fs::path& path, std::string_view bytes) {
-    Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)};
-    if (file.number < 0) fail("cannot create", path);
-    write_all(file.number, bytes, path);
-    if (!file.close()) fail("cannot write", path);
+    system::OpenFile file{path, O_WRONLY | O_CREAT | O_EXCL};
+    file.write(bytes);
+    file.close();
 }
 
 bool holds(const fs::path& path, std::string_view bytes) {

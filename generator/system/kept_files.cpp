@@ -6,11 +6,11 @@
 
 #include <algorithm>
 #include <boost/filesystem.hpp>
-#include <cerrno>
-#include <cstring>
 #include <ctime>
+#include <filesystem>
 
 #include "model/error.hpp"
+#include "system/open_file.hpp"
 
 namespace benchfolio::system {
 namespace {
@@ -37,47 +37,35 @@ std::vector<KeptFile> entries(const std::string& folder, fs::file_type wanted) {
     return found;
 }
 
-// An open file that is closed in the end, and removed unless it got its name.
+// A file under a name of its own, removed unless it got the one that is meant.
 class Unfinished {
   public:
-    explicit Unfinished(const std::string& path) : path_(path), name_(path + "-XXXXXX" + std::string{unfinished}) {
-        descriptor_ = ::mkostemps(name_.data(), static_cast<int>(unfinished.size()), O_CLOEXEC);
-        require(descriptor_ >= 0);
-    }
+    explicit Unfinished(const std::string& path)
+        : path_(path), name_(path + "-XXXXXX" + std::string{unfinished}), file_(opened(name_)) {}
     ~Unfinished() {
-        if (descriptor_ >= 0) ::close(descriptor_);
         if (!named_) ::unlink(name_.c_str());
     }
     Unfinished(const Unfinished&) = delete;
     Unfinished& operator=(const Unfinished&) = delete;
 
-    void write(std::string_view bytes) {
-        while (!bytes.empty()) {
-            const auto written = ::write(descriptor_, bytes.data(), bytes.size());
-            if (written < 0 && errno == EINTR) continue;
-            require(written > 0);
-            bytes.remove_prefix(static_cast<std::size_t>(written));
-        }
-    }
+    void write(std::string_view bytes) const { file_.write(bytes); }
 
     // First the bytes, then the name, then the folder that holds the name are on the disk.
     void finish() {
-        require(::fsync(descriptor_) == 0);
-        require(::rename(name_.c_str(), path_.c_str()) == 0);
+        file_.sync();
+        std::filesystem::rename(name_, path_);
         named_ = true;
-        const int folder = ::open(fs::path{path_}.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (folder < 0) return;
-        ::fsync(folder);
-        ::close(folder);
+        OpenFile{std::filesystem::path{path_}.parent_path(), O_RDONLY | O_DIRECTORY}.sync();
     }
 
   private:
     std::string path_, name_;
-    int descriptor_ = -1;
+    OpenFile file_;
     bool named_ = false;
 
-    void require(bool done) const {
-        if (!done) throw refused(path_, std::strerror(errno));
+    static OpenFile opened(std::string& name) {
+        const int number = ::mkostemps(name.data(), static_cast<int>(unfinished.size()), O_CLOEXEC);
+        return OpenFile::adopted(name, number);
     }
 };
 
@@ -95,9 +83,13 @@ void write_whole(const std::string& path, std::string_view bytes) {
     boost::system::error_code error;
     fs::create_directories(fs::path{path}.parent_path(), error);
     if (error) throw refused(path, error.message().c_str());
-    Unfinished file{path};
-    file.write(bytes);
-    file.finish();
+    try {
+        Unfinished file{path};
+        file.write(bytes);
+        file.finish();
+    } catch (const std::filesystem::filesystem_error& refusal) {
+        throw refused(path, refusal.code().message().c_str());
+    }
 }
 
 void remove_kept(const std::string& path) {
