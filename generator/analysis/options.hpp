@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "analysis/parameters.hpp"
+#include "analysis/thresholds.hpp"
+#include "analysis/triage.hpp"
 #include "model/time.hpp"
 
 namespace benchfolio::analysis {
@@ -25,14 +27,23 @@ struct Pause {
     std::string reason;
 };
 
+// A name that the project gave a commit.
+struct Tag {
+    std::string name, commit;
+};
+
 struct Options {
     unsigned jobs = 1;
+    model::Time now{};                     // only for what expires in triage.toml
     Estimate estimate = Estimate::median;  // of a run; where that is not recorded, the mean, then the minimum
     std::vector<TaggedSet> sets{TaggedSet{}};
     ParameterRoles parameters;
     std::optional<model::Time::duration> max_age;  // of the newest run; older is an error of the build
     std::vector<Pause> pauses;                     // by their beginning
-    std::string baseline;  // a run's id or a commit (prefix); empty: the median of each testbed's first 10 runs
+    Triage triage;
+    GateOptions gate;
+    std::vector<Tag> tags;  // of the clone, if one is named (--repo); by time, oldest first
+    std::string baseline;   // a run's id or a commit (prefix); empty: the median of each testbed's first 10 runs
 };
 
 }  // namespace benchfolio::analysis

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "analysis/changes.hpp"
 #include "analysis/options.hpp"
+#include "analysis/verdict.hpp"
 #include "model/history.hpp"
 #include "stats/interval.hpp"
 
@@ -25,8 +27,6 @@ struct Step {
     std::optional<Interval> interval;  // order-statistic interval of the median, coverage >= 95 %; needs n >= 6
     std::uint32_t size() const { return last - first; }
 };
-
-enum class Verdict { slower, faster, no_evidence, cannot_tell };  // for higher-is-better measures read worse, better
 
 // The newest step of a series against the one before it, where it began within the last 90 nights of the archive and
 // under the same suite version; how it is judged stands in analysis/latest.hpp.
@@ -57,11 +57,19 @@ struct Distribution {
     Violin violin;               // only for a violin
 };
 
+// Estimates that go back and forth between two levels from run to run, without a change: flips raise no alert.
+struct Bimodality {
+    double ratio = 1;  // of the upper level to the lower
+    double share = 0;  // of the runs on the upper level
+    std::uint32_t flips = 0;
+};
+
 struct SeriesReport {
     std::vector<Step> steps;              // none where the testbed is not comparable
     std::optional<double> noise_between;  // robust SD of ln(estimate) about its step's median, as a fraction
     std::optional<double> noise_within;   // median over runs of (q3 - q1) / (1.349 median), as a fraction
     LatestChange latest;
+    std::optional<Bimodality> bimodal;
     Distribution within_newest;  // of the samples (or the summary) of the newest run
     Distribution between;        // of the estimates, each over its step's median; needs positive medians
     bool retired = false;        // no run of this series in the last 90 nights of the archive
@@ -167,6 +175,9 @@ struct Report {
     std::vector<double> estimate;                 // by row of History::columns; model::absent where there is none
     std::vector<EstimateSource> estimate_source;  // by row
     std::vector<SeriesReport> series;             // by History::series
+    std::vector<Change> changes;                  // by first run after, then series
+    std::vector<ChangeGroup> change_groups;       // by first run after, then id
+    std::vector<std::uint8_t> outlier;            // by row: 1 where triage.toml takes it out of levels and verdicts
     std::vector<TestbedReport> testbeds;          // by History::testbeds
     std::vector<Aggregate> aggregates;            // by set, measure, testbed
     std::vector<Absence> absences;                // by run, then benchmark

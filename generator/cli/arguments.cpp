@@ -111,6 +111,7 @@ Source source_of(const Typed& typed) {
     return {.archive = required(typed.archive, "--archive", "the folder with the results"),
             .access = access_of(typed),
             .config = optional(typed.config),
+            .clone = optional(typed.clone),
             .cache = cache_of(typed),
             .jobs = jobs_of(typed.jobs)};
 }
@@ -221,7 +222,99 @@ Serve serve_of(const Typed& typed) {
     return {.source = source_of(typed), .look = look_of(typed), .port = port_of(typed.port), .open = typed.open};
 }
 
+constexpr std::pair<std::string_view, Format> formats[] = {
+    {"text", Format::text}, {"markdown", Format::markdown}, {"json", Format::json}, {"html", Format::html}};
+
+Format format_of(const Typed& typed, std::initializer_list<Format> known) {
+    std::vector<std::string_view> names;
+    for (const auto& [name, format] : formats) {
+        if (std::ranges::find(known, format) == known.end()) continue;
+        if (name == typed.format) return format;
+        names.push_back(name);
+    }
+    fail(fmt::format("--format must be one of {}, not `{}`", fmt::join(names, ", "), typed.format), {});
+}
+
+Changes changes_of(const Typed& typed) {
+    return {.source = source_of(typed),
+            .now = time_of("--now", typed.now),
+            .since = time_of("--since", typed.since),
+            .format = format_of(typed, {Format::text, Format::markdown, Format::json})};
+}
+
+Source source_if_any(const Typed& typed) {
+    Typed with_archive = typed;
+    if (typed.archive.empty()) with_archive.archive = ".";
+    Source source = source_of(with_archive);
+    source.archive = typed.archive;
+    return source;
+}
+
+Compare compare_of(const Typed& typed) {
+    if (typed.sides.size() != 2)
+        fail(fmt::format("compare wants two sides, BASE and HEAD, and got {}", typed.sides.size()),
+             "benchfolio compare before.json after.json");
+    return {.source = source_if_any(typed),
+            .base = typed.sides[0],
+            .head = typed.sides[1],
+            .testbed = optional(typed.testbed),
+            .across_testbeds = typed.across_testbeds,
+            .format = format_of(typed, {Format::text, Format::markdown, Format::json, Format::html})};
+}
+
+Gate gate_of(const Typed& typed) {
+    if (typed.heads.empty())
+        fail("--head is missing", "benchfolio gate --head result.json --archive s3://bucket/results");
+    return {.source = source_of(typed),
+            .head = typed.heads,
+            .folder = folder_of(typed.folder),
+            .base = optional(typed.base),
+            .branch = optional(typed.head_branch),
+            .now = time_of("--now", typed.now),
+            .format = format_of(typed, {Format::text, Format::markdown, Format::json}),
+            .comment = optional(typed.comment_file),
+            .check = optional(typed.check_file),
+            .fail_on_unknown = typed.fail_on_unknown};
+}
+
+Backtest backtest_of(const Typed& typed) {
+    return {.source = source_of(typed),
+            .since = time_of("--since", typed.since),
+            .format = format_of(typed, {Format::text, Format::json})};
+}
+
+std::optional<std::uint64_t> pull_of(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number == 0)
+        fail(fmt::format("--pull must be the number of a pull request, not `{}`", text), "--pull 12");
+    return number;
+}
+
+Comment comment_of(const Typed& typed) {
+    const auto slash = typed.project.find('/');
+    if (slash == 0 || slash + 1 >= typed.project.size() || typed.project.find('/', slash + 1) != std::string::npos)
+        fail(fmt::format("--project must be OWNER/NAME, not `{}`", typed.project), "--project qutip/qutip");
+    if (typed.pull.empty() && typed.head_commit.empty())
+        fail("neither --pull nor --commit is given", "one of them says which pull request it is");
+    if (typed.body.empty() && typed.check_file.empty()) fail("neither --body nor --check is given", {});
+    return {.repository = typed.project,
+            .api = typed.github,
+            .pull = pull_of(typed.pull),
+            .head_commit = commit_of(typed.head_commit),
+            .body = optional(typed.body),
+            .check = optional(typed.check_file),
+            .only_changes = typed.only_changes,
+            .dry_run = typed.dry_run};
+}
+
 Command command_of(const std::string& name, const Typed& typed) {
+    if (name == "changes") return changes_of(typed);
+    if (name == "compare") return compare_of(typed);
+    if (name == "gate") return gate_of(typed);
+    if (name == "backtest") return backtest_of(typed);
+    if (name == "comment") return comment_of(typed);
     if (name == "build") return build_of(typed);
     if (name == "check") return check_of(typed);
     if (name == "upload") return upload_of(typed);

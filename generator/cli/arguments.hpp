@@ -1,6 +1,7 @@
 // What was asked for on the command line.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -25,6 +26,7 @@ struct Source {
     std::string archive;
     archive::Access access;
     std::optional<std::string> config;
+    std::optional<std::string> clone;  // of the measured project: counts commits, knows tags and branches
     std::optional<std::string> cache;  // the folder; nothing: the user's cache, empty: none
     unsigned jobs = 1;
 };
@@ -85,7 +87,54 @@ struct Answer {
     std::string text;
 };
 
-using Command = std::variant<Answer, Build, Check, Init, Upload, Publish, Serve>;
+enum class Format { text, markdown, json, html };
+
+struct Changes {
+    Source source;
+    std::optional<model::Time> now, since;
+    Format format = Format::text;
+};
+
+struct Compare {
+    Source source;  // its archive may be empty where both sides are files
+    std::string base, head;
+    std::optional<std::string> testbed;  // a pattern: only these
+    bool across_testbeds = false;
+    Format format = Format::text;
+};
+
+struct Gate {
+    Source source;
+    std::vector<std::string> head;      // the new result files
+    std::string folder;                 // below the archive, where they would belong
+    std::optional<std::string> base;    // a run, commit, tag or branch; nothing: chosen from the archive
+    std::optional<std::string> branch;  // of the head
+    std::optional<model::Time> now;
+    Format format = Format::text;
+    std::optional<std::string> comment, check;  // files that get the Markdown of a comment, the JSON of a check
+    bool fail_on_unknown = false;
+};
+
+struct Backtest {
+    Source source;
+    std::optional<model::Time> since;
+    Format format = Format::text;
+};
+
+// What `benchfolio gate` wrote, brought to a pull request on GitHub.
+struct Comment {
+    std::string repository;             // "owner/project"
+    std::string api;                    // "https://api.github.com"
+    std::optional<std::uint64_t> pull;  // the pull request; nothing: that of `head_commit`
+    std::optional<std::string> head_commit;
+    std::optional<std::string> body;   // the file of the comment
+    std::optional<std::string> check;  // the file of the check
+    bool only_changes = false;         // no new comment where nothing changed
+    bool dry_run = false;
+};
+
+using Command =
+    std::variant<Answer, Build, Check, Init, Upload, Publish, Serve, Changes, Compare, Gate, Backtest, Comment>;
 
 // Throws model::Error (usage) with the nearest known word as a hint. `appearance` is set as far as the arguments could
 // be read even then, so that the error looks as asked for.

@@ -18,5 +18,10 @@ model::ExitCode init(const Init& arguments, const Session& session);
 model::ExitCode upload(const Upload& arguments, const Session& session);
 model::ExitCode publish(const Publish& arguments, const Session& session);
 model::ExitCode serve(const Serve& arguments, const Session& session);
+model::ExitCode changes(const Changes& arguments, const Session& session);
+model::ExitCode compare(const Compare& arguments, const Session& session);
+model::ExitCode gate(const Gate& arguments, const Session& session);
+model::ExitCode backtest(const Backtest& arguments, const Session& session);
+model::ExitCode comment(const Comment& arguments, const Session& session);
 
 }  // namespace benchfolio::cli

@@ -25,6 +25,11 @@ struct Dispatch {
     ExitCode operator()(const Upload& arguments) const { return upload(arguments, session); }
     ExitCode operator()(const Publish& arguments) const { return publish(arguments, session); }
     ExitCode operator()(const Serve& arguments) const { return serve(arguments, session); }
+    ExitCode operator()(const Changes& arguments) const { return changes(arguments, session); }
+    ExitCode operator()(const Compare& arguments) const { return compare(arguments, session); }
+    ExitCode operator()(const Gate& arguments) const { return gate(arguments, session); }
+    ExitCode operator()(const Backtest& arguments) const { return backtest(arguments, session); }
+    ExitCode operator()(const Comment& arguments) const { return comment(arguments, session); }
 };
 
 ExitCode perform(int argc, const char* const* argv, Appearance& appearance) {

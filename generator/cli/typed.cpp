@@ -9,12 +9,15 @@ constexpr auto overview = R"(Examples:
   benchfolio serve --archive https://owner.github.io/project/
   benchfolio upload result.json --archive s3://bucket/prefix
   benchfolio publish --site site
+  benchfolio changes --archive results --since 2026-11-01
+  benchfolio compare before.json after.json
+  benchfolio gate --head result.json --archive s3://bucket/prefix
   benchfolio check --archive results
   benchfolio init
 
 Exit codes:
   0    done
-  1    check found problems, or the newest result is older than max_age
+  1    check found problems, gate a regression, or the newest result is older than max_age
   2    wrong usage or configuration
   3    broken result files under --strict; the site is written all the same
   4    a disk, a store or a remote refused
@@ -34,6 +37,44 @@ constexpr auto check_examples = R"(Examples:
   benchfolio check --archive results --json | jq .findings
 
 Exit codes: 0 no problems, 1 problems, 2 usage or configuration, 4 storage, 130 interrupted)";
+
+constexpr auto changes_examples = R"(Examples:
+  benchfolio changes --archive results
+  benchfolio changes --archive s3://bucket/results --since 2026-11-01 --format markdown
+  benchfolio changes --archive results --repo ../project --format json | jq '.changes[].ratio'
+
+Exit codes: 0 told, whatever was found, 2 usage or configuration, 4 storage, 130 interrupted)";
+
+constexpr auto compare_examples = R"(Examples:
+  benchfolio compare before.json after.json
+  benchfolio compare v5.1 latest --archive results --repo ../project
+  benchfolio compare main after.json --archive s3://bucket/results --format markdown
+
+A side is a result file, a folder of them, a run's id, a commit, a tag, a branch, or `latest`.
+Exit codes: 0 compared, whatever was found, 2 usage, or there is nothing to compare, 4 storage,
+130 interrupted)";
+
+constexpr auto gate_examples = R"(Examples:
+  benchfolio gate --head result.json --archive s3://bucket/results
+  benchfolio gate --head result.json --archive https://owner.github.io/project/ --comment comment.md
+  benchfolio gate --head a.json b.json --archive results --base main --fail-on-unknown
+
+The files are held against the archive's runs of the same CPU.
+Exit codes: 0 no regression, 1 a regression (or, with --fail-on-unknown, one that cannot be told),
+2 usage or configuration, 3 a file is no sound result, 4 storage, 130 interrupted)";
+
+constexpr auto backtest_examples = R"(Examples:
+  benchfolio backtest --archive results
+  benchfolio backtest --archive results --since 2026-01-01 --format json
+
+Exit codes: 0 told, 2 usage or configuration, 4 storage, 130 interrupted)";
+
+constexpr auto comment_examples = R"(Examples:
+  benchfolio comment --project owner/name --pull 12 --body comment.md
+  benchfolio comment --project owner/name --commit SHA --body comment.md --check check.json
+
+The token is read from GITHUB_TOKEN. A comment that is there already is replaced.
+Exit codes: 0 written, or nothing to do, 2 usage, 4 GitHub refused, 130 interrupted)";
 
 constexpr auto init_examples = R"(Examples:
   benchfolio init
@@ -94,6 +135,8 @@ void add_reading(CLI::App& app, Typed& typed) {
     app.add_flag("--no-cache", typed.no_cache, "Read everything, keep nothing");
     app.add_option("--config", typed.config, "The configuration; else ./benchfolio.toml, else defaults")
         ->type_name("FILE");
+    app.add_option("--repo", typed.clone, "A clone of the measured project: counts commits, knows tags and branches")
+        ->type_name("DIR");
     app.add_option("-j,--jobs", typed.jobs, "Threads; else one for each processor")->type_name("N");
 }
 
@@ -194,6 +237,71 @@ void add_serve(CLI::App& app, Typed& typed) {
     add_appearance(*serve, typed);
 }
 
+void add_format(CLI::App& app, Typed& typed, const char* known) {
+    app.add_option("--format", typed.format, known)->type_name("FORMAT");
+}
+
+void add_changes(CLI::App& app, Typed& typed) {
+    CLI::App* changes = add_command(app, "changes", "Say what changed, and in which commits", changes_examples);
+    add_reading(*changes, typed);
+    changes->add_option("--since", typed.since, "Only changes first seen at this time or later")->type_name("DATE");
+    changes->add_option("--now", typed.now, "When this is, for what expires in triage.toml; else the clock")
+        ->type_name("RFC3339");
+    add_format(*changes, typed, "text, markdown or json; else text");
+    add_appearance(*changes, typed);
+}
+
+void add_compare(CLI::App& app, Typed& typed) {
+    CLI::App* compare = add_command(app, "compare", "Hold results against each other", compare_examples);
+    compare->add_option("BASE HEAD", typed.sides, "What to compare with what")->type_name("");
+    add_reading(*compare, typed);
+    compare->add_option("--testbed", typed.testbed, "Only testbeds whose name has this in it")->type_name("PATTERN");
+    compare->add_flag("--across-testbeds", typed.across_testbeds, "Compare different CPUs too, and say so");
+    add_format(*compare, typed, "text, markdown, json or html; else text");
+    add_appearance(*compare, typed);
+}
+
+void add_gate(CLI::App& app, Typed& typed) {
+    CLI::App* gate = add_command(app, "gate", "Fail when new results are a regression", gate_examples);
+    gate->add_option("--head", typed.heads, "The new result files (required)")->type_name("FILE");
+    add_reading(*gate, typed);
+    gate->add_option("--folder", typed.folder, "The folder below the archive where the files would belong")
+        ->type_name("PATH");
+    gate->add_option("--base", typed.base, "A run, commit, tag or branch to hold against; else chosen and said")
+        ->type_name("REF");
+    gate->add_option("--branch", typed.head_branch, "The branch of the new results; else as recorded")
+        ->type_name("NAME");
+    gate->add_option("--now", typed.now, "When this is; else the clock")->type_name("RFC3339");
+    gate->add_flag("--fail-on-unknown", typed.fail_on_unknown, "Exit 1 also where a regression cannot be told");
+    gate->add_option("--comment", typed.comment_file, "A file for the Markdown of a pull request's comment")
+        ->type_name("FILE");
+    gate->add_option("--check", typed.check_file, "A file for the summary of a check")->type_name("FILE");
+    add_format(*gate, typed, "text, markdown or json; else text");
+    add_appearance(*gate, typed);
+}
+
+void add_backtest(CLI::App& app, Typed& typed) {
+    CLI::App* backtest =
+        add_command(app, "backtest", "Replay the gate's thresholds over the archive", backtest_examples);
+    add_reading(*backtest, typed);
+    backtest->add_option("--since", typed.since, "Only runs from this time on")->type_name("DATE");
+    add_format(*backtest, typed, "text or json; else text");
+    add_appearance(*backtest, typed);
+}
+
+void add_comment(CLI::App& app, Typed& typed) {
+    CLI::App* comment = add_command(app, "comment", "Bring what the gate says to a pull request", comment_examples);
+    comment->add_option("--project", typed.project, "The repository on GitHub (required)")->type_name("OWNER/NAME");
+    comment->add_option("--pull", typed.pull, "The pull request; else the open one of --commit")->type_name("NUMBER");
+    comment->add_option("--commit", typed.head_commit, "The head commit that was measured")->type_name("SHA");
+    comment->add_option("--body", typed.body, "The comment, as gate --comment wrote it")->type_name("FILE");
+    comment->add_option("--check", typed.check_file, "The check, as gate --check wrote it")->type_name("FILE");
+    comment->add_option("--api", typed.github, "GitHub's API; else https://api.github.com")->type_name("URL");
+    comment->add_flag("--only-changes", typed.only_changes, "No new comment where nothing changed");
+    comment->add_flag("--dry-run", typed.dry_run, "Say what would be written, write nothing");
+    add_appearance(*comment, typed);
+}
+
 }  // namespace
 
 void describe(CLI::App& app, Typed& typed) {
@@ -209,6 +317,11 @@ void describe(CLI::App& app, Typed& typed) {
     add_serve(app, typed);
     add_publish(app, typed);
     add_upload(app, typed);
+    add_changes(app, typed);
+    add_compare(app, typed);
+    add_gate(app, typed);
+    add_backtest(app, typed);
+    add_comment(app, typed);
     add_check(app, typed);
     add_init(app, typed);
 }

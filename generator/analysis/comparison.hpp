@@ -1,0 +1,85 @@
+// Two sets of runs of one testbed, benchmark by benchmark: better, worse, or cannot tell.
+//
+// The unit is the run: rounds within a run are not independent and never counted as if they were.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/context.hpp"
+#include "analysis/report.hpp"
+
+namespace benchfolio::analysis {
+
+// One side: runs of one testbed and one suite version, by time.
+struct Side {
+    std::string label;                // "v5.1", "latest", "before 16 Nov 2026"
+    std::vector<std::uint32_t> runs;  // indices into History::runs; not empty
+};
+
+// One benchmark and measure that both sides have.
+struct ComparedBenchmark {
+    std::uint32_t benchmark = 0, measure = 0;
+    double before = 0, after = 0;  // medians of the runs' estimates, in base units
+    std::uint32_t runs_before = 0, runs_after = 0;
+    std::optional<double> ratio;  // after / before; nothing where one of them is not positive
+    // 95 %, of the ratio. Several runs a side: from them. One run: from the noise that this series has between runs in
+    // the archive (`noise`); nothing where that is not known.
+    std::optional<Interval> interval;
+    std::optional<double> noise;  // between runs, as a fraction; what the band of a forest plot shows
+    std::optional<double> p;      // Mann-Whitney (stats/rank_test.hpp), where both sides have enough runs for it
+    Verdict verdict = Verdict::cannot_tell;
+    std::optional<double> visible;           // the smallest relative change that could have been seen
+    std::optional<std::uint32_t> more_runs;  // cannot_tell: how many more runs of `after` would do
+};
+
+enum class NotCompared { missing, added, other_suite, other_testbed, no_value };
+
+struct Excluded {
+    std::string what;  // the benchmark, or the testbed with all its runs
+    NotCompared why = NotCompared::missing;
+    std::string detail;  // "measured with suite 3 before and suite 4 after: the numbers mean different things"
+};
+
+struct ComparedAggregate {
+    std::string set;
+    std::uint32_t measure = 0;
+    double ratio = 1;  // geometric mean of after / before over the benchmarks that both sides have
+    std::optional<Interval> interval;
+    std::uint32_t n = 0;
+    std::optional<std::string> undefined;  // the benchmark whose value is not positive
+};
+
+// Whether the suite as a whole moved (hierarchical performance test, Chen et al.): signed-rank over the benchmarks, one
+// that is not significant being a tie.
+struct OverallTest {
+    std::optional<double> p;
+    Verdict verdict = Verdict::cannot_tell;
+};
+
+struct Comparison {
+    std::uint32_t testbed_before = 0, testbed_after = 0;  // differ only where that was asked for, and then said
+    Side before, after;
+    std::vector<ComparedBenchmark> rows;   // slower, faster, cannot tell, no evidence; within each the largest first
+    std::vector<ComparedAggregate> means;  // by set, measure
+    OverallTest overall;
+    std::vector<Excluded> excluded;  // by why, then what
+    bool across_testbeds() const { return testbed_before != testbed_after; }
+};
+
+// Both sides of one testbed and one suite version, unless `across`. What cannot be compared is in `excluded`.
+Comparison compare(const Context& context, const Report& report, Side before, Side after);
+
+// The comparisons that a site shows ahead, each once: of every shown testbed the last two runs, the newest runs against
+// those of each tag that has some, and the runs before and after each confirmed change of the last 90 nights.
+struct PlannedComparison {
+    std::string slug;  // "<a>..<b>", stable
+    std::string title;
+    Side before, after;
+};
+std::vector<PlannedComparison> planned_comparisons(const model::History& history, const Options& options,
+                                                   const Report& report);
+
+}  // namespace benchfolio::analysis
