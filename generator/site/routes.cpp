@@ -40,6 +40,14 @@ std::string run(const model::Run& run) {
     return in("run", run.id, ".html");
 }
 
+std::string comparison(std::string_view slug) {
+    return in("compare", slug, ".html");
+}
+
+std::string comparison_data(std::string_view slug) {
+    return in("data/compare", slug, ".json");
+}
+
 std::string benchmark_data(const model::Benchmark& benchmark) {
     return in("data/b", benchmark.slug, ".json");
 }

@@ -20,6 +20,7 @@ inline constexpr std::string_view methods = "methods/index.html";
 inline constexpr std::string_view data = "data/index.html";
 inline constexpr std::string_view rejected = "rejected/index.html";
 inline constexpr std::string_view runs = "run/index.html";
+inline constexpr std::string_view comparisons = "compare/index.html";
 inline constexpr std::string_view not_found = "404.html";
 inline constexpr std::string_view index_data = "data/index.json";
 inline constexpr std::string_view runs_data = "data/runs.json";
@@ -30,6 +31,8 @@ std::string group(std::string_view name);                        // g/<slug>.htm
 std::string testbed(const model::Testbed& testbed);              // cpu/<slug>.html
 std::string scaling(const analysis::Scaling& scaling);           // scaling/<slug>.html
 std::string run(const model::Run& run);                          // run/<id>.html
+std::string comparison(std::string_view slug);                   // compare/<slug>.html
+std::string comparison_data(std::string_view slug);              // data/compare/<slug>.json
 std::string benchmark_data(const model::Benchmark& benchmark);   // data/b/<slug>.json
 std::string benchmark_csv(const model::Benchmark& benchmark);    // data/b/<slug>.csv
 std::string plot(std::string_view kind, std::string_view slug);  // plots/<kind>/<slug>.svg

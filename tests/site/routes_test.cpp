@@ -24,6 +24,8 @@ TEST_CASE("addresses depend on names alone") {
     CHECK(site::routes::benchmark(benchmark) == "b/" + benchmark.slug + ".html");
     CHECK(site::routes::benchmark_data(benchmark) == "data/b/" + benchmark.slug + ".json");
     CHECK(site::routes::group("math:add") == "g/" + model::slug("math:add") + ".html");
+    CHECK(site::routes::comparison("a..b") == "compare/a..b.html");
+    CHECK(site::routes::comparison_data("a..b") == "data/compare/a..b.json");
     CHECK(site::routes::plot("recent", "x-1") == "plots/recent/x-1.svg");
 }
 
