@@ -96,7 +96,7 @@ html::Values event_row(const Page& page, const analysis::ChangeEvent& event) {
     set_direction(row, page, "SLOWER", event.slower);
     set_direction(row, page, "FASTER", event.faster);
     set_commits(row, page, event);
-    row.set("ALSO", other_differences(page.history().runs[event.run_before], page.history().runs[event.run]));
+    row.set("ALSO", told(analysis::suspects(page.history(), event.run_before, event.run)));
     return row;
 }
 

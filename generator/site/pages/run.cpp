@@ -17,16 +17,15 @@ void set_differences(html::Values& values, const Page& page, std::uint32_t run) 
     const std::optional<std::uint32_t> before = page.lookup().previous[run];
     values.declare("COMPARED").show("FIRST_RUN", !before);
     if (!before) return;
-    const Comparison result = compared(page.history().runs[*before], page.history().runs[run]);
+    const auto result = analysis::differences(page.history().runs[*before], page.history().runs[run]);
     html::Values section;
     section.set("SAME", counted(result.same, "recorded fact is", "recorded facts are") + " the same");
     section.set("BEFORE_DATE", day(page.history().runs[*before].time))
         .set("AFTER_DATE", day(page.history().runs[run].time));
-    section.show("DIFFERS", !result.differences.empty()).declare("DIFFERENCE");
-    for (const Difference& difference : result.differences) {
-        section.add(
-            "DIFFERENCE",
-            std::move(with("WHAT", difference.name).set("BEFORE", difference.before).set("AFTER", difference.after)));
+    section.show("DIFFERS", !result.facts.empty()).declare("DIFFERENCE");
+    for (const auto& [name, old_value, new_value] : result.facts) {
+        section.add("DIFFERENCE",
+                    std::move(with("WHAT", name).set("BEFORE", recorded(old_value)).set("AFTER", recorded(new_value))));
     }
     values.add("COMPARED", std::move(section));
 }
