@@ -1,33 +1,19 @@
-// The git program, asked without the surroundings that are not meant for it. Used inside this room only.
+// What publishing needs of the git program. Used inside this room only.
 #pragma once
 
 #include <functional>
-#include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "model/error.hpp"
 #include "publish/secrets.hpp"
-#include "system/process.hpp"
+#include "system/git.hpp"
 
 namespace benchfolio::publish {
 
-using Variables = std::map<std::string, std::optional<std::string>>;
-
-// What every git gets: none of the variables of a hook or a trace that happens around us, messages in one language, and
-// no question where nobody is there to answer.
-Variables plain_surroundings();
-
-struct Git {
-    std::string folder;  // where it runs
-    Variables variables = plain_surroundings();
-    std::function<bool()> cancelled = {};
-
-    // Whatever comes of it.
-    system::Outcome run(std::vector<std::string> arguments, std::function<void(const system::Write&)> input = {}) const;
-};
+using system::Git;
+using system::Variables;
 
 // Throws model::Error (storage) where git is missing or older than 2.32, which brought what is used here.
 void require_git(const Git& git);

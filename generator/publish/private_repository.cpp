@@ -40,7 +40,7 @@ std::string trusted_folders(const std::vector<Setting>& settings) {
 // No configuration file besides this one is read: what is in them came with the settings, and an extra header that
 // comes twice is refused by GitHub.
 Variables surroundings(const Remote& remote, const fs::path& folder) {
-    Variables variables = plain_surroundings();
+    Variables variables = system::plain_surroundings();
     variables["GIT_DIR"] = (folder / "repository.git").string();
     variables["GIT_CONFIG_NOSYSTEM"] = "1";
     variables["GIT_CONFIG_GLOBAL"] = (folder / "settings").string();
