@@ -130,7 +130,7 @@ ExitCode build(const Build& arguments, const Session& session) {
     refuse_inside(arguments.out, arguments.source.archive);
     publish::FolderSite folder{arguments.out};
     const model::History history = read(*store, config, progress);
-    const analysis::Report report = analyse(history, config, progress);
+    const analysis::Report report = analyse(history, config, arguments.source, progress);
     const std::size_t pages = render(history, report, config, folder, progress);
     const publish::Written written = put_in_place(folder, progress);
     print_result(account(arguments.out, history, config, written, pages) + time_text(began));

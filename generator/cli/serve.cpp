@@ -93,7 +93,7 @@ class Workshop {
         on_configured();
         Reading reading;
         reading.history = read(*open(arguments_.source, config_), config_, progress);
-        reading.report = analyse(reading.history, config_, progress);
+        reading.report = analyse(reading.history, config_, arguments_.source, progress);
         reading_ = std::move(reading);
     }
 

@@ -7,6 +7,8 @@
 #include <chrono>
 
 #include "analysis/analysis.hpp"
+#include "cli/clone.hpp"
+#include "cli/commit_counts.hpp"
 #include "cli/configuration.hpp"
 #include "cli/interrupt.hpp"
 #include "ingest/ingest.hpp"
@@ -37,6 +39,7 @@ config::Config configure(const Source& source, Progress& progress) {
     config::Config config = load_configuration(source.config);
     config.ingest.jobs = config.analysis.jobs = config.site.jobs = source.jobs;
     config.ingest.cache = cache_folder(source.cache);
+    if (source.clone) config.analysis.tags = Clone{*source.clone}.tags();
     progress.note("configuration: " + source_text(config));
     return config;
 }
@@ -67,12 +70,14 @@ model::History read(const archive::ObjectStore& store, const config::Config& con
     return std::move(ingested.history);
 }
 
-analysis::Report analyse(const model::History& history, const config::Config& config, Progress& progress) {
+analysis::Report analyse(const model::History& history, const config::Config& config, const Source& source,
+                         Progress& progress) {
     stop_if_interrupted();
     progress.begin("analysing");
     analysis::Report report = analysis::analyse(history, config.analysis);
     progress.end(fmt::format("{}, {}", counted(history.benchmarks.size(), "benchmark", "benchmarks"),
                              counted(history.columns.size(), "result", "results")));
+    if (source.clone) count_commits(Clone{*source.clone}, history, config.analysis.jobs, report, progress);
     return report;
 }
 

@@ -14,8 +14,8 @@
 
 namespace benchfolio::cli {
 
-// Loads the configuration, gives every room its share of the threads and the cache its place, and says which file is in
-// use.
+// Loads the configuration, gives every room its share of the threads and the cache its place, adds the tags of the
+// clone that --repo names, and says which file is in use.
 config::Config configure(const Source& source, Progress& progress);
 
 // The configuration with what the command line says of the pages.
@@ -26,7 +26,9 @@ std::unique_ptr<archive::ObjectStore> open(const Source& source, const config::C
 
 model::History read(const archive::ObjectStore& store, const config::Config& config, Progress& progress);
 
-analysis::Report analyse(const model::History& history, const config::Config& config, Progress& progress);
+// Also counts the commits of each change, where --repo names a clone.
+analysis::Report analyse(const model::History& history, const config::Config& config, const Source& source,
+                         Progress& progress);
 
 // Renders straight into the new folder; returns how many pages there are.
 std::size_t render(const model::History& history, const analysis::Report& report, const config::Config& config,

@@ -1,0 +1,139 @@
+#include "cli/clone.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <tuple>
+#include <utility>
+
+#include "cli/interrupt.hpp"
+#include "model/error.hpp"
+#include "system/file_tree.hpp"
+
+namespace benchfolio::cli {
+namespace {
+
+using model::Error;
+using model::ExitCode;
+
+constexpr const char* clone_hint = "--repo names a folder with a clone of the measured project";
+
+std::string without_line_end(std::string text) {
+    while (text.ends_with('\n')) text.pop_back();
+    return text;
+}
+
+// Not even a partial clone asks anybody for what it lacks.
+system::Variables surroundings() {
+    system::Variables variables = system::plain_surroundings();
+    variables["GIT_ALLOW_PROTOCOL"] = "none";
+    variables["GIT_OPTIONAL_LOCKS"] = "0";
+    return variables;
+}
+
+system::Outcome first_answer(const system::Git& git) {
+    try {
+        return git.run({"rev-parse", "--is-shallow-repository"});
+    } catch (const Error& error) {
+        if (error.exit_code() == ExitCode::interrupted) throw;
+        throw Error(ExitCode::storage, "git", fmt::format("--repo needs the git program: {}", error.what()),
+                    error.place(), "install git");
+    }
+}
+
+// A tag as `for-each-ref` prints it: type and time of what it points to, twice, since an annotated tag is an object of
+// its own; a tag of a tag points to no commit here.
+struct Listed {
+    std::int64_t time = 0;
+    analysis::Tag tag;
+};
+
+std::vector<std::string_view> fields_of(std::string_view line) {
+    std::vector<std::string_view> fields;
+    for (std::size_t at = 0; at <= line.size();) {
+        const std::size_t end = std::min(line.find(' ', at), line.size());
+        fields.push_back(line.substr(at, end - at));
+        at = end + 1;
+    }
+    return fields;
+}
+
+constexpr const char* tag_fields =
+    "--format=%(refname:strip=2) %(objecttype) %(objectname) %(committerdate:unix) "
+    "%(*objecttype) %(*objectname) %(*committerdate:unix)";
+
+std::optional<Listed> listed_of(std::string_view line) {
+    const auto fields = fields_of(line);
+    if (fields.size() != 7) return std::nullopt;
+    const std::size_t at = fields[1] == "commit" ? 1 : 4;
+    if (fields[at] != "commit") return std::nullopt;
+    Listed listed{0, {std::string{fields[0]}, std::string{fields[at + 1]}}};
+    const std::string_view time = fields[at + 2];
+    std::from_chars(time.data(), time.data() + time.size(), listed.time);
+    return listed;
+}
+
+}  // namespace
+
+bool is_commit_id(std::string_view text) {
+    return text.size() >= 4 && text.size() <= 64 &&
+           text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
+Clone::Clone(const std::string& folder) : git_{folder, surroundings(), was_interrupted} {
+    if (!system::is_folder(folder)) throw Error(ExitCode::usage, "repo", "there is no such folder", folder, clone_hint);
+    const system::Outcome outcome = first_answer(git_);
+    if (outcome.status != 0)
+        throw Error(
+            ExitCode::usage, "repo",
+            fmt::format("git reads no clone here: {}", without_line_end(outcome.err.substr(0, outcome.err.find('\n')))),
+            folder, clone_hint);
+    shallow_ = without_line_end(outcome.out) == "true";
+}
+
+std::optional<std::string> Clone::answer(std::vector<std::string> arguments) const {
+    system::Outcome outcome = git_.run(std::move(arguments));
+    if (outcome.status != 0) return std::nullopt;
+    return without_line_end(std::move(outcome.out));
+}
+
+std::optional<std::string> Clone::commit(const std::string& name) const {
+    if (name.empty() || name.starts_with('-')) return std::nullopt;
+    for (const std::string& reference : {name, "refs/remotes/origin/" + name})
+        if (auto id = answer({"rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}"}))
+            return id;
+    return std::nullopt;
+}
+
+std::optional<std::string> Clone::merge_base(const std::string& a, const std::string& b) const {
+    if (!is_commit_id(a) || !is_commit_id(b)) return std::nullopt;
+    const auto base = answer({"merge-base", a, b});
+    return base && !base->empty() ? base : std::nullopt;
+}
+
+std::optional<std::uint32_t> Clone::count(const std::string& from, const std::string& to) const {
+    if (shallow_ || !is_commit_id(from) || !is_commit_id(to)) return std::nullopt;
+    const auto text = answer({"rev-list", "--count", from + ".." + to});
+    std::uint32_t number = 0;
+    if (!text || std::from_chars(text->data(), text->data() + text->size(), number).ec != std::errc{})
+        return std::nullopt;
+    if (number == 0 && !from.starts_with(to) && !to.starts_with(from)) return std::nullopt;
+    return number;
+}
+
+std::vector<analysis::Tag> Clone::tags() const {
+    const std::string lines = answer({"for-each-ref", tag_fields, "refs/tags"}).value_or("");
+    std::vector<Listed> all;
+    for (std::size_t at = 0; at < lines.size();) {
+        const std::size_t end = std::min(lines.find('\n', at), lines.size());
+        if (auto listed = listed_of(std::string_view{lines}.substr(at, end - at))) all.push_back(std::move(*listed));
+        at = end + 1;
+    }
+    std::ranges::sort(all, {}, [](const Listed& listed) { return std::tie(listed.time, listed.tag.name); });
+    std::vector<analysis::Tag> tags;
+    for (Listed& listed : all) tags.push_back(std::move(listed.tag));
+    return tags;
+}
+
+}  // namespace benchfolio::cli
