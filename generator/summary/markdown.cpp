@@ -5,13 +5,10 @@
 #include <algorithm>
 
 #include "model/percent.hpp"
+#include "summary/characters.hpp"
 
 namespace benchfolio::summary {
 namespace {
-
-bool is_control(char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-}
 
 // Between two characters of UTF-8.
 std::string_view cut(std::string_view text) {
@@ -45,24 +42,43 @@ std::string address(std::string_view url) {
     return model::percent_encoded(url, is_plain_in_address);
 }
 
-}  // namespace
+enum class Mentions { harmless, broken };
 
-std::string text(std::string_view anything) {
+// GitHub looks for @name and #12 in what a reader sees, where a reference is the character again; a character without
+// width behind it ends both.
+constexpr std::string_view word_joiner = "&#8288;";
+
+std::string escaped(char c, Mentions mentions) {
+    const bool mention = (c == '@' || c == '#') && mentions == Mentions::broken;
+    return fmt::format("&#{};{}", static_cast<int>(c), mention ? word_joiner : "");
+}
+
+std::string escaped(std::string_view anything, Mentions mentions) {
     const std::string_view kept = cut(anything);
     std::string result;
-    for (std::size_t i = 0; i < kept.size(); ++i) {
-        if (is_control(kept[i]))
+    for (std::size_t i = 0; i < kept.size();) {
+        const Character character = first_character(kept.substr(i));
+        if (!character.code)
+            result += "\ufffd";
+        else if (is_deceptive(*character.code))
             result += ' ';
         else if (means_something(kept.substr(0, i), kept[i]))
-            result += fmt::format("&#{};", static_cast<int>(kept[i]));
+            result += escaped(kept[i], mentions);
         else
-            result += kept[i];
+            result += kept.substr(i, character.bytes);
+        i += character.bytes;
     }
     return kept.size() < anything.size() ? result + "…" : result;
 }
 
+}  // namespace
+
+std::string text(std::string_view anything) {
+    return escaped(anything, Mentions::broken);
+}
+
 std::string code(std::string_view anything) {
-    return "<code>" + text(anything) + "</code>";
+    return "<code>" + escaped(anything, Mentions::harmless) + "</code>";
 }
 
 std::string link(std::string_view label, std::string_view url) {

@@ -117,11 +117,29 @@ TEST_CASE("summary: text is text, whatever it says") {
     CHECK(summary::text("<img src=x>") == "&#60;img src=x&#62;");
     CHECK(summary::text("&lt;") == "&#38;lt;");
     CHECK(summary::text("[x](javascript:alert)") == "&#91;x&#93;&#40;javascript&#58;alert&#41;");
-    CHECK(summary::text("`*_~#!$\\") == "&#96;&#42;&#95;&#126;&#35;&#33;&#36;&#92;");
+    CHECK(summary::text("`*_~#!$\\") == "&#96;&#42;&#95;&#126;&#35;&#8288;&#33;&#36;&#92;");
     CHECK(summary::text("two\nlines\r\n\x1b[31m") == "two lines   &#91;31m");
-    CHECK(summary::text("@somebody Www.example.org") == "&#64;somebody Www&#46;example.org");
+    CHECK(summary::text("@somebody Www.example.org") == "&#64;&#8288;somebody Www&#46;example.org");
+    CHECK(summary::text("fixes #12") == "fixes &#35;&#8288;12");
     CHECK(summary::text("new.json") == "new.json");
     CHECK(summary::code("@a #1") == "<code>&#64;a &#35;1</code>");
+}
+
+TEST_CASE("summary: what cannot be seen cannot deceive") {
+    CHECK(summary::text("bench_\u202egnp.exe\u2066\u2069\u200f") == "bench&#95; gnp.exe   ");  // right to left
+    CHECK(summary::code("a\u200bb\ufeffc\u2028d\u0085e\U000e0041f") == "<code>a b c d e f</code>");
+    CHECK(summary::text("\u0646\u0645\u06cc\u200c\u062e") == "\u0646\u0645\u06cc\u200c\u062e");  // Persian needs it
+    CHECK(summary::text("\U0001f468\u200d\U0001f4bb \u03b1 \u00b5s") == "\U0001f468\u200d\U0001f4bb \u03b1 \u00b5s");
+}
+
+TEST_CASE("summary: bytes that are no UTF-8 are told as such") {
+    for (const std::string bytes : {"\x80", "\xff", "\xc0", "\xc1", "\xf5", "\xed"})
+        CHECK(summary::text("a" + bytes + "b") == "a\ufffdb");
+    CHECK(summary::text("\xc0\xaf") == "\ufffd\ufffd");            // '/' in two bytes
+    CHECK(summary::text("\xed\xa0\x80") == "\ufffd\ufffd\ufffd");  // half a surrogate pair
+    CHECK(summary::text("\xe2\x82") == "\ufffd\ufffd");            // ends in the middle
+    CHECK(summary::text("\xf4\x90\x80\x80") == "\ufffd\ufffd\ufffd\ufffd");
+    CHECK(summary::text("\xf4\x8f\xbf\xbd") == "\xf4\x8f\xbf\xbd");
 }
 
 TEST_CASE("summary: long texts are cut between two characters") {
