@@ -44,6 +44,7 @@ enum class Role {
     trace,            // the curve of a sparkline's level
     worse,            // a change
     better,
+    mean,  // what all rows come to
 };
 
 // Unconnected lines, drawn alike.
@@ -74,7 +75,8 @@ struct Curve {
     std::vector<Point> points;
 };
 
-enum class Fill { solid, hollow };
+// A solid mark of the identity `other` is hollow all the same; a full one is not: where the fill says something.
+enum class Fill { solid, hollow, full };
 
 // Marks of one identity. With a rim of the background a mark keeps its contrast on a band.
 struct Marks {

@@ -47,6 +47,8 @@ std::string_view class_of(Role role) {
             return "gs cr";
         case Role::better:
             return "gf cr";
+        case Role::mean:
+            return "gm";
     }
     return "";
 }
@@ -91,6 +93,7 @@ class Drawing {
     }
 
     void operator()(const Boxes& boxes) {
+        if (boxes.boxes.size() > 1) return draw_as_one(boxes);
         for (const Rect& box : boxes.boxes) {
             append_role(out_ += "<rect", boxes.role, boxes.identity);
             append_attribute(out_, "x", box.x);
@@ -121,7 +124,7 @@ class Drawing {
     }
 
     void operator()(const Marks& marks) {
-        const bool hollow = marks.fill == Fill::hollow || marks.identity == other;
+        const bool hollow = marks.fill == Fill::hollow || (marks.identity == other && marks.fill != Fill::full);
         const bool dots = is_round(marks.identity) && !hollow && !marks.rim;
         append_class(out_ += "<path", dots ? "k0" : hollow ? "ho" : marks.rim ? "k o" : "k", true, marks.identity);
         out_ += " d=\"";
@@ -161,6 +164,22 @@ class Drawing {
   private:
     static void trace(Pen& pen, const std::vector<Point>& points) {
         for (std::size_t i = 0; i < points.size(); ++i) i == 0 ? pen.move_to(points[i]) : pen.line_to(points[i]);
+    }
+
+    // A path takes a fifth of the bytes of as many rectangles.
+    void draw_as_one(const Boxes& boxes) {
+        append_role(out_ += "<path", boxes.role, boxes.identity);
+        if (boxes.faint) out_ += " fill-opacity=\".4\"";
+        out_ += " d=\"";
+        Pen pen{out_};
+        for (const Rect& box : boxes.boxes) {
+            pen.move_to({box.x, box.y});
+            pen.line_to({box.x + box.width, box.y});
+            pen.line_to({box.x + box.width, box.y + box.height});
+            pen.line_to({box.x, box.y + box.height});
+            pen.close();
+        }
+        out_ += "\"/>";
     }
 
     void draw_dots(const std::vector<Point>& points) {

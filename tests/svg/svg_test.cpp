@@ -111,6 +111,16 @@ TEST_CASE("a summary is dashed, a text says its place and tone") {
           "<text x=\"1\" y=\"2\" class=\"gs b m\">▲</text>");
 }
 
+TEST_CASE("several boxes are one path") {
+    CHECK(drawn(Boxes{Role::noise, other, {{1, 2, 3, 4}, {5, 10, 2, 4}}}) ==
+          "<path class=\"nd\" d=\"M1 2h3v4h-3zm4 8h2v4h-2z\"/>");
+}
+
+TEST_CASE("a full mark is filled, though the identity of all others is hollow elsewhere") {
+    CHECK(drawn(Marks{other, 2, Fill::solid, true, {{1, 1}}}).find("class=\"ho c0\"") != std::string::npos);
+    CHECK(drawn(Marks{other, 2, Fill::full, true, {{1, 1}}}).find("class=\"k o c0\"") != std::string::npos);
+}
+
 TEST_CASE("a file of its own has namespace, style and background") {
     const Picture picture = picture_of(Text{{1, 2}, "x"});
     const std::string file = standalone(picture, draw(picture), ":root{--bg:#fff}");
