@@ -19,17 +19,17 @@ struct Side {
     std::vector<std::uint32_t> runs;  // indices into History::runs; not empty
 };
 
-// One benchmark and measure that both sides have.
+// One benchmark and measure that both sides have. How it is judged stands in analysis/row_verdict.hpp.
 struct ComparedBenchmark {
     std::uint32_t benchmark = 0, measure = 0;
     double before = 0, after = 0;  // medians of the runs' estimates, in base units
     std::uint32_t runs_before = 0, runs_after = 0;
-    std::optional<double> ratio;  // after / before; nothing where one of them is not positive
-    // 95 %, of the ratio. Several runs a side: from them. One run: from the noise that this series has between runs in
-    // the archive (`noise`); nothing where that is not known.
-    std::optional<Interval> interval;
-    std::optional<double> noise;  // between runs, as a fraction; what the band of a forest plot shows
-    std::optional<double> p;      // Mann-Whitney (stats/rank_test.hpp), where both sides have enough runs for it
+    std::optional<double> ratio;       // after / before; nothing where one of them is not positive
+    std::optional<Interval> interval;  // 95 %, of the ratio; nothing where no noise is known
+    std::optional<double> noise;       // between runs, as a fraction; what the band of a forest plot shows
+    std::optional<double> p;           // Mann-Whitney (stats/rank_test.hpp), where both sides have enough runs for it
+    // Of the ratio, Student's t with the noise between runs; then after Benjamini & Hochberg over all rows.
+    std::optional<double> p_noise, adjusted_p;
     Verdict verdict = Verdict::cannot_tell;
     std::optional<double> visible;           // the smallest relative change that could have been seen
     std::optional<std::uint32_t> more_runs;  // cannot_tell: how many more runs of `after` would do
@@ -66,11 +66,18 @@ struct Comparison {
     std::vector<ComparedAggregate> means;  // by set, measure
     OverallTest overall;
     std::vector<Excluded> excluded;  // by why, then what
+    bool across_suites = false;
+    std::uint32_t told = 0;       // rows that are not `cannot_tell`
+    std::uint32_t by_chance = 0;  // rows whose interval excludes 1 although so many of that kind are mere chance
     bool across_testbeds() const { return testbed_before != testbed_after; }
 };
 
-// Both sides of one testbed and one suite version, unless `across`. What cannot be compared is in `excluded`.
-Comparison compare(const Context& context, const Report& report, Side before, Side after);
+enum class Across { refused, wanted };  // other testbeds and suite versions
+
+// Both sides of one testbed each. Other testbeds and suite versions are refused, unless that is wanted: then the
+// comparison says so. What cannot be compared is in `excluded`.
+Comparison compare(const Context& context, const Report& report, Side before, Side after,
+                   Across across = Across::refused);
 
 // The comparisons that a site shows ahead, each once: of every shown testbed the last two runs, the newest runs against
 // those of each tag that has some, and the runs before and after each confirmed change of the last 90 nights.
