@@ -37,15 +37,36 @@ struct GateRow {
     std::string reason;                      // unknown: why, and what would make it tell
 };
 
+// All benchmarks of a testbed's new runs together: a busy host slows every one of them alike.
+struct RunShift {
+    std::uint32_t testbed = 0, measure = 0;
+    Light light = Light::green;  // red: a regression of the whole suite; amber: hosts here do that without one
+    bool better = false;
+    double ratio = 1;                  // median over the benchmarks of value / baseline
+    std::optional<Interval> interval;  // 95 %, from how runs of this testbed shift without a change
+    std::uint32_t benchmarks = 0;
+    bool taken_off = false;  // not red: the rows' baselines are those of a host as fast as this one
+    std::string reason;      // red, amber: what was seen, and what would make it tell
+};
+
+// What the new runs of one testbed were held against.
+struct GateBase {
+    std::uint32_t testbed = 0;
+    std::optional<std::uint32_t> run;  // the newest run of the history; nothing: there is none
+    std::uint32_t runs = 0;            // of the history, at most
+    std::string how;                   // "the merge-base 1ede0b8", "the newest earlier run of main"
+};
+
 struct GateReport {
     std::vector<GateRow> rows;  // red, amber, unknown, better, green; within each the largest ratio first
-    std::uint32_t red = 0, amber = 0, green = 0, unknown = 0;
+    std::uint32_t red = 0, amber = 0, green = 0, unknown = 0;  // rows
+    std::vector<RunShift> shifts;                              // by testbed, measure; where there are enough benchmarks
+    std::vector<GateBase> bases;                               // by testbed
     std::vector<std::string> missing;    // benchmarks that the history of the testbed has and the new result has not
     std::vector<std::string> unmatched;  // thresholds that no row came under
     double false_alarm_rate = 0.05;
-    Light light() const {
-        return red > 0 ? Light::red : amber > 0 ? Light::amber : green > 0 ? Light::green : Light::unknown;
-    }
+    // Red as soon as one row, or the run as a whole, is.
+    Light light() const;
 };
 
 // `head`: indices of the new runs. `base`: the newest run that counts as history (inclusive), where it is known; else
@@ -53,6 +74,7 @@ struct GateReport {
 struct GateQuestion {
     std::vector<std::uint32_t> head;
     std::optional<std::uint32_t> base;
+    std::string how;     // the base was found, for people
     std::string branch;  // of the head, for thresholds; empty: as recorded
 };
 
