@@ -2,6 +2,7 @@
 
 #include "analysis/absences.hpp"
 #include "analysis/aggregate.hpp"
+#include "analysis/apply_triage.hpp"
 #include "analysis/change_groups.hpp"
 #include "analysis/change_list.hpp"
 #include "analysis/context.hpp"
@@ -31,6 +32,7 @@ Report analyse(const model::History& history, const Options& options) {
     auto [values, sources] = estimates(history.columns, options.estimate);
     report.estimate = std::move(values);
     report.estimate_source = std::move(sources);
+    report.outlier = outliers(history, options.triage.outliers);
     const std::vector<double> trusted = trusted_estimates(report);
     const Context context{history, options, trusted};
     report.series.resize(history.series.size());
@@ -40,6 +42,7 @@ Report analyse(const model::History& history, const Options& options) {
     report.changes = changes(context, report.series);
     add_suspects(history, report.changes);
     report.change_groups = group_changes(history, report.changes);
+    apply_reviews(history, options.triage, options.now, report.change_groups, report.changes);
     report.testbeds = testbed_reports(context, report.series);
     report.aggregates = aggregates(context);
     report.absences = absences(history);

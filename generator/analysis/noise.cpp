@@ -40,8 +40,10 @@ std::optional<Noise> noise_between(const Context& context, const model::Series& 
 
 std::optional<double> noise_within(const Context& context, const model::Series& series) {
     std::vector<double> deviations;
-    for (std::size_t row = series.first; row < series.last; ++row)
+    for (std::size_t row = series.first; row < series.last; ++row) {
+        if (std::isnan(context.estimate[row])) continue;
         if (const auto deviation = quartile_deviation(context.history.columns, row)) deviations.push_back(*deviation);
+    }
     return stats::median_in_place(deviations);
 }
 
