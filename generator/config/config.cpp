@@ -238,6 +238,12 @@ constexpr std::array pause_keys{
     Key{"reason", [](const Value& v, Config& c) { c.analysis.pauses.back().reason = reason_of(v); }},
 };
 
+// [triage]
+
+constexpr std::array triage_keys{
+    Key{"file", [](const Value& v, Config& c) { c.triage_file = beside_the_file(v); }},
+};
+
 // [aliases], [group_aliases]
 
 using Aliases = std::vector<std::pair<std::string, std::string>>;
@@ -261,7 +267,7 @@ struct Section {
     std::span<const Key> keys;  // empty: the keys are free
     void (*apply)(const Value&, Config&);
 };
-extern const std::array<Section, 10> sections;
+extern const std::array<Section, 11> sections;
 
 std::vector<std::string> names_of(std::span<const Key> keys) {
     std::vector<std::string> names;
@@ -329,7 +335,7 @@ void read_section(const Value& table, Config& config) {
     read_keys(table, keys, config);
 }
 
-const std::array<Section, 10> sections{{
+const std::array<Section, 11> sections{{
     {"site", site_keys, read_section<site_keys>},
     {"archive", archive_keys, read_archive},
     {"cpu", cpu_keys, read_section<cpu_keys>},
@@ -338,6 +344,7 @@ const std::array<Section, 10> sections{{
     {"aggregate", aggregate_keys, read_aggregates},
     {"freshness", freshness_keys, read_section<freshness_keys>},
     {"pause", pause_keys, read_pauses},
+    {"triage", triage_keys, read_section<triage_keys>},
     {"aliases", {}, [](const Value& v, Config& c) { c.ingest.benchmark_aliases = aliases_of(v); }},
     {"group_aliases", {}, [](const Value& v, Config& c) { c.ingest.group_aliases = aliases_of(v); }},
 }};
@@ -346,15 +353,6 @@ std::vector<Key> top_keys() {
     std::vector<Key> keys;
     for (const Section& section : sections) keys.push_back({section.name, section.apply});
     return keys;
-}
-
-toml::table table_of(std::string_view text, const std::string& file) {
-    try {
-        return toml::parse(text, file);
-    } catch (const toml::parse_error& error) {
-        fail_at(file, error.source().begin, "this is not TOML: " + std::string{error.description()},
-                "the format is TOML: https://toml.io");
-    }
 }
 
 }  // namespace

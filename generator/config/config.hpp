@@ -19,6 +19,8 @@ struct Config {
     ingest::Options ingest;
     analysis::Options analysis;
     site::Options site;
+    // Where `analysis.triage` is to be read from; empty: triage.toml beside the configuration, if it is there.
+    std::string triage_file;
 };
 
 // Throws model::Error (usage) with file:line:column for broken TOML, an unknown key (naming the nearest known one) or a

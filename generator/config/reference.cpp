@@ -90,6 +90,12 @@ std::string_view reference() {
 #to = 2027-01-06
 #reason = "The machines are moved to another room."
 
+[triage]
+# What was decided about changes and results: which are known, explained, ignored for a time, or outliers. A file,
+# relative to this one; without the key, triage.toml beside this file, if there is one. `benchfolio init --triage` writes
+# it with all its keys.
+#file = "triage.toml"
+
 # Renamed benchmarks: "old" = "new" makes them one history. Each * of the new name is what it was in the old one; of
 # several patterns the first counts.
 [aliases]

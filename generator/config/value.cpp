@@ -45,6 +45,15 @@ void fail_at(const std::string& file, toml::source_position place, const std::st
                        hint);
 }
 
+toml::table table_of(std::string_view text, const std::string& file) {
+    try {
+        return toml::parse(text, file);
+    } catch (const toml::parse_error& error) {
+        fail_at(file, error.source().begin, "this is not TOML: " + std::string{error.description()},
+                "the format is TOML: https://toml.io");
+    }
+}
+
 Value Value::root(const toml::table& table, const std::string& file) {
     return {table, {}, {}, {1, 1}, file};
 }
@@ -52,6 +61,10 @@ Value Value::root(const toml::table& table, const std::string& file) {
 Value::Value(const toml::node& node, std::string key, std::string name, toml::source_position key_place,
              const std::string& file)
     : node_(&node), key_(std::move(key)), name_(std::move(name)), key_place_(key_place), file_(&file) {}
+
+std::string Value::place() const {
+    return fmt::format("{}:{}", *file_, node_->source().begin.line);
+}
 
 std::string Value::text() const {
     if (const auto* value = node_->as_string()) return value->get();

@@ -6,18 +6,21 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace benchfolio::config {
 
 class Value {
   public:
-    // The whole file. Throws model::Error for broken TOML. `table` must outlive every value made from it.
+    // The whole file. `table` must outlive every value made from it.
     static Value root(const toml::table& table, const std::string& file);
 
     const std::string& key() const { return key_; }    // "site.title", "archive.dimensions[1]"
     const std::string& name() const { return name_; }  // its last part, "title"
     const std::string& file() const { return *file_; }
+    std::string place() const;  // "triage.toml:12"
+    bool is_text() const { return node_->is_string(); }
 
     std::string text() const;  // a string
     std::int64_t whole(std::int64_t low, std::int64_t high) const;
@@ -39,6 +42,9 @@ class Value {
     toml::source_position key_place_;
     const std::string* file_;
 };
+
+// Throws model::Error for broken TOML.
+toml::table table_of(std::string_view text, const std::string& file);
 
 [[noreturn]] void fail_at(const std::string& file, toml::source_position place, const std::string& what,
                           const std::string& hint);

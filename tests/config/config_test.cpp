@@ -91,6 +91,8 @@ path_pattern = "{suite}/{*}.json"
 dimensions = ["cpu", "suite"]
 commit_from = "package_versions.qutip"
 suite_from = "path.suite"
+[triage]
+file = "decided/triage.toml"
 [cpu]
 hide = ["*E5-26*"]
 colours = {"*7763*" = 3, "*8370C*" = 1}
@@ -146,6 +148,7 @@ reason = "power"
     CHECK(config.analysis.parameters.exclude == std::vector<std::string>{"size=1024"});
     CHECK(config.analysis.estimate == analysis::Estimate::min);
     CHECK(config.analysis.baseline == "1ede0b8");
+    CHECK(config.triage_file == "conf/decided/triage.toml");  // relative to the configuration
     REQUIRE(config.analysis.sets.size() == 2);
     CHECK(config.analysis.sets[0].name == "solvers");
     CHECK(config.analysis.sets[0].benchmarks == std::vector<std::string>{"*mesolve*"});
