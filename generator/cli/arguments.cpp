@@ -12,6 +12,7 @@
 #include "cli/typed.hpp"
 #include "model/error.hpp"
 #include "model/nearest.hpp"
+#include "model/percent.hpp"
 
 namespace benchfolio::cli {
 namespace {
@@ -274,6 +275,7 @@ Gate gate_of(const Typed& typed) {
             .format = format_of(typed, {Format::text, Format::markdown, Format::json}),
             .comment = optional(typed.comment_file),
             .check = optional(typed.check_file),
+            .key = typed.key,
             .fail_on_unknown = typed.fail_on_unknown};
 }
 
@@ -292,17 +294,31 @@ std::optional<std::uint64_t> pull_of(const std::string& text) {
     return number;
 }
 
+std::string project_of(const std::string& text) {
+    const auto is_plain = [](char c) { return c == '/' || model::is_unreserved(c); };
+    const auto slash = text.find('/');
+    const bool two_parts = slash > 0 && slash + 1 < text.size() && text.find('/', slash + 1) == std::string::npos;
+    if (!two_parts || slash == std::string::npos || !std::ranges::all_of(text, is_plain))
+        fail(fmt::format("--project must be OWNER/NAME, not `{}`", text), "--project qutip/qutip");
+    return text;
+}
+
+// Whole, as GitHub gives it: a part may be that of another commit.
+std::optional<std::string> whole_commit_of(const std::string& text) {
+    const bool is_hex = text.find_first_not_of("0123456789abcdef") == text.npos;
+    if (!text.empty() && (!is_hex || (text.size() != 40 && text.size() != 64)))
+        fail(fmt::format("--commit must be all 40 hexadecimal digits of the commit, not `{}`", text), {});
+    return optional(text);
+}
+
 Comment comment_of(const Typed& typed) {
-    const auto slash = typed.project.find('/');
-    if (slash == 0 || slash + 1 >= typed.project.size() || typed.project.find('/', slash + 1) != std::string::npos)
-        fail(fmt::format("--project must be OWNER/NAME, not `{}`", typed.project), "--project qutip/qutip");
     if (typed.pull.empty() && typed.head_commit.empty())
         fail("neither --pull nor --commit is given", "one of them says which pull request it is");
     if (typed.body.empty() && typed.check_file.empty()) fail("neither --body nor --check is given", {});
-    return {.repository = typed.project,
-            .api = typed.github,
+    return {.repository = project_of(typed.project),
+            .api = optional(typed.github),
             .pull = pull_of(typed.pull),
-            .head_commit = commit_of(typed.head_commit),
+            .head_commit = whole_commit_of(typed.head_commit),
             .body = optional(typed.body),
             .check = optional(typed.check_file),
             .only_changes = typed.only_changes,

@@ -112,6 +112,7 @@ struct Gate {
     std::optional<model::Time> now;
     Format format = Format::text;
     std::optional<std::string> comment, check;  // files that get the Markdown of a comment, the JSON of a check
+    std::string key;  // tells this comment and check from others of a pull request; empty: the site's title
     bool fail_on_unknown = false;
 };
 
@@ -123,13 +124,13 @@ struct Backtest {
 
 // What `benchfolio gate` wrote, brought to a pull request on GitHub.
 struct Comment {
-    std::string repository;             // "owner/project"
-    std::string api;                    // "https://api.github.com"
-    std::optional<std::uint64_t> pull;  // the pull request; nothing: that of `head_commit`
-    std::optional<std::string> head_commit;
-    std::optional<std::string> body;   // the file of the comment
-    std::optional<std::string> check;  // the file of the check
-    bool only_changes = false;         // no new comment where nothing changed
+    std::string repository;                  // "owner/project"
+    std::optional<std::string> api;          // nothing: that of the environment, else "https://api.github.com"
+    std::optional<std::uint64_t> pull;       // the pull request; nothing: that of `head_commit`
+    std::optional<std::string> head_commit;  // whole
+    std::optional<std::string> body;         // the file of the comment
+    std::optional<std::string> check;        // the file of the check
+    bool only_changes = false;               // no new comment where nothing changed
     bool dry_run = false;
 };
 

@@ -276,6 +276,8 @@ void add_gate(CLI::App& app, Typed& typed) {
     gate->add_option("--comment", typed.comment_file, "A file for the Markdown of a pull request's comment")
         ->type_name("FILE");
     gate->add_option("--check", typed.check_file, "A file for the summary of a check")->type_name("FILE");
+    gate->add_option("--key", typed.key, "Tells comment and check from others; else the site's title")
+        ->type_name("NAME");
     add_format(*gate, typed, "text, markdown or json; else text");
     add_appearance(*gate, typed);
 }
@@ -296,7 +298,8 @@ void add_comment(CLI::App& app, Typed& typed) {
     comment->add_option("--commit", typed.head_commit, "The head commit that was measured")->type_name("SHA");
     comment->add_option("--body", typed.body, "The comment, as gate --comment wrote it")->type_name("FILE");
     comment->add_option("--check", typed.check_file, "The check, as gate --check wrote it")->type_name("FILE");
-    comment->add_option("--api", typed.github, "GitHub's API; else https://api.github.com")->type_name("URL");
+    comment->add_option("--api", typed.github, "GitHub's API; else GITHUB_API_URL, else api.github.com")
+        ->type_name("URL");
     comment->add_flag("--only-changes", typed.only_changes, "No new comment where nothing changed");
     comment->add_flag("--dry-run", typed.dry_run, "Say what would be written, write nothing");
     add_appearance(*comment, typed);
