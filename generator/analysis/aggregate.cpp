@@ -7,8 +7,8 @@
 #include <map>
 
 #include "analysis/stretches.hpp"
+#include "analysis/tagged_set.hpp"
 #include "model/digest.hpp"
-#include "model/glob.hpp"
 #include "stats/bootstrap.hpp"
 #include "stats/quantile.hpp"
 #include "stats/summary.hpp"
@@ -28,13 +28,6 @@ struct Subject {
     std::uint32_t measure = 0, testbed = 0;
     Indices series;
 };
-
-bool belongs(const model::Benchmark& benchmark, const TaggedSet& set) {
-    if (set.benchmarks.empty() && set.tags.empty()) return true;
-    const auto matches = [&](const std::string& pattern) { return model::glob_matches(pattern, benchmark.name); };
-    const auto tagged = [&](const std::string& tag) { return std::ranges::binary_search(benchmark.tags, tag); };
-    return std::ranges::any_of(set.benchmarks, matches) || std::ranges::any_of(set.tags, tagged);
-}
 
 std::vector<Subject> subjects(const Context& context) {
     std::vector<Subject> result;

@@ -82,7 +82,8 @@ Comparison compare(const Context& context, const Report& report, Side before, Si
 // The comparisons that a site shows ahead, each once: of every shown testbed the last two runs, the newest runs against
 // those of each tag that has some, and the runs before and after each confirmed change of the last 90 nights.
 struct PlannedComparison {
-    std::string slug;  // "<a>..<b>", stable
+    // "<a>..<b>": "previous..latest-<testbed>", "<tag>..latest-<testbed>", "<last run before>..<first run after>".
+    std::string slug;
     std::string title;
     Side before, after;
 };

@@ -1,0 +1,140 @@
+#include "analysis/compared_means.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+#include "analysis/row_verdict.hpp"
+#include "analysis/tagged_set.hpp"
+#include "stats/finite.hpp"
+#include "stats/geometric_mean.hpp"
+#include "stats/quantile.hpp"
+#include "stats/signed_rank.hpp"
+
+namespace benchfolio::analysis {
+namespace {
+
+constexpr double window = 5;  // runs of a point's level (analysis/aggregate.hpp)
+
+// How the mean of the set varies between runs of the testbed. The level holds one fifth of the point itself, so the
+// distance from it has four fifths of the variance.
+std::optional<Noise> noise_of(const Aggregate& aggregate) {
+    std::vector<double> residuals;
+    for (const AggregatePoint& point : aggregate.points)
+        if (point.complete && point.ratio > 0 && point.level > 0)
+            residuals.push_back(std::log(point.ratio / point.level));
+    if (residuals.size() < noise_runs) return std::nullopt;
+    const double share = 1 - 1 / window;
+    const double degrees = deviation_efficiency * share * static_cast<double>(residuals.size());
+    return Noise{*stats::robust_deviation_in_place(residuals) / std::sqrt(share), degrees};
+}
+
+std::optional<Noise> noise_of_mean(const Report& report, const TaggedSet& set, std::uint32_t measure,
+                                   std::uint32_t testbed) {
+    for (const Aggregate& aggregate : report.aggregates)
+        if (aggregate.set == set.name && aggregate.measure == measure && aggregate.testbed == testbed)
+            return noise_of(aggregate);
+    return std::nullopt;
+}
+
+// Mean of ln by run, as distances from each row's median on this side, so that a run that lacks a benchmark is no less
+// comparable.
+class RunMeans {
+  public:
+    void add(std::span<const RunValue> row) {
+        std::vector<double> values;
+        for (const RunValue& one : row) values.push_back(one.value);
+        const double centre = *stats::median_in_place(values);
+        for (const RunValue& one : row) {
+            sums_[one.run].first += one.value - centre;
+            ++sums_[one.run].second;
+        }
+    }
+    std::vector<double> values() const {
+        std::vector<double> means;
+        for (const auto& [run, sum] : sums_) means.push_back(sum.first / static_cast<double>(sum.second));
+        return means;
+    }
+
+  private:
+    std::map<std::uint32_t, std::pair<double, std::uint32_t>> sums_;
+};
+
+class Mean {
+  public:
+    Mean(const TaggedSet& set, std::uint32_t measure) { result_.set = set.name, result_.measure = measure; }
+
+    bool empty() const { return ratios_.empty() && !result_.undefined; }
+    void add(const ComparedBenchmark& row, const RowValues& values, const model::Benchmark& benchmark) {
+        if (!row.ratio) {
+            if (!result_.undefined) result_.undefined = benchmark.name;
+            return;
+        }
+        ratios_.push_back(*row.ratio);
+        if (!values.before.empty()) before_.add(values.before);
+        if (!values.after.empty()) after_.add(values.after);
+    }
+
+    ComparedAggregate result(const std::optional<Noise>& noise) {
+        result_.n = static_cast<std::uint32_t>(ratios_.size());
+        if (result_.undefined) return result_;
+        result_.ratio = *stats::geometric_mean(ratios_);
+        const auto before = before_.values(), after = after_.values();
+        if (before.empty() || after.empty()) return result_;
+        auto difference = difference_of({before, after, noise});
+        if (!difference) return result_;
+        difference->value = std::log(result_.ratio);
+        const stats::Interval interval = difference->interval();
+        result_.interval = Interval{std::exp(interval.low), std::exp(interval.high)};
+        return result_;
+    }
+
+  private:
+    ComparedAggregate result_;
+    std::vector<double> ratios_;
+    RunMeans before_, after_;
+};
+
+}  // namespace
+
+std::vector<ComparedAggregate> compared_means(const Context& context, const Report& report,
+                                              const Comparison& comparison, std::span<const RowValues> values) {
+    std::vector<ComparedAggregate> means;
+    for (const TaggedSet& set : context.options.sets)
+        for (std::uint32_t measure = 0; measure < context.history.measures.size(); ++measure) {
+            Mean mean{set, measure};
+            for (std::size_t i = 0; i < comparison.rows.size(); ++i) {
+                const ComparedBenchmark& row = comparison.rows[i];
+                const model::Benchmark& benchmark = context.history.benchmarks[row.benchmark];
+                if (row.measure == measure && belongs(benchmark, set)) mean.add(row, values[i], benchmark);
+            }
+            if (mean.empty()) continue;
+            means.push_back(mean.result(wider(noise_of_mean(report, set, measure, comparison.testbed_before),
+                                              noise_of_mean(report, set, measure, comparison.testbed_after))));
+        }
+    return means;
+}
+
+OverallTest overall_test(const model::History& history, std::span<const ComparedBenchmark> rows) {
+    const auto has_ratio = [](const ComparedBenchmark& row) { return row.ratio.has_value(); };
+    std::optional<std::uint32_t> first;
+    for (const ComparedBenchmark& row : rows)
+        if (has_ratio(row) && (!first || row.measure < *first)) first = row.measure;
+    if (!first) return {};
+    const double worse = history.measures[*first].direction == model::Direction::lower_is_better ? 1 : -1;
+    std::vector<double> differences;
+    bool able = false;
+    for (const ComparedBenchmark& row : rows) {
+        if (row.measure != *first || !has_ratio(row)) continue;
+        const bool changed = row.verdict == Verdict::slower || row.verdict == Verdict::faster;
+        differences.push_back(changed ? worse * std::log(*row.ratio) : 0);
+        able = able || row.verdict != Verdict::cannot_tell;
+    }
+    if (!able) return {};
+    const auto test = *stats::signed_rank_test(differences);
+    if (test.p > 0.05) return {test.p, Verdict::no_evidence};
+    return {test.p, test.positive > test.negative ? Verdict::slower : Verdict::faster};
+}
+
+}  // namespace benchfolio::analysis

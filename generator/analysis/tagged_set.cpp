@@ -1,0 +1,16 @@
+#include "analysis/tagged_set.hpp"
+
+#include <algorithm>
+
+#include "model/glob.hpp"
+
+namespace benchfolio::analysis {
+
+bool belongs(const model::Benchmark& benchmark, const TaggedSet& set) {
+    if (set.benchmarks.empty() && set.tags.empty()) return true;
+    const auto matches = [&](const std::string& pattern) { return model::glob_matches(pattern, benchmark.name); };
+    const auto tagged = [&](const std::string& tag) { return std::ranges::binary_search(benchmark.tags, tag); };
+    return std::ranges::any_of(set.benchmarks, matches) || std::ranges::any_of(set.tags, tagged);
+}
+
+}  // namespace benchfolio::analysis
