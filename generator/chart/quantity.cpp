@@ -67,6 +67,12 @@ void append_grouped(std::string& out, std::string_view digits) {
     out += digits.substr(whole);
 }
 
+std::string three_digits(double ratio) {
+    const double magnitude = std::abs(ratio);
+    const int decimals = magnitude < carries ? 3 : decimals_of_three_digits(magnitude);
+    return grouped(round_to_three_digits(ratio), decimals);
+}
+
 }  // namespace
 
 std::string grouped(double value, int decimals) {
@@ -108,13 +114,11 @@ std::string percent(double fraction) {
 }
 
 std::string times(double ratio) {
-    return multiple(ratio < 1 ? 1 / ratio : ratio);
+    return three_digits(ratio < 1 ? 1 / ratio : ratio) + "x";
 }
 
 std::string multiple(double ratio) {
-    const double magnitude = std::abs(ratio);
-    const int decimals = magnitude < carries ? 3 : decimals_of_three_digits(magnitude);
-    return grouped(round_to_three_digits(ratio), decimals) + "×";
+    return three_digits(ratio) + "×";
 }
 
 }  // namespace benchfolio::chart

@@ -19,7 +19,8 @@ std::string signed_percent(double fraction);
 // An amount that has no sign: .012 is "1.2 %".
 std::string percent(double fraction);
 
-// How many times slower or faster, never below one: 0.5 of speed is "2.00×". `ratio` is positive.
+// How many times slower or faster, never below one: 0.5 of speed is "2.00x", with the letter that a terminal and a
+// search have. `ratio` is positive.
 std::string times(double ratio);
 
 // A value as a multiple of a reference, which may be below one: .9841 is "0.984×".

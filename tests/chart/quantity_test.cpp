@@ -76,11 +76,11 @@ TEST_CASE("shares of change carry a sign, amounts do not") {
 }
 
 TEST_CASE("a factor is never below one, a multiple may be") {
-    CHECK(times(.5) == "2.00×");
-    CHECK(times(2) == "2.00×");
-    CHECK(times(1) == "1.00×");
-    CHECK(times(34.56) == "34.6×");
-    CHECK(times(12345) == "12,300×");
+    CHECK(times(.5) == "2.00x");
+    CHECK(times(2) == "2.00x");
+    CHECK(times(1) == "1.00x");
+    CHECK(times(34.56) == "34.6x");
+    CHECK(times(12345) == "12,300x");
     CHECK(multiple(.98412) == "0.984×");
     CHECK(multiple(1.0261) == "1.03×");
     CHECK(multiple(.99999) == "1.00×");
