@@ -1,0 +1,119 @@
+// Runs every method of detection over one archive, read as benchfolio reads it.
+//
+//     detection ARCHIVE OUT    writes OUT/METHOD.json for each method, in the form of `benchfolio changes --format
+//     json`
+//                              as far as the scorer reads it, and prints how long each took, as JSON
+//
+// Every method sees the same series: the estimates of one benchmark, measure and testbed under one version of the
+// suite. What a peer finds is confirmed: their tools know nothing in between.
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "analysis/analysis.hpp"
+#include "analysis/context.hpp"
+#include "analysis/estimate.hpp"
+#include "archive/object_store.hpp"
+#include "ingest/ingest.hpp"
+#include "perf/detection/methods.hpp"
+
+namespace {
+
+using namespace benchfolio;
+using nlohmann::ordered_json;
+
+// Rows of one series that may be compared, without those that have no estimate.
+struct Stretch {
+    const model::Series* series = nullptr;
+    std::vector<std::size_t> rows;
+    std::vector<double> estimates;
+};
+
+void append_stretches(const model::History& history, const std::vector<double>& estimate, const model::Series& series,
+                      std::vector<Stretch>& stretches) {
+    const model::Suite* suite = nullptr;
+    for (std::size_t row = series.first; row < series.last; ++row) {
+        if (!model::present(estimate[row])) continue;
+        const model::Run& run = history.runs[history.columns.run[row]];
+        if (suite == nullptr || run.suite != *suite) stretches.push_back({&series, {}, {}});
+        suite = &run.suite;
+        stretches.back().rows.push_back(row);
+        stretches.back().estimates.push_back(estimate[row]);
+    }
+}
+
+std::vector<Stretch> stretches(const model::History& history) {
+    const auto estimate = analysis::estimates(history.columns, analysis::Estimate::median).value;
+    std::vector<Stretch> result;
+    for (const model::Series& series : history.series)
+        if (history.testbeds[series.testbed].comparable()) append_stretches(history, estimate, series, result);
+    return result;
+}
+
+ordered_json change(const model::History& history, const model::Series& series, std::string_view state,
+                    std::uint32_t before, std::uint32_t after) {
+    return {{"name", history.benchmarks[series.benchmark].name}, {"measure", history.measures[series.measure].name},
+            {"testbed", history.testbeds[series.testbed].slug},  {"state", state},
+            {"last_run_before", history.runs[before].id},        {"first_run_after", history.runs[after].id}};
+}
+
+ordered_json changes_of(const detection::Method& method, const model::History& history,
+                        const std::vector<Stretch>& stretches) {
+    ordered_json changes = ordered_json::array();
+    for (const Stretch& stretch : stretches)
+        for (const std::size_t at : method.changes(stretch.estimates))
+            changes.push_back(change(history, *stretch.series, "confirmed", history.columns.run[stretch.rows[at - 1]],
+                                     history.columns.run[stretch.rows[at]]));
+    return changes;
+}
+
+ordered_json changes_of_ours(const model::History& history) {
+    ordered_json changes = ordered_json::array();
+    const auto report = analysis::analyse(history, {});
+    for (const analysis::Change& found : report.changes)
+        changes.push_back(change(history, history.series[found.series], analysis::name_of(found.state),
+                                 found.last_run_before, found.first_run_after));
+    return changes;
+}
+
+// Writes what `find` finds, and says how long that took.
+template <typename Find>
+ordered_json timed(const std::string& method, const std::filesystem::path& out, Find find) {
+    const auto begin = std::chrono::steady_clock::now();
+    const ordered_json changes = find();
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
+    std::ofstream(out / (method + ".json"))
+        << ordered_json{{"schema_version", 1}, {"changes", changes}}.dump(1) << '\n';
+    return {{"method", method}, {"changes", changes.size()}, {"seconds", taken.count()}};
+}
+
+ordered_json run_all(const std::string& archive, const std::filesystem::path& out) {
+    const auto history = ingest::ingest(*archive::open(archive), {}, {}).history;
+    const auto series = stretches(history);
+    ordered_json times = ordered_json::array();
+    times.push_back(timed("ours", out, [&] { return changes_of_ours(history); }));
+    for (const auto& peer : detection::peers())
+        times.push_back(timed(peer.name, out, [&] { return changes_of(peer, history, series); }));
+    return {{"series", series.size()}, {"points", history.columns.size()}, {"methods", times}};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 3) {
+        std::fputs("usage: detection ARCHIVE OUT\n", stderr);
+        return 2;
+    }
+    try {
+        std::filesystem::create_directories(argv[2]);
+        std::puts(run_all(argv[1], argv[2]).dump().c_str());
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "detection: %s\n", error.what());
+        return 1;
+    }
+    return 0;
+}
