@@ -19,9 +19,11 @@
 namespace benchfolio::summary {
 namespace {
 
+using analysis::GateBase;
 using analysis::GateReport;
 using analysis::GateRow;
 using analysis::Light;
+using analysis::RunShift;
 using site::counted;
 using site::number;
 
@@ -52,11 +54,14 @@ const model::Measure& measure_of(const GateContent& content, const GateRow& row)
     return content.history.measures[row.measure];
 }
 
-// How far the new value lies on the bad side: ln of the ratio, turned round where higher is better.
+// How far a value lies on the bad side: ln of its ratio, turned round where higher is better.
+double badness(double ratio, const model::Measure& measure) {
+    if (!(ratio > 0)) return 0;
+    return measure.direction == model::Direction::lower_is_better ? std::log(ratio) : -std::log(ratio);
+}
+
 double badness(const GateContent& content, const GateRow& row) {
-    if (!row.ratio || !(*row.ratio > 0)) return 0;
-    const bool lower_is_better = measure_of(content, row).direction == model::Direction::lower_is_better;
-    return lower_is_better ? std::log(*row.ratio) : -std::log(*row.ratio);
+    return row.ratio ? badness(*row.ratio, measure_of(content, row)) : 0;
 }
 
 using Rows = std::vector<const GateRow*>;
@@ -88,8 +93,13 @@ std::size_t count_better(const GateReport& gate) {
         std::ranges::count_if(gate.rows, [](const GateRow& row) { return rank(row) == 2; }));
 }
 
+bool is_noteworthy(const RunShift& shift) {
+    return shift.light != Light::green || shift.better || shift.taken_off;
+}
+
 bool has_changes(const GateReport& gate) {
-    return std::ranges::any_of(gate.rows, is_change);
+    const auto moved = [](const RunShift& shift) { return shift.light != Light::green || shift.better; };
+    return std::ranges::any_of(gate.rows, is_change) || std::ranges::any_of(gate.shifts, moved);
 }
 
 // ---- Cells ----
@@ -110,11 +120,19 @@ std::string cpu_cell(const GateContent& content, const GateRow& row) {
     return code(content.history.testbeds[row.testbed].label);
 }
 
+std::string ratio_text(double ratio, const model::Measure& measure) {
+    const bool worse = badness(ratio, measure) > 0;
+    return chart::signed_percent(ratio - 1) + " " +
+           site::verdict_word(worse ? analysis::Verdict::slower : analysis::Verdict::faster, measure);
+}
+
 std::string ratio_text(const GateContent& content, const GateRow& row) {
-    if (!row.ratio || !(*row.ratio > 0)) return "beyond the limit";
-    const bool worse = badness(content, row) > 0;
-    return chart::signed_percent(*row.ratio - 1) + " " +
-           site::verdict_word(worse ? analysis::Verdict::slower : analysis::Verdict::faster, measure_of(content, row));
+    return row.ratio && *row.ratio > 0 ? ratio_text(*row.ratio, measure_of(content, row)) : "beyond the limit";
+}
+
+std::string interval_text(const std::optional<analysis::Interval>& interval) {
+    if (!interval) return std::string{nothing};
+    return chart::signed_percent(interval->low - 1) + " to " + chart::signed_percent(interval->high - 1);
 }
 
 std::string change_cell(const GateContent& content, const GateRow& row) {
@@ -125,8 +143,7 @@ std::string change_cell(const GateContent& content, const GateRow& row) {
 }
 
 std::string interval_cell(const GateContent&, const GateRow& row) {
-    if (!row.interval) return std::string{nothing};
-    return chart::signed_percent(row.interval->low - 1) + " to " + chart::signed_percent(row.interval->high - 1);
+    return interval_text(row.interval);
 }
 
 std::string values_cell(const GateContent& content, const GateRow& row) {
@@ -250,6 +267,41 @@ Section names(const std::vector<std::string>& all, const std::string& title) {
             [&all](std::size_t i) { return "- " + code(all[i]) + "\n"; }};
 }
 
+// ---- The run as a whole ----
+
+std::string_view signal(Light light) {
+    switch (light) {
+        case Light::green:
+            return "🟢";
+        case Light::amber:
+            return "🟡";
+        case Light::red:
+            return "🔴";
+        case Light::unknown:
+            break;
+    }
+    return "⚪";
+}
+
+std::string shift_line(const GateContent& content, const RunShift& shift) {
+    const model::Measure& measure = content.history.measures[shift.measure];
+    std::string line = fmt::format("- {} {}, {}: {} together {}, 95 % {}", signal(shift.light),
+                                   code(content.history.testbeds[shift.testbed].label), text(site::heading_of(measure)),
+                                   counted(shift.benchmarks, "benchmark"), ratio_text(shift.ratio, measure),
+                                   interval_text(shift.interval));
+    if (shift.taken_off) line += "; taken off in the tables below";
+    return line + (shift.reason.empty() ? "" : ". " + text(shift.reason)) + "\n";
+}
+
+Section shifts(const GateContent& content) {
+    std::vector<const RunShift*> told;
+    for (const RunShift& shift : content.gate.shifts)
+        if (is_noteworthy(shift)) told.push_back(&shift);
+    const std::size_t lines = told.size();
+    return {"The run as a whole:\n\n", "\n", lines,
+            [&content, told = std::move(told)](std::size_t i) { return shift_line(content, *told[i]); }};
+}
+
 // ---- What it was held against ----
 
 std::string commit_text(const GateContent& content, const std::optional<model::Commit>& commit) {
@@ -263,14 +315,14 @@ std::string base_line(const GateContent& content, const GateBase& base) {
     const std::string cpu = link(code(testbed.label), base.run ? at_site(content, site::routes::testbed(testbed)) : "");
     if (!base.run) return fmt::format("- {}: the archive has no earlier run on this CPU\n", cpu);
     const model::Run& run = content.history.runs[*base.run];
-    return fmt::format("- {}: its runs up to {} of {}, {}{}\n", cpu, link(code(run.id), run_page(content, run)),
-                       site::minute(run.time), commit_text(content, run.commit),
-                       base.chosen.empty() ? "" : " (" + text(base.chosen) + ")");
+    return fmt::format("- {}: {}, the newest {} of {}, {}{}\n", cpu, counted(base.runs, "run"),
+                       link(code(run.id), run_page(content, run)), site::minute(run.time),
+                       commit_text(content, run.commit), base.how.empty() ? "" : " (" + text(base.how) + ")");
 }
 
 Section bases(const GateContent& content) {
-    return {"Held against:\n\n", "\n", content.bases.size(),
-            [&content](std::size_t i) { return base_line(content, content.bases[i]); }};
+    const std::vector<GateBase>& all = content.gate.bases;
+    return {"Held against:\n\n", "\n", all.size(), [&](std::size_t i) { return base_line(content, all[i]); }};
 }
 
 std::string rate(const GateContent& content) {
@@ -291,28 +343,17 @@ std::string unmatched(const GateReport& gate) {
 
 // ---- The verdict ----
 
-std::string_view signal(Light light) {
-    switch (light) {
-        case Light::green:
-            return "🟢";
-        case Light::amber:
-            return "🟡";
-        case Light::red:
-            return "🔴";
-        case Light::unknown:
-            break;
-    }
-    return "⚪";
-}
-
 // Plain text.
 std::string verdict(const GateReport& gate) {
     const std::string all = counted(gate.rows.size(), "result");
     switch (gate.light()) {
         case Light::red:
+            if (gate.red == 0) return "Regression: the run as a whole is beyond what the history allows";
             return fmt::format("Regression: {} of {} {} beyond what the history allows", number(gate.red), all,
                                gate.red == 1 ? "is" : "are");
         case Light::amber:
+            if (gate.amber == 0)
+                return "Perhaps a regression: the run as a whole may be beyond what the history allows";
             return fmt::format("Perhaps a regression: {} of {} may be beyond what the history allows",
                                number(gate.amber), all);
         case Light::green:
@@ -348,9 +389,12 @@ std::vector<Section> sections(const GateContent& content) {
     const auto fold = [&](const Columns& columns, const Rows& rows, std::string_view what) {
         return table(content, columns, rows, folded(fmt::format("{} {}", number(rows.size()), what)), end_of_fold);
     };
-    return {table(content, of_changes(content), first, "", "\n"), fold(of_changes(content), rest, "more that changed"),
+    return {shifts(content),
+            table(content, of_changes(content), first, "", "\n"),
+            fold(of_changes(content), rest, "more that changed"),
             names(content.gate.missing, counted(content.gate.missing.size(), "benchmark") + " missing"),
-            fold(of_unknown(content), unknown, "cannot tell"), fold(of_steady(content), steady, "within limits")};
+            fold(of_unknown(content), unknown, "cannot tell"),
+            fold(of_steady(content), steady, "within limits")};
 }
 
 // What is read last is budgeted first: what the results were held against is never cut for their sake.

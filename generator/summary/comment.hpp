@@ -5,11 +5,9 @@
 // are, both stay below what GitHub takes, and what is left out is counted.
 #pragma once
 
-#include <cstdint>
-#include <optional>
+#include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "analysis/gate.hpp"
 #include "model/history.hpp"
@@ -20,18 +18,10 @@ namespace benchfolio::summary {
 // GitHub refuses the text of a comment or check beyond 65,535 characters; counted in bytes, which are never fewer.
 inline constexpr std::size_t largest_comment = 65'535;
 
-// What the new results of one testbed were held against.
-struct GateBase {
-    std::uint32_t testbed = 0;
-    std::optional<std::uint32_t> run;  // the newest run that counted; nothing: the archive has none
-    std::string chosen;                // how it was, "the newest run of main"; may be empty
-};
-
 struct GateContent {
     const model::History& history;  // the archive and the new results
     const analysis::GateReport& gate;
     const site::Options& options;
-    std::vector<GateBase> bases;  // by testbed
     std::string key;      // what tells this comment from those of other suites and jobs; empty: the site's title
     bool failed = false;  // whether the gate's exit code says so
 };
