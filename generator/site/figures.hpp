@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "analysis/comparison.hpp"
 #include "site/site.hpp"
 
 namespace benchfolio::site {
@@ -42,11 +44,15 @@ Figure group_spread(const Content& content, std::uint32_t group, std::uint32_t m
 // Log-log, one testbed: time against the parameter, a line a variant.
 Figure scaling(const Content& content, std::uint32_t scaling, std::uint32_t testbed);
 
+// The ratios of one measure, after against before, as a forest plot. `id` tells the pictures of a page apart.
+Figure forest(const Content& content, const analysis::Comparison& comparison, std::uint32_t measure,
+              std::string_view id);
+
 Figure geomean_trend(const Content& content, std::uint32_t aggregate);  // 760x320
 Figure geomean_small(const Content& content, std::uint32_t aggregate);  // 180 nights, for the home page
 
-// 120x24, the last 60 nights of one series, with its noise band; the label in words is its <title>.
-Figure sparkline(const Content& content, std::uint32_t series);
+// 120x24, the last nights of one series, with its noise band; the label in words is its <title>.
+Figure sparkline(const Content& content, std::uint32_t series, int days = 60);
 
 // The smallest of a page's pieces: a CPU's mark alone, as in a legend.
 std::string testbed_mark(const model::Testbed& testbed);

@@ -11,8 +11,6 @@
 namespace benchfolio::site {
 namespace {
 
-constexpr double sparkline_days = 60;
-
 // The rows of a series that are not older than `from`.
 std::size_t first_row_since(const Content& content, const model::Series& series, double from) {
     std::size_t row = series.last;
@@ -58,15 +56,16 @@ ValueTable table_of(const chart::Sparkline& sparkline, std::string_view unit) {
 
 }  // namespace
 
-Figure sparkline(const Content& content, std::uint32_t series) {
+Figure sparkline(const Content& content, std::uint32_t series, int days) {
     const DrawnSeries drawn = drawn_series(content, series);
     const std::string_view unit = content.history.measures[drawn.series->measure].unit;
     const double newest = days_of(content.history.runs.back().time);
     chart::Sparkline sparkline;
-    sparkline.title = label_of(content.history.benchmarks[drawn.series->benchmark]) + ", last 60 nights";
+    sparkline.title =
+        label_of(content.history.benchmarks[drawn.series->benchmark]) + ", last " + std::to_string(days) + " nights";
     sparkline.description = finding_of(content, drawn, unit);
     sparkline.identity = identity_of(*drawn.testbed);
-    sparkline.time = {newest - sparkline_days, newest};
+    sparkline.time = {newest - days, newest};
     const analysis::Step* before = nullptr;
     for (std::size_t row = first_row_since(content, *drawn.series, sparkline.time.from); row < drawn.series->last;
          ++row)

@@ -1,17 +1,29 @@
 #include "site/headline.hpp"
 
+#include <array>
+#include <chrono>
+
 #include "site/words.hpp"
 
 namespace benchfolio::site {
 namespace {
 
-std::string news_headline(const analysis::Standing& standing) {
+constexpr std::array<std::string_view, 7> weekdays{"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                                   "Thursday", "Friday", "Saturday"};
+
+// "Monday" within the six days before `newest`, where it can be no other one; else the date.
+std::string since_words(model::Time newest, model::Time since) {
+    const auto day_of = [](model::Time time) { return std::chrono::floor<std::chrono::days>(time); };
+    if (day_of(newest) - day_of(since) > std::chrono::days{6}) return day(since);
+    return std::string{weekdays.at(std::chrono::weekday{day_of(since)}.c_encoding())};
+}
+
+std::string counted_news(const analysis::ChangeCounts& counts, std::string_view adjective) {
     std::vector<std::string> parts;
-    if (standing.slower > 0) parts.push_back(counted(standing.slower, "benchmark") + " slower");
-    if (standing.faster > 0) {
-        parts.push_back((parts.empty() ? counted(standing.faster, "benchmark") : number(standing.faster)) + " faster");
-    }
-    return parts.empty() ? "No change seen " + news_words() : listed(parts) + " " + news_words();
+    if (counts.worse > 0) parts.push_back(counted(counts.worse, std::string{adjective} + "regression"));
+    if (counts.better > 0)
+        parts.push_back(counted(counts.better, (parts.empty() ? std::string{adjective} : "") + "improvement"));
+    return listed(parts);
 }
 
 std::string empty_lead(const model::History& history) {
@@ -19,35 +31,67 @@ std::string empty_lead(const model::History& history) {
     return "None of the " + counted(history.rejections.size(), "file") + " in the archive could be used.";
 }
 
-std::string newest_in_words(const model::History& history, const analysis::ChangeEvent& event) {
-    std::vector<std::string> parts;
-    if (!event.slower.empty()) parts.push_back(number(event.slower.size()) + " slower");
-    if (!event.faster.empty()) parts.push_back(number(event.faster.size()) + " faster");
-    return "The newest: " + listed(parts) + " on " + history.testbeds[event.testbed].label + " since " +
-           day(history.runs[event.run].time) + ".";
+// "bench_add · 16 is +34.1 % slower on 3 of 3 CPUs since 16 Nov 2026, and 2 more moved with it."
+std::string in_words(const model::History& history, const analysis::Report& report,
+                     const analysis::ChangeEvent& event) {
+    const analysis::Change& change = report.changes[event.benchmarks.front().leading];
+    const model::Series& series = history.series[change.series];
+    std::string text = label_of(history.benchmarks[series.benchmark]) + " is " +
+                       change_text(change, history.measures[series.measure]) + " on " + agreement_text(change) +
+                       " since " + day(history.runs[change.first_run_after].time);
+    const std::size_t others = event.benchmarks.size() - 1;
+    return others == 0 ? text + "." : text + ", and " + number(others) + " more moved with it.";
+}
+
+std::string quiet_lead(const analysis::Standing& standing, const analysis::Decisions& decisions) {
+    const std::string window = "in the last " + std::to_string(analysis::decision_window.count()) + " days";
+    std::string text = counted(standing.steady, "benchmark shows", "benchmarks show") + " no evidence of change";
+    const std::string also = left_out(decisions);
+    return text + (also.empty() ? " " + window + "." : ". Of the changes " + window + ": " + also + ".");
+}
+
+void add_count(std::vector<std::string>& parts, std::size_t count, const std::string& what) {
+    if (count > 0) parts.push_back(number(count) + " " + what);
 }
 
 }  // namespace
 
-std::string news_words() {
-    return "in the last " + std::to_string(analysis::news_window.count()) + " days";
-}
-
-std::string headline(const model::History& history, const analysis::Standing& standing) {
+std::string headline(const model::History& history, const analysis::Standing& standing,
+                     const analysis::Decisions& decisions) {
     const std::size_t runs = history.runs.size();
     if (runs == 0) return "No results yet";
-    if (standing.telling()) return news_headline(standing);
+    if (decisions.fresh_since)
+        return counted_news(decisions.fresh, "new ") + " since " +
+               since_words(history.runs.back().time, *decisions.fresh_since);
+    if (!decisions.decide.empty())
+        return regressions_and_improvements(analysis::count(decisions.decide)) + " to decide";
+    if (standing.telling()) return "Nothing to decide";
     return counted(runs, "run") + " so far: too few to tell a change";
 }
 
-std::string lead(const model::History& history, const analysis::Standing& standing,
-                 const std::vector<analysis::ChangeEvent>& changes) {
+std::string lead(const model::History& history, const analysis::Report& report, const analysis::Standing& standing,
+                 const analysis::Decisions& decisions) {
     if (history.runs.empty()) return empty_lead(history);
-    if (!changes.empty()) return newest_in_words(history, changes.front());
-    if (standing.telling())
-        return counted(standing.steady, "benchmark shows", "benchmarks show") + " no evidence of change.";
+    if (!decisions.decide.empty()) return "The newest: " + in_words(history, report, decisions.decide.front());
+    if (!decisions.watching.empty()) return "Being watched: " + in_words(history, report, decisions.watching.front());
+    if (standing.telling()) return quiet_lead(standing, decisions);
     return counted(history.benchmarks.size(), "benchmark") + " on " + counted(history.testbeds.size(), "CPU") +
            ". The noise of a series is known from about eight runs on the same CPU; a change can be told from then on.";
+}
+
+std::string regressions_and_improvements(const analysis::ChangeCounts& counts) {
+    return counted_news(counts, "");
+}
+
+std::string left_out(const analysis::Decisions& decisions) {
+    std::vector<std::string> parts;
+    add_count(parts, decisions.acknowledged, "acknowledged");
+    add_count(parts, decisions.explained, "explained");
+    add_count(parts, decisions.ignored, "ignored");
+    add_count(parts, decisions.retracted, "retracted");
+    add_count(parts, decisions.hidden, "on hidden CPUs");
+    add_count(parts, decisions.older, "older");
+    return listed(parts);
 }
 
 std::string failed_nights_sentence(std::span<const model::Failure> failures) {

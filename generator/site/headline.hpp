@@ -3,21 +3,26 @@
 
 #include <span>
 #include <string>
-#include <vector>
 
+#include "analysis/decisions.hpp"
 #include "analysis/freshness.hpp"
-#include "analysis/recent_changes.hpp"
+#include "analysis/standing.hpp"
 
 namespace benchfolio::site {
 
-std::string news_words();  // "in the last 30 days"
+// "2 new regressions and 1 improvement since Monday", "3 regressions to decide", "Nothing to decide"
+std::string headline(const model::History& history, const analysis::Standing& standing,
+                     const analysis::Decisions& decisions);
 
-// "3 benchmarks slower and 6 faster in the last 30 days"
-std::string headline(const model::History& history, const analysis::Standing& standing);
+// "The newest: bench_add · 16 is +34.1 % slower on 3 of 3 CPUs since 16 Nov 2026, and 2 more moved with it."
+std::string lead(const model::History& history, const analysis::Report& report, const analysis::Standing& standing,
+                 const analysis::Decisions& decisions);
 
-// "The newest: 6 faster on Xeon 8272CL since 25 Oct 2022."
-std::string lead(const model::History& history, const analysis::Standing& standing,
-                 const std::vector<analysis::ChangeEvent>& changes);
+// "2 regressions and 1 improvement"
+std::string regressions_and_improvements(const analysis::ChangeCounts& counts);
+
+// What the list of decisions leaves out, counted: "2 acknowledged, 1 ignored"; empty where it leaves out nothing.
+std::string left_out(const analysis::Decisions& decisions);
 
 // "The night of 21 Nov 2026 failed.", "The last 3 nights gave no results, the newest on 21 Nov 2026."; `failures` are
 // not empty.

@@ -76,7 +76,7 @@ std::optional<std::uint32_t> reference_of(const model::History& history, std::ui
 
 }  // namespace
 
-Lookup::Lookup(const Content& content) : group(groups_of(content)), scalings(scalings_of(content)) {
+Lookup::Lookup(const Content& content) : group(groups_of(content)), scalings(scalings_of(content)), changes(content) {
     const std::vector<model::Run>& runs = content.history.runs;
     if (!runs.empty()) {
         newest = runs.back().time;

@@ -5,6 +5,7 @@
 #include "analysis/freshness.hpp"
 #include "chart/quantity.hpp"
 #include "model/slug.hpp"
+#include "site/feeds.hpp"
 #include "site/words.hpp"
 
 namespace benchfolio::site {
@@ -14,7 +15,9 @@ struct NavigationEntry {
     std::string_view path, label;
 };
 
-constexpr std::array<NavigationEntry, 8> navigation{{{routes::home, "Home"},
+constexpr std::array<NavigationEntry, 10> navigation{{{routes::home, "Home"},
+                                                     {routes::changes, "Changes"},
+                                                     {routes::comparisons, "Compare"},
                                                      {routes::geomean, "Geometric mean"},
                                                      {routes::scalings, "Scaling"},
                                                      {routes::distributions, "Noise"},
@@ -125,10 +128,18 @@ html::Values Page::frame(const std::string& title, std::string_view here) const 
         values.add("CANONICAL", with("URL", with_slash(options.base_url) + path_));
     }
     if (!options.notice.empty()) values.add("NOTICE", with("TEXT", options.notice));
+    set_feeds(values);
     set_freshness(values);
     set_navigation(values, here);
     set_counts(values);
     return values;
+}
+
+void Page::set_feeds(html::Values& values) const {
+    values.declare("FEED");
+    if (!has_feeds(content().options)) return;
+    add_feed(values, *this, "Changes", routes::changes_feed);
+    add_feed(values, *this, "Regressions", routes::regressions_feed);
 }
 
 void Page::set_freshness(html::Values& values) const {
@@ -170,6 +181,10 @@ html::Values with(std::string_view name, std::string text) {
     html::Values values;
     values.set(name, std::move(text));
     return values;
+}
+
+void add_feed(html::Values& values, const Page& page, const std::string& name, std::string_view path) {
+    values.add("FEED", std::move(with("FEED_NAME", name).set("FEED_URL", page.to(path))));
 }
 
 void set_cpu(html::Values& values, const Page& page, std::uint32_t testbed) {
@@ -214,6 +229,11 @@ void set_verdict(html::Values& values, const analysis::LatestChange& change, con
     }
     const std::string note = verdict_note(change);
     if (!note.empty()) values.add("VERDICT_NOTE", with("NOTE", note));
+}
+
+std::optional<std::string> comparison_url(const Page& page, const analysis::Change& change) {
+    const ShownComparison* shown = comparison_about(page.content(), page.site().comparisons, change);
+    return shown == nullptr ? std::nullopt : std::optional{page.to(routes::comparison(shown->slug))};
 }
 
 void set_figure(html::Values& values, const Page& page, Figure figure, const std::string& name, std::string_view kind,

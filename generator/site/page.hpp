@@ -2,11 +2,13 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "html/html.hpp"
+#include "site/comparisons.hpp"
 #include "site/downloads.hpp"
 #include "site/figures.hpp"
 #include "site/lookup.hpp"
@@ -21,6 +23,7 @@ struct Site {
     const Lookup& lookup;
     const std::vector<Download>& downloads;
     const FileSink& sink;  // for the plots that are files of their own
+    std::span<const ShownComparison> comparisons{};
 };
 
 class Page {
@@ -41,6 +44,7 @@ class Page {
     html::Values frame(const std::string& title, std::string_view here = {}) const;
 
   private:
+    void set_feeds(html::Values& values) const;
     void set_freshness(html::Values& values) const;
     void set_navigation(html::Values& values, std::string_view here) const;
     void set_counts(html::Values& values) const;
@@ -58,6 +62,13 @@ void set_benchmark(html::Values& values, const Page& page, std::uint32_t benchma
 void set_run(html::Values& values, const Page& page, std::uint32_t run);  // with a link where the run has a page
 void set_commit(html::Values& values, const Page& page, const std::optional<model::Commit>& commit);
 void set_verdict(html::Values& values, const analysis::LatestChange& change, const model::Measure& measure);
+
+// A feed that the page's head names, beside those that every page has; the name is a reader's.
+void add_feed(html::Values& values, const Page& page, const std::string& name, std::string_view path);
+
+// The link to the comparison of the runs about a change; nothing where there is none, for only the confirmed changes of
+// the last 90 nights have one.
+std::optional<std::string> comparison_url(const Page& page, const analysis::Change& change);
 
 // A figure with its table of values and, where it is one, the file of its own at routes::plot(kind, slug), which is
 // handed to the sink. `name` is said to people who cannot see it.

@@ -24,6 +24,18 @@ std::string benchmark(const model::Benchmark& benchmark) {
     return in("b", benchmark.slug, ".html");
 }
 
+std::string benchmark_feed(const model::Benchmark& benchmark) {
+    return in("b", benchmark.slug, ".xml");
+}
+
+std::string changes_of(int year, std::size_t part) {
+    return in("changes", std::to_string(year) + (part > 1 ? "-" + std::to_string(part) : ""), ".html");
+}
+
+std::string badge(std::string_view slug) {
+    return in("badges", slug, ".svg");
+}
+
 std::string group(std::string_view name) {
     return in("g", model::slug(name), ".html");
 }

@@ -12,6 +12,9 @@ namespace benchfolio::site::routes {
 inline constexpr std::string_view home = "index.html";
 inline constexpr std::string_view stylesheet = "site.css";
 inline constexpr std::string_view script = "site.js";
+inline constexpr std::string_view changes = "changes/index.html";
+inline constexpr std::string_view changes_feed = "changes/feed.xml";
+inline constexpr std::string_view regressions_feed = "changes/regressions.xml";
 inline constexpr std::string_view geomean = "geomean/index.html";
 inline constexpr std::string_view distributions = "dist/index.html";
 inline constexpr std::string_view testbeds = "cpu/index.html";
@@ -25,8 +28,12 @@ inline constexpr std::string_view not_found = "404.html";
 inline constexpr std::string_view index_data = "data/index.json";
 inline constexpr std::string_view runs_data = "data/runs.json";
 inline constexpr std::string_view geomean_data = "data/geomean.json";
+inline constexpr std::string_view changes_data = "data/changes.json";
 
 std::string benchmark(const model::Benchmark& benchmark);        // b/<slug>.html
+std::string benchmark_feed(const model::Benchmark& benchmark);   // b/<slug>.xml
+std::string changes_of(int year, std::size_t part);              // changes/2024.html, changes/2024-2.html
+std::string badge(std::string_view slug);                        // badges/<slug>.svg
 std::string group(std::string_view name);                        // g/<slug>.html
 std::string testbed(const model::Testbed& testbed);              // cpu/<slug>.html
 std::string scaling(const analysis::Scaling& scaling);           // scaling/<slug>.html

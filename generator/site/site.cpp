@@ -4,8 +4,10 @@
 #include <mutex>
 
 #include "html/html.hpp"
+#include "site/badges.hpp"
 #include "site/downloads.hpp"
 #include "site/embedded.hpp"
+#include "site/feeds.hpp"
 #include "site/lookup.hpp"
 #include "site/page.hpp"
 #include "site/pages/benchmark_list.hpp"
@@ -25,6 +27,7 @@ struct PlannedPage {
 
 std::vector<PlannedPage> single_pages() {
     return {{std::string{routes::home}, "home.html", home_page},
+            {std::string{routes::comparisons}, "comparisons.html", comparison_index_page},
             {std::string{routes::testbeds}, "cpus.html", cpu_index_page},
             {std::string{routes::scalings}, "scalings.html", scaling_index_page},
             {std::string{routes::runs}, "runs.html", run_index_page},
@@ -51,9 +54,15 @@ class Plan {
     std::vector<PlannedPage> pages = single_pages();
 };
 
-std::vector<PlannedPage> planned_pages(const Content& content, const Lookup& lookup) {
+std::vector<PlannedPage> planned_pages(const Site& site) {
+    const Content& content = site.content;
+    const Lookup& lookup = site.lookup;
     Plan plan;
+    const auto comparison_route = [](const ShownComparison& shown) { return routes::comparison(shown.slug); };
+    plan.add(site.comparisons, 0, "compare.html", comparison_route, comparison_page);
     const auto group_route = [](const analysis::Group& group) { return routes::group(group.name); };
+    const auto changes_route = [](const ChangesPage& of) { return of.path; };
+    plan.add(lookup.changes.pages(), 0, "changes.html", changes_route, changes_page);
     plan.add(content.report.groups, 0, "group.html", group_route, group_page);
     plan.add(content.history.benchmarks, 0, "benchmark.html", routes::benchmark, benchmark_page);
     plan.add(content.history.testbeds, 0, "cpu.html", routes::testbed, cpu_page);
@@ -85,7 +94,7 @@ void render_page(const Site& site, const html::Templates& templates, const Plann
 }
 
 void render_pages(const Site& site, const html::Templates& templates, const OnProgress& on_progress) {
-    const std::vector<PlannedPage> pages = planned_pages(site.content, site.lookup);
+    const std::vector<PlannedPage> pages = planned_pages(site);
     Progress progress{pages.size(), on_progress};
     system::parallel_for(site.content.options.jobs, pages.size(), [&](unsigned, std::size_t i) {
         render_page(site, templates, pages[i]);
@@ -110,7 +119,10 @@ void render(const Content& content, const FileSink& sink, const OnProgress& on_p
     render_assets(content.options, sink);
     const Lookup lookup{content};
     const std::vector<Download> downloads = render_downloads(content, sink);
-    const Site site{content, lookup, downloads, sink};
+    const std::vector<ShownComparison> comparisons = shown_comparisons(content);
+    const Site site{content, lookup, downloads, sink, comparisons};
+    render_feeds(content, lookup.changes, sink);
+    render_badges(content, sink);
     render_sparklines(site);
     render_pages(site, templates, on_progress);
 }

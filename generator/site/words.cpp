@@ -9,6 +9,9 @@ namespace {
 
 constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::array<std::string_view, 12> whole_months{"January",   "February", "March",    "April",
+                                                        "May",       "June",     "July",     "August",
+                                                        "September", "October",  "November", "December"};
 constexpr std::size_t longest_value = 32;  // of a parameter in a label
 constexpr std::size_t longest_label = 100;
 
@@ -30,12 +33,21 @@ bool has_speaking_parameters(const model::Benchmark& benchmark) {
     return !benchmark.parameters.empty();
 }
 
+// January is 0.
+std::size_t month_index(std::string_view iso) {
+    return static_cast<std::size_t>((iso[5] - '0') * 10 + (iso[6] - '0') - 1);
+}
+
 }  // namespace
 
 std::string day(model::Time time) {
     const std::string iso = model::iso_date(time);
-    const std::size_t month = static_cast<std::size_t>((iso[5] - '0') * 10 + (iso[6] - '0') - 1);
-    return iso.substr(iso[8] == '0' ? 9 : 8) + " " + std::string{months.at(month)} + " " + iso.substr(0, 4);
+    return iso.substr(iso[8] == '0' ? 9 : 8) + " " + std::string{months.at(month_index(iso))} + " " + iso.substr(0, 4);
+}
+
+std::string month(model::Time time) {
+    const std::string iso = model::iso_date(time);
+    return std::string{whole_months.at(month_index(iso))} + " " + iso.substr(0, 4);
 }
 
 std::string minute(model::Time time) {
@@ -140,6 +152,15 @@ std::string verdict_text(const analysis::LatestChange& change, const model::Meas
     const bool changed = change.verdict == analysis::Verdict::slower || change.verdict == analysis::Verdict::faster;
     const std::string word = verdict_word(change.verdict, measure);
     return changed && change.ratio ? chart::signed_percent(*change.ratio - 1) + " " + word : word;
+}
+
+std::string change_text(const analysis::Change& change, const model::Measure& measure) {
+    const std::string word = verdict_word(change.direction, measure);
+    return change.ratio ? chart::signed_percent(*change.ratio - 1) + " " + word : word;
+}
+
+std::string agreement_text(const analysis::Change& change) {
+    return number(change.agreement.agreeing) + " of " + counted(change.agreement.able, "CPU");
 }
 
 }  // namespace benchfolio::site

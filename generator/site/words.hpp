@@ -14,6 +14,7 @@
 namespace benchfolio::site {
 
 std::string day(model::Time time);     // "20 Nov 2026"
+std::string month(model::Time time);   // "November 2026"
 std::string minute(model::Time time);  // "20 Nov 2026, 02:14"
 
 std::string number(std::size_t count);                                                            // "3,650"
@@ -33,5 +34,7 @@ std::string heading_of(const model::Measure& measure);  // "Time", "Peak memory"
 
 std::string verdict_word(analysis::Verdict verdict, const model::Measure& measure);             // "slower"
 std::string verdict_text(const analysis::LatestChange& change, const model::Measure& measure);  // "+26.1 % slower"
+std::string change_text(const analysis::Change& change, const model::Measure& measure);         // likewise
+std::string agreement_text(const analysis::Change& change);  // "3 of 4 CPUs", "1 of 1 CPU"
 
 }  // namespace benchfolio::site

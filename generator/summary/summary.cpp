@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <chrono>
 
+#include "analysis/decisions.hpp"
 #include "analysis/freshness.hpp"
-#include "analysis/recent_changes.hpp"
+#include "chart/quantity.hpp"
 #include "site/headline.hpp"
 #include "site/page.hpp"
 #include "site/routes.hpp"
@@ -72,31 +73,30 @@ std::string paused(const Content& content) {
 // ---- What changed ----
 
 std::string example(const Content& content, std::uint32_t index) {
-    const model::Series& series = content.history.series[index];
+    const analysis::Change& change = content.report.changes[index];
+    const model::Series& series = content.history.series[change.series];
     const model::Measure& measure = content.history.measures[series.measure];
     const model::Benchmark& benchmark = content.history.benchmarks[series.benchmark];
-    const analysis::LatestChange& latest = content.report.series[index].latest;
     std::string told = fmt::format(
-        "{} {} {}", latest.verdict == analysis::Verdict::slower ? "▲" : "▼", text(site::verdict_text(latest, measure)),
+        "{} {} {}", change.direction == analysis::Verdict::slower ? "▲" : "▼", text(site::change_text(change, measure)),
         link(code(site::label_of(benchmark)), at_site(content, site::routes::benchmark(benchmark))));
     if (series.measure != 0) told += ", " + text(site::heading_of(measure));
-    if (const auto medians = site::before_after(content, index))
-        told += fmt::format(": {} → {}", text(medians->before), text(medians->after));
-    return told;
+    return told + fmt::format(": {} → {}, {}", text(chart::quantity(change.before, measure.unit)),
+                              text(chart::quantity(change.after, measure.unit)), site::agreement_text(change));
 }
 
-std::string examples(const Content& content, const std::vector<std::uint32_t>& series, std::string_view glyph) {
+std::string examples(const Content& content, const ChangeEvent& event) {
     std::string told;
-    const std::size_t shown = std::min(series.size(), most_examples);
-    for (std::size_t i = 0; i < shown; ++i) told += (told.empty() ? "" : "<br>") + example(content, series[i]);
-    if (series.size() > shown) told += fmt::format("<br>and {} more {}", site::number(series.size() - shown), glyph);
-    return told;
+    const std::size_t all = event.benchmarks.size(), shown = std::min(all, most_examples);
+    for (std::size_t i = 0; i < shown; ++i)
+        told += (told.empty() ? "" : "<br>") + example(content, event.benchmarks[i].leading);
+    return shown < all ? told + fmt::format("<br>and {} more", site::number(all - shown)) : told;
 }
 
 // The commits that the change lies between, with all of them behind one link.
-std::string commits(const Content& content, const ChangeEvent& event) {
-    const auto& before = content.history.runs[event.run_before].commit;
-    const auto& after = content.history.runs[event.run].commit;
+std::string commits(const Content& content, const analysis::ChangeGroup& group) {
+    const auto& before = content.history.runs[group.last_run_before].commit;
+    const auto& after = content.history.runs[group.first_run_after].commit;
     if (!before || !after) return "not recorded";
     const std::string last = site::short_commit(*after);
     if (before->id == after->id) return link(code(last), at_repository(content, "commit/" + after->id)) + " both times";
@@ -105,16 +105,14 @@ std::string commits(const Content& content, const ChangeEvent& event) {
 }
 
 std::string row(const Content& content, const ChangeEvent& event) {
-    const std::string slower = examples(content, event.slower, "▲"), faster = examples(content, event.faster, "▼");
-    const model::Testbed& testbed = content.history.testbeds[event.testbed];
-    return fmt::format("| {} | {} | {}{}{} | {} |\n", site::day(content.history.runs[event.run].time),
-                       link(text(testbed.label), at_site(content, site::routes::testbed(testbed))), slower,
-                       slower.empty() || faster.empty() ? "" : "<br>", faster, commits(content, event));
+    const analysis::ChangeGroup& group = content.report.change_groups[event.group];
+    return fmt::format("| {} | {} | {} |\n", site::day(content.history.runs[group.first_run_after].time),
+                       examples(content, event), commits(content, group));
 }
 
 std::string changes(const Content& content, const std::vector<ChangeEvent>& events) {
     if (events.empty()) return "";
-    std::string told = "### Newest changes\n\n| Since | CPU | What changed | Commits |\n| --- | --- | --- | --- |\n";
+    std::string told = "### To decide\n\n| Since | What changed | Commits |\n| --- | --- | --- |\n";
     const std::size_t shown = std::min(events.size(), most_events);
     for (std::size_t i = 0; i < shown; ++i) told += row(content, events[i]);
     return told + and_more(events.size(), shown) + "\n";
@@ -170,12 +168,12 @@ std::string rejected(const Content& content) {
 
 std::string markdown(const Content& content) {
     const auto standing = analysis::standing_of_all(content.history, content.report);
-    const auto events = analysis::recent_changes(content.history, content.report);
+    const auto decisions = analysis::decisions(content.history, content.report);
     std::string told = fmt::format("## {}\n\n", link(text(content.options.title), at_site(content, "")));
     told += stale(content) + failed(content) + paused(content);
-    told += fmt::format("**{}.** {}\n\n", text(site::headline(content.history, standing)),
-                        text(site::lead(content.history, standing, events)));
-    told += changes(content, events);
+    told += fmt::format("**{}.** {}\n\n", text(site::headline(content.history, standing, decisions)),
+                        text(site::lead(content.history, content.report, standing, decisions)));
+    told += changes(content, decisions.decide);
     return told + "### What was read\n\n" + files(content.history) + rejected(content);
 }
 

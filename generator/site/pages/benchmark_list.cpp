@@ -1,5 +1,5 @@
 #include "site/pages/benchmark_list.hpp"
-#include "analysis/recent_changes.hpp"
+#include "analysis/standing.hpp"
 
 #include <algorithm>
 

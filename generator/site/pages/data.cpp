@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "chart/quantity.hpp"
+#include "site/badges.hpp"
+#include "site/feeds.hpp"
 #include "site/pages/pages.hpp"
 #include "site/words.hpp"
 
@@ -29,6 +31,29 @@ void set_benchmark_files(html::Values& values, const Page& page) {
     values.set("BENCHMARK_FILES", counted(count, "file")).set("BENCHMARK_BYTES", size_text(bytes));
 }
 
+// "[![what it says](address of the picture)](address of the site)"
+std::string markdown_of(const Page& page, const Badge& badge) {
+    const std::string& base = page.content().options.base_url;
+    const std::string site = base.empty() ? "ADDRESS/" : base.ends_with('/') ? base : base + "/";
+    return "[![" + badge.label + "](" + site + badge.path + ")](" + site + ")";
+}
+
+void set_badges(html::Values& values, const Page& page) {
+    for (const Badge& badge : badges(page.content())) {
+        html::Values row = with("BADGE_URL", page.to(badge.path));
+        row.set("BADGE_TEXT", badge.label + ": " + badge.message);
+        values.add("BADGE", std::move(row.set("BADGE_MARKDOWN", markdown_of(page, badge))));
+    }
+}
+
+void set_feeds(html::Values& values, const Page& page) {
+    const bool any = has_feeds(page.content().options);
+    values.declare("FEEDS").show("NO_FEEDS", !any);
+    if (!any) return;
+    html::Values feeds = with("FEED_ALL_URL", page.to(routes::changes_feed));
+    values.add("FEEDS", std::move(feeds.set("FEED_REGRESSIONS_URL", page.to(routes::regressions_feed))));
+}
+
 }  // namespace
 
 html::Values data_page(const Page& page) {
@@ -38,6 +63,8 @@ html::Values data_page(const Page& page) {
         if (!file.benchmark) values.add("FILE", file_row(page, file));
     }
     set_benchmark_files(values, page);
+    set_feeds(values, page);
+    set_badges(values, page);
     return values;
 }
 

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "analysis/recent_changes.hpp"
+#include "analysis/standing.hpp"
 #include "model/slug.hpp"
 #include "site/pages/cpu_table.hpp"
 #include "site/pages/pages.hpp"

@@ -2,7 +2,7 @@
 #include <map>
 #include <set>
 
-#include "analysis/recent_changes.hpp"
+#include "analysis/standing.hpp"
 #include "site/pages/benchmark_list.hpp"
 #include "site/pages/pages.hpp"
 #include "site/words.hpp"
@@ -154,7 +154,7 @@ std::string lead_of(const Page& page, const analysis::Group& group) {
     if (standing.faster > 0) parts.push_back(number(standing.faster) + " faster");
     if (standing.steady > 0)
         parts.push_back(number(standing.steady) + " without a change in the last " +
-                        std::to_string(analysis::news_window.count()) + " days");
+                        std::to_string(recent_window.count()) + " days");
     if (standing.cannot_tell > 0) parts.push_back(number(standing.cannot_tell) + " cannot tell");
     if (standing.retired > 0) parts.push_back(number(standing.retired) + " no longer measured");
     return counted(group.benchmarks.size(), "benchmark") + ": " + listed(parts) + ".";

@@ -1,13 +1,12 @@
 #include <algorithm>
-#include <map>
+#include <span>
 
-#include "analysis/recent_changes.hpp"
 #include "chart/quantity.hpp"
 #include "model/slug.hpp"
 #include "site/headline.hpp"
 #include "site/pages/benchmark_list.hpp"
+#include "site/pages/change_rows.hpp"
 #include "site/pages/coverage.hpp"
-#include "site/pages/differences.hpp"
 #include "site/pages/nights.hpp"
 #include "site/pages/pages.hpp"
 #include "site/words.hpp"
@@ -15,20 +14,23 @@
 namespace benchfolio::site {
 namespace {
 
-constexpr std::size_t most_events = 8;        // told one by one
-constexpr std::size_t most_examples = 3;      // benchmarks named for an event, each way
+constexpr std::size_t most_events = 12;       // told one by one
+constexpr std::size_t most_examples = 3;      // benchmarks of an event
 constexpr std::size_t most_benchmarks = 600;  // listed one by one; beyond, their groups are
+constexpr int sparkline_days = 90;
 
 void add_tally(html::Values& values, const std::string& css, const std::string& count, const std::string& what) {
     values.add("TALLY", std::move(with("TALLY_CLASS", css).set("COUNT", count).set("WHAT", what)));
 }
 
-void set_tally(html::Values& values, const analysis::Standing& standing) {
+void set_tally(html::Values& values, const analysis::Standing& standing, const analysis::Decisions& decisions) {
     values.declare("TALLY");
     if (standing.telling()) {
-        if (standing.slower > 0) add_tally(values, "slow", "▲ " + number(standing.slower), "slower " + news_words());
-        if (standing.faster > 0) add_tally(values, "fast", "▼ " + number(standing.faster), "faster " + news_words());
-        add_tally(values, "", number(standing.steady), "without a change");
+        const analysis::ChangeCounts decide = analysis::count(decisions.decide);
+        const analysis::ChangeCounts watching = analysis::count(decisions.watching);
+        add_tally(values, "", number(decide.all()), "to decide");
+        add_tally(values, "", number(watching.all()), "watching");
+        add_tally(values, "", number(standing.steady), "no evidence of change");
         if (standing.cannot_tell > 0) add_tally(values, "", number(standing.cannot_tell), "cannot tell");
     }
     if (standing.living() > 0)
@@ -50,66 +52,50 @@ void set_cpu_tally(html::Values& values, const Page& page) {
     values.add("CPUS_SHOWN", std::move(cpus));
 }
 
-// Which commits the change lies in: after the last run before it, up to the first run after.
-void set_commits(html::Values& values, const Page& page, const analysis::ChangeEvent& event) {
-    values.declare("COMMIT_BEFORE").declare("COMMIT_AFTER").declare("SAME_COMMIT").declare("COMMITS_UNKNOWN");
-    const std::optional<model::Commit>& before = page.history().runs[event.run_before].commit;
-    const std::optional<model::Commit>& after = page.history().runs[event.run].commit;
-    if (!before || !after) return void(values.show("COMMITS_UNKNOWN", true));
-    html::Values left, right;
-    set_commit(left, page, before);
-    set_commit(right, page, after);
-    if (before->id == after->id) return void(values.add("SAME_COMMIT", std::move(right)));
-    values.add("COMMIT_BEFORE", std::move(left)).add("COMMIT_AFTER", std::move(right));
-}
-
-html::Values example(const Page& page, std::uint32_t index) {
-    const model::Series& series = page.history().series[index];
-    const model::Measure& measure = page.history().measures[series.measure];
-    html::Values values;
-    set_benchmark(values, page, series.benchmark);
-    set_verdict(values, page.report().series[index].latest, measure);
-    const BeforeAfter medians = before_after(page.content(), index).value_or(BeforeAfter{"—", "—"});
-    values.set("BEFORE", medians.before).set("AFTER", medians.after);
-    values.set("MEASURE", series.measure == 0 ? "" : heading_of(measure) + ", ");
-    return values;
-}
-
-// The largest of an event's changes one way, and how many there are.
-void set_direction(html::Values& row, const Page& page, std::string_view name,
-                   const std::vector<std::uint32_t>& series) {
-    row.declare(name);
-    if (series.empty()) return;
-    html::Values direction = with("COUNT", number(series.size()));
-    for (std::size_t i = 0; i < std::min(series.size(), most_examples); ++i) {
-        direction.add("EXAMPLE", example(page, series[i]));
-    }
-    direction.declare("MORE");
-    if (series.size() > most_examples) direction.add("MORE", with("MORE_COUNT", number(series.size() - most_examples)));
-    row.add(name, std::move(direction));
-}
-
-html::Values event_row(const Page& page, const analysis::ChangeEvent& event) {
+html::Values decide_row(const Page& page, const analysis::BenchmarkChange& of) {
+    const std::uint32_t series = page.report().changes[of.leading].series;
     html::Values row;
-    set_run(row, page, event.run);
-    set_cpu(row, page, event.testbed);
-    set_direction(row, page, "SLOWER", event.slower);
-    set_direction(row, page, "FASTER", event.faster);
-    set_commits(row, page, event);
-    row.set("ALSO", told(analysis::suspects(page.history(), event.run_before, event.run)));
+    set_change(row, page, of.leading);
+    row.show("OF_MEASURE", page.history().series[series].measure != 0);
+    row.set("SPARK", html::Markup{sparkline(page.content(), series, sparkline_days).svg});
     return row;
 }
 
-void set_changes(html::Values& values, const Page& page, const std::vector<analysis::ChangeEvent>& changes) {
-    values.declare("CHANGES");
-    if (changes.empty()) return;
-    html::Values section;
-    for (std::size_t i = 0; i < std::min(changes.size(), most_events); ++i) {
-        section.add("EVENT", event_row(page, changes[i]));
+html::Values decide_event(const Page& page, const analysis::ChangeEvent& event) {
+    html::Values values;
+    const std::size_t shown = std::min(event.benchmarks.size(), most_examples);
+    for (std::size_t i = 0; i < shown; ++i) values.add("ROW", decide_row(page, event.benchmarks[i]));
+    values.declare("MORE");
+    if (shown == event.benchmarks.size()) return values;
+    html::Values more = with("MORE_COUNT", number(event.benchmarks.size() - shown));
+    more.set("EVENT_URL", page.to(routes::changes) + "#event-" + page.report().change_groups[event.group].id);
+    set_event_counts(more, page, event);
+    values.add("MORE", std::move(more));
+    return values;
+}
+
+html::Values decide_table(const Page& page, std::span<const analysis::ChangeEvent> events, const std::string& caption) {
+    html::Values table = with("CAPTION", caption);
+    const std::size_t shown = std::min(events.size(), most_events);
+    for (const analysis::ChangeEvent& event : events.first(shown)) table.add("EVENT", decide_event(page, event));
+    table.declare("MORE_EVENTS");
+    if (shown < events.size()) {
+        html::Values more = with("COUNT", number(analysis::count(events.subspan(shown)).all()));
+        table.add("MORE_EVENTS", std::move(more.set("CHANGES_URL", page.to(routes::changes))));
     }
-    section.declare("MORE_EVENTS");
-    if (changes.size() > most_events) section.add("MORE_EVENTS", with("COUNT", number(changes.size() - most_events)));
-    values.add("CHANGES", std::move(section));
+    return table;
+}
+
+void set_decisions(html::Values& values, const Page& page, const analysis::Decisions& decisions) {
+    values.declare("DECIDE").declare("WATCH").declare("LEFT_OUT");
+    values.show("HAS_RUNS", !page.history().runs.empty()).show("DECIDED", decisions.decide.empty());
+    values.set("WINDOW", std::to_string(analysis::decision_window.count()))
+        .set("CHANGES_URL", page.to(routes::changes));
+    if (!decisions.decide.empty())
+        values.add("DECIDE", decide_table(page, decisions.decide, "Changes that need a decision"));
+    if (!decisions.watching.empty())
+        values.add("WATCH", decide_table(page, decisions.watching, "Changes that are being watched"));
+    if (const std::string what = left_out(decisions); !what.empty()) values.add("LEFT_OUT", with("WHAT", what));
 }
 
 html::Values geomean_row(const Page& page, std::uint32_t index) {
@@ -150,15 +136,15 @@ void set_geomean(html::Values& values, const Page& page) {
 }  // namespace
 
 html::Values home_page(const Page& page) {
-    const std::vector<analysis::ChangeEvent> changes = analysis::recent_changes(page.history(), page.report());
+    const analysis::Decisions decisions = analysis::decisions(page.history(), page.report());
     const analysis::Standing standing = analysis::standing_of_all(page.history(), page.report());
-    html::Values values = page.frame(headline(page.history(), standing), routes::home);
-    values.set("HEADLINE", headline(page.history(), standing)).set("LEAD", lead(page.history(), standing, changes));
-    values.set("NEWS_WINDOW", std::to_string(analysis::news_window.count()));
+    const std::string said = headline(page.history(), standing, decisions);
+    html::Values values = page.frame(said, routes::home);
+    values.set("HEADLINE", said).set("LEAD", lead(page.history(), page.report(), standing, decisions));
     set_newest_nights(values, page);
-    set_tally(values, standing);
+    set_tally(values, standing, decisions);
     set_cpu_tally(values, page);
-    set_changes(values, page, changes);
+    set_decisions(values, page, decisions);
     set_coverage(values, page);
     set_geomean(values, page);
     set_benchmark_list(values, page, standing.living() <= most_benchmarks);

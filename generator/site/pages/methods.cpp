@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/decisions.hpp"
 #include "analysis/freshness.hpp"
 #include "analysis/latest.hpp"
 #include "analysis/noise.hpp"
-#include "analysis/recent_changes.hpp"
 #include "chart/quantity.hpp"
 #include "site/headline.hpp"
 #include "site/pages/pages.hpp"
@@ -107,7 +107,8 @@ html::Values methods_page(const Page& page) {
     values.set("BASELINE", page.content().analysis_options.baseline.empty()
                                ? "The median of each CPU’s first ten runs"
                                : "Run or commit " + page.content().analysis_options.baseline);
-    values.set("NEWS_WINDOW", std::to_string(analysis::news_window.count()));
+    values.set("NEWS_DAYS", std::to_string(analysis::news_window.count()));
+    values.set("DECISION_DAYS", std::to_string(analysis::decision_window.count()));
     values.set("RECENT_DAYS", std::to_string(recent_window.count()));
     values.set("MAX_AGE", age_text(page.content().analysis_options.max_age.value_or(analysis::usual_max_age)));
     values.set("WORTH_TELLING", std::to_string(std::lround(analysis::worth_telling * 100)) + " %");

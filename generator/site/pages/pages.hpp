@@ -9,6 +9,9 @@
 namespace benchfolio::site {
 
 html::Values home_page(const Page& page);
+html::Values changes_page(const Page& page, std::uint32_t index);  // into ChangePages::pages
+html::Values comparison_index_page(const Page& page);
+html::Values comparison_page(const Page& page, std::uint32_t index);  // into Site::comparisons
 html::Values group_page(const Page& page, std::uint32_t group);
 html::Values benchmark_page(const Page& page, std::uint32_t benchmark);
 html::Values cpu_index_page(const Page& page);

@@ -1,26 +1,13 @@
-// The newest steps of the series: what is told first, on the home page and in a night's summary.
+// How the benchmarks stand: the first answer to "is anything wrong?".
 #pragma once
 
-#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "analysis/report.hpp"
 
 namespace benchfolio::analysis {
-
-// How far back a change counts as news, from the newest run.
-inline constexpr std::chrono::days news_window{30};
-
-// All series of one testbed whose newest step began with the same run: what changed together is told together.
-struct ChangeEvent {
-    std::uint32_t run = 0, testbed = 0;
-    std::vector<std::uint32_t> slower, faster;  // series, the largest change first
-    std::uint32_t run_before = 0;               // the newest of the last runs before the step
-};
-
-// On shown testbeds, newest first.
-std::vector<ChangeEvent> recent_changes(const model::History& history, const Report& report);
 
 // How the benchmarks stand: by the most telling verdict over their shown CPUs and measures.
 struct Standing {
