@@ -32,6 +32,7 @@ constexpr std::array fact_names{
     "commit_id",
     "commit_branch",
     "commit_date",
+    "commit_merge_base",
 };
 
 bool is_fact(std::string_view name) {
@@ -208,7 +209,8 @@ std::optional<model::Commit> commit_of(const Facts& facts) {
     return model::Commit{.id = *id,
                          .branch = fact(facts, "commit_branch"),
                          .time = date ? model::parse_time(*date) : std::nullopt,
-                         .dirty = false};
+                         .dirty = false,
+                         .merge_base = fact(facts, "commit_merge_base")};
 }
 
 model::Suite suite_of(const Facts& facts) {

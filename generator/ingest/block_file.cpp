@@ -19,7 +19,7 @@ auto fields(Is<Object> auto& object) {
 namespace model {
 using ingest::Is;
 auto fields(Is<Commit> auto& commit) {
-    return std::tie(commit.id, commit.branch, commit.time, commit.dirty);
+    return std::tie(commit.id, commit.branch, commit.time, commit.dirty, commit.merge_base);
 }
 auto fields(Is<Machine> auto& machine) {
     return std::tie(machine.cpu_brand, machine.host, machine.architecture, machine.system, machine.release,

@@ -16,7 +16,8 @@ struct Commit {
     std::string id;  // hexadecimal, as long as recorded
     std::optional<std::string> branch;
     std::optional<Time> time;
-    bool dirty = false;  // measured with uncommitted changes
+    bool dirty = false;                          // measured with uncommitted changes
+    std::optional<std::string> merge_base = {};  // where its branch left the one it is to go into, if recorded
     bool operator==(const Commit&) const = default;
 };
 
