@@ -13,7 +13,7 @@ What counts, and why:
   suite was renamed, nothing joins the two sides, so a step at the seam is nobody's to find. A true change can be found where the series has results on both sides of it:
   at least one, or with --least-runs N that many before the next true change or the end of the name.
 - A detection is right when it is of the same benchmark and CPU, and its first run after stands within two results of
-  the true one. One detection finds one change, the nearest first; a second one of the same change is a false alarm.
+  the true one. One detection finds one change; a second one of the same change is a false alarm.
 - True changes between the same two results of a series are one change: their factors multiply.
 - True changes that a rule does not ask for (too small, or too few runs) are nobody's debt: finding them is neither
   right nor wrong. Nor is a step somewhere in a slow drift, which has no right place.
@@ -27,7 +27,7 @@ import json
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 NEAR = 2  # results of the series, on either side of the true change
@@ -39,6 +39,9 @@ class Rule:
     steady_only: bool
     least: float       # of the change, as a fraction
     least_runs: int = 1  # on each side
+
+    def with_runs(self, least_runs):
+        return replace(self, least_runs=least_runs)
 
 
 STEADY = Rule("steady CPUs, >= 5 %", True, 0.05)
@@ -163,6 +166,9 @@ class Truth:
             series.drifts = [(bisect_left(series.runs, c["first_run"]), bisect_left(series.runs, c["last_run"]))
                              for c in mine if c["last_run"] is not None]
 
+    def has_changes(self):
+        return any(series.changes or series.drifts for series in self.series.values())
+
     def detections(self, changes, states):
         """Positions of the first runs after, by series. A change of an unknown benchmark or run is an error."""
         by_series = defaultdict(list)
@@ -189,19 +195,20 @@ class Truth:
 
 # ------------------------------------------------------------------ matching
 
-def pairs_by_distance(changes, detections):
-    return sorted((abs(change.position - position), k, m) for k, change in enumerate(changes)
-                  for m, position in enumerate(detections) if abs(change.position - position) <= NEAR)
-
-
 def matched(changes, detections):
-    """Which detection finds which change: the nearest pairs first, each taking part once."""
-    finder, used = {}, set()
-    for _, k, m in pairs_by_distance(changes, detections):
-        if k not in finder and m not in used:
-            finder[k] = m
-            used.add(m)
-    return finder, used
+    """Which detection finds which change, as indices into both, which are in order; as many pairs as there can be."""
+    pairs, m = [], 0
+    for k, change in enumerate(changes):
+        while m < len(detections) and detections[m] < change.position - NEAR:
+            m += 1
+        if m < len(detections) and detections[m] <= change.position + NEAR:
+            pairs.append((k, m))
+            m += 1
+    return pairs
+
+
+def without(items, indices):
+    return [item for index, item in enumerate(items) if index not in indices]
 
 
 def in_drift(series, position):
@@ -211,12 +218,13 @@ def in_drift(series, position):
 def score_series(series, detections, rule):
     wanted = [change for change in series.changes if change.wanted_by(rule)]
     unasked = [change for change in series.changes if not change.wanted_by(rule)]
-    finder, used = matched(wanted, detections)
-    rest = [position for m, position in enumerate(detections) if m not in used]
-    _, excused = matched(unasked, rest)
-    false = [position for m, position in enumerate(rest) if m not in excused and not in_drift(series, position)]
-    missed = [change for k, change in enumerate(wanted) if k not in finder]
-    return Score(len(finder), len(missed), len(false),
+    detections = sorted(detections)
+    found = matched(wanted, detections)
+    missed = without(wanted, {k for k, _ in found})
+    rest = without(detections, {m for _, m in found})
+    rest = without(rest, {m for _, m in matched(unasked, rest)})
+    false = [position for position in rest if not in_drift(series, position)]
+    return Score(len(found), len(missed), len(false),
                  [("false", series, position, None) for position in false]
                  + [("missed", series, change.position, change) for change in missed])
 
@@ -239,7 +247,7 @@ def sentence(mistake):
 def print_scores(truth, changes, least_runs, mistakes):
     for states in (("confirmed",), ("confirmed", "watching")):
         for base in (STEADY, ALL):
-            rule = Rule(base.name, base.steady_only, base.least, least_runs)
+            rule = base.with_runs(least_runs)
             score = truth.score(changes, rule, states)
             print(row(f"{' + '.join(states)}, {rule.name}", score) if len(states) == 1
                   else row(f"with watching, {rule.name}", score))
