@@ -150,7 +150,7 @@ TEST_CASE("ticks are readable ratios, and their labels never overlap") {
             std::sort(labels.begin(), labels.end(), [](Span a, Span b) { return a.from < b.from; });
             CHECK(labels.size() >= 5);
             for (std::size_t i = 1; i < labels.size(); ++i) CHECK(labels[i].from - labels[i - 1].from > 14);
-            CHECK(text(picture, "1.00×"));
+            CHECK(text(picture, "1.00x"));
         }
 }
 
@@ -166,7 +166,7 @@ TEST_CASE("the directions are coloured by which is the worse") {
 
 TEST_CASE("a mean is a diamond over its interval, large enough to be seen") {
     Forest forest = forest_of({row(1)});
-    forest.means = {{"geometric mean", "1.00×", 1, Span{.8, 1.25}}, {"another", "1.00×", 1, std::nullopt}};
+    forest.means = {{"geometric mean", "1.00x", 1, Span{.8, 1.25}}, {"another", "1.00x", 1, std::nullopt}};
     const auto areas = all_of<Area>(lay_out(forest));
     REQUIRE(areas.size() == 2);
     CHECK(areas[0].role == Role::mean);

@@ -1,0 +1,238 @@
+#include "site/pages/comparison_values.hpp"
+
+#include <algorithm>
+
+#include "analysis/differences.hpp"
+#include "chart/quantity.hpp"
+#include "site/comparison_words.hpp"
+#include "site/issue_link.hpp"
+#include "site/pages/differences.hpp"
+#include "site/words.hpp"
+
+namespace benchfolio::site {
+namespace {
+
+using analysis::ComparedBenchmark;
+using analysis::Comparison;
+using analysis::Verdict;
+
+// So that a page of thousands of benchmarks stays within its bytes; what changed comes first in the rows, and the data
+// file has all of them.
+constexpr std::size_t most_rows = 400, most_excluded = 60;
+
+std::string_view class_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::slower:
+            return "slow";
+        case Verdict::faster:
+            return "fast";
+        case Verdict::no_evidence:
+            return "same";
+        case Verdict::cannot_tell:
+            break;
+    }
+    return "unk";
+}
+
+std::string_view glyph_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::slower:
+            return "▲";
+        case Verdict::faster:
+            return "▼";
+        case Verdict::no_evidence:
+            return "≈";
+        case Verdict::cannot_tell:
+            break;
+    }
+    return "?";
+}
+
+// ---- Who is compared ----
+
+// The link is to the newest of its runs, where that has a page.
+html::Values side_values(const Page& page, const std::string& name, const analysis::Side& side, bool linked) {
+    const std::uint32_t newest = side.runs.back();
+    const model::Run& run = page.history().runs[newest];
+    const bool has_page = linked && page.lookup().recent(newest);
+    html::Values values;
+    values.set("SIDE_NAME", name).set("SIDE_LABEL", side.label).set("SIDE_RUNS", runs_text(page.history(), side));
+    values.declare("SIDE_RUN").declare("SIDE_COMMIT").show("SIDE_PLAIN", !has_page);
+    if (has_page) values.add("SIDE_RUN", with("RUN_URL", page.to(routes::run(run))));
+    if (!run.commit) return values;
+    html::Values commit = with("WHICH", side.runs.size() > 1 ? "the newest of" : "of");
+    set_commit(commit, page, run.commit);
+    values.add("SIDE_COMMIT", std::move(commit));
+    return values;
+}
+
+void set_commits(html::Values& values, const Page& page, const Comparison& comparison) {
+    values.declare("COMMITS");
+    const auto& before = page.history().runs[comparison.before.runs.back()].commit;
+    const auto& after = page.history().runs[comparison.after.runs.front()].commit;
+    if (!before || !after || before->id == after->id) return;
+    const auto url = commits_url(page.content().options, before->id, after->id);
+    if (!url) return;
+    html::Values commits = with("COMMITS_URL", *url);
+    values.add("COMMITS", std::move(commits.set("COMMITS_TEXT", short_commit(*before) + ".." + short_commit(*after))));
+}
+
+void set_sides(html::Values& values, const Page& page, const Comparison& comparison, bool linked) {
+    values.add("SIDE", side_values(page, "Before", comparison.before, linked));
+    values.add("SIDE", side_values(page, "After", comparison.after, linked));
+    values.declare("SUITES");
+    if (std::string suites = suites_text(page.history(), comparison); !suites.empty())
+        values.add("SUITES", with("SUITES_TEXT", std::move(suites)));
+    set_commits(values, page, comparison);
+    const auto suspects =
+        analysis::suspects(page.history(), comparison.before.runs.back(), comparison.after.runs.front());
+    values.declare("ALSO");
+    if (!suspects.empty()) values.add("ALSO", with("ALSO_TEXT", told(suspects)));
+    const std::uint32_t before = comparison.testbed_before, after = comparison.testbed_after;
+    values.declare("ACROSS");
+    if (before != after)
+        values.add("ACROSS", std::move(with("CPU_BEFORE", page.history().testbeds[before].label)
+                                           .set("CPU_AFTER", page.history().testbeds[after].label)));
+}
+
+// ---- The verdict ----
+
+void set_means(html::Values& values, const model::History& history, const Comparison& comparison) {
+    values.declare("MEAN");
+    for (const analysis::ComparedAggregate& mean : comparison.means) {
+        if (mean.n == 0 && !mean.undefined) continue;
+        const model::Measure& measure = history.measures[mean.measure];
+        std::string what = mean.set == "all" ? "Geometric mean" : "Geometric mean of " + mean.set;
+        if (mean.measure != 0) what += ", " + heading_of(measure);
+        html::Values item = with("WHAT", what);
+        values.add("MEAN", std::move(item.set("MEAN_TEXT", mean_text(mean, measure))));
+    }
+}
+
+void set_chance(html::Values& values, const Comparison& comparison) {
+    values.declare("CHANCE");
+    if (comparison.by_chance == 0) return;
+    values.add("CHANCE", with("COUNT", counted(comparison.by_chance, "benchmark lies", "benchmarks lie")));
+}
+
+// ---- The plots ----
+
+std::vector<std::uint32_t> measures_of(const Comparison& comparison) {
+    std::vector<std::uint32_t> measures;
+    for (const ComparedBenchmark& row : comparison.rows) measures.push_back(row.measure);
+    std::sort(measures.begin(), measures.end());
+    measures.erase(std::unique(measures.begin(), measures.end()), measures.end());
+    return measures;
+}
+
+void set_plots(html::Values& values, const Page& page, const Comparison& comparison, const ComparisonPlace& place) {
+    values.declare("PLOTS");
+    const auto measures = measures_of(comparison);
+    if (measures.empty()) return;
+    html::Values section;
+    for (const std::uint32_t measure : measures) {
+        Figure figure = forest(page.content(), comparison, measure, place.id);
+        if (!place.linked) figure.standalone.clear();
+        const std::string heading = heading_of(page.history().measures[measure]);
+        html::Values item;
+        item.declare("MEASURE_HEADING");
+        if (measures.size() > 1) item.add("MEASURE_HEADING", with("HEADING", heading));
+        const std::string slug = measure == 0 ? place.id : place.id + "-" + std::to_string(measure);
+        set_figure(item, page, std::move(figure), heading + " of every benchmark", "forest", slug);
+        section.add("MEASURE_PLOT", std::move(item));
+    }
+    values.add("PLOTS", std::move(section));
+}
+
+// ---- The table ----
+
+html::Values row_values(const Page& page, const ComparedBenchmark& row, bool several_measures, bool linked) {
+    const model::Measure& measure = page.history().measures[row.measure];
+    html::Values values;
+    values.show("LINKED", linked).show("PLAIN", !linked);
+    set_benchmark(values, page, row.benchmark);
+    values.declare("MEASURE_NAME").declare("TELLING");
+    if (several_measures) values.add("MEASURE_NAME", with("MEASURE", heading_of(measure)));
+    values.set("BEFORE", chart::quantity(row.before, measure.unit))
+        .set("AFTER", chart::quantity(row.after, measure.unit));
+    values.set("CHANGE", row.ratio ? chart::signed_percent(*row.ratio - 1) : "—");
+    values.set("INTERVAL", row.interval ? interval_text(*row.interval) : "—");
+    values.set("NOISE", row.noise ? "±" + chart::percent(*row.noise) : "—");
+    values.set("VERDICT_CLASS", std::string{class_of(row.verdict)});
+    values.set("VERDICT_GLYPH", std::string{glyph_of(row.verdict)});
+    values.set("VERDICT_TEXT", verdict_text(row, measure));
+    if (std::string telling = telling_text(row); !telling.empty())
+        values.add("TELLING", with("WHAT_WOULD", std::move(telling)));
+    return values;
+}
+
+void set_table(html::Values& values, const Page& page, const Comparison& comparison, const ComparisonPlace& place) {
+    values.declare("TABLE");
+    if (comparison.rows.empty()) return;
+    const bool several = measures_of(comparison).size() > 1;
+    const std::size_t shown = std::min(most_rows, comparison.rows.size());
+    html::Values section;
+    section.set("BEFORE_LABEL", comparison.before.label).set("AFTER_LABEL", comparison.after.label);
+    section.set("ESTIMATE", std::string{name_of(page.content().analysis_options.estimate)});
+    for (std::size_t i = 0; i < shown; ++i)
+        section.add("RESULT", row_values(page, comparison.rows[i], several, place.linked));
+    section.declare("REST");
+    if (shown < comparison.rows.size())
+        section.add("REST", with("COUNT", counted(comparison.rows.size() - shown, "more row")));
+    values.add("TABLE", std::move(section));
+}
+
+// ---- What is not compared ----
+
+void set_excluded(html::Values& values, const Comparison& comparison) {
+    values.declare("EXCLUDED");
+    if (comparison.excluded.empty()) return;
+    const std::size_t shown = std::min(most_excluded, comparison.excluded.size());
+    html::Values section;
+    for (std::size_t i = 0; i < shown; ++i) {
+        const analysis::Excluded& excluded = comparison.excluded[i];
+        html::Values row = with("WHAT", excluded.what);
+        section.add("ROW",
+                    std::move(row.set("WHY", std::string{name_of(excluded.why)}).set("DETAIL", excluded.detail)));
+    }
+    section.declare("REST");
+    if (shown < comparison.excluded.size())
+        section.add("REST", with("COUNT", number(comparison.excluded.size() - shown)));
+    values.add("EXCLUDED", std::move(section));
+}
+
+html::Values tally_of(Verdict verdict, std::size_t count, const std::string& what) {
+    html::Values item;
+    item.set("TALLY_CLASS", std::string{class_of(verdict)}).set("TALLY_GLYPH", std::string{glyph_of(verdict)});
+    item.set("COUNT", number(count)).set("WHAT", what);
+    return item;
+}
+
+}  // namespace
+
+void set_counts(html::Values& values, const model::History& history, const Comparison& comparison) {
+    const VerdictCounts counts = counts_of(comparison.rows);
+    const VerdictWords words = verdict_words(history, comparison);
+    values.add("TALLY", tally_of(Verdict::slower, counts.slower, words.slower));
+    values.add("TALLY", tally_of(Verdict::faster, counts.faster, words.faster));
+    values.add("TALLY", tally_of(Verdict::no_evidence, counts.no_evidence, "no evidence of change"));
+    values.add("TALLY", tally_of(Verdict::cannot_tell, counts.cannot_tell, "cannot tell"));
+}
+
+void set_comparison(html::Values& values, const Page& page, const Comparison& comparison,
+                    const ComparisonPlace& place) {
+    values.set("SUFFIX", place.linked ? "" : "-" + place.id).show("LINKED", place.linked).show("PLAIN", !place.linked);
+    set_cpu(values, page, comparison.testbed_after);
+    values.set("SENTENCE", sentence_of(page.history(), comparison));
+    set_counts(values, page.history(), comparison);
+    values.declare("ANY_EXCLUDED");
+    if (!comparison.excluded.empty()) values.add("ANY_EXCLUDED", with("COUNT", number(comparison.excluded.size())));
+    set_means(values, page.history(), comparison);
+    set_chance(values, comparison);
+    set_sides(values, page, comparison, place.linked);
+    set_plots(values, page, comparison, place);
+    set_table(values, page, comparison, place);
+    set_excluded(values, comparison);
+}
+
+}  // namespace benchfolio::site
