@@ -1,5 +1,7 @@
-// Quantiles of named distributions, for intervals.
+// Quantiles and tails of named distributions, for intervals and tests.
 #pragma once
+
+#include <cstddef>
 
 namespace benchfolio::stats {
 
@@ -8,5 +10,12 @@ double student_t_quantile(double p, double degrees);
 
 // The standard normal distribution, at p in (0, 1). Throws std::domain_error outside.
 double normal_quantile(double p);
+
+// The probability of a value above x.
+double student_t_tail(double x, double degrees);
+double normal_tail(double x);
+
+// The probability of at least `count` successes in `trials` that succeed with probability p in [0, 1] each.
+double binomial_tail(std::size_t count, std::size_t trials, double p);
 
 }  // namespace benchfolio::stats

@@ -1,0 +1,42 @@
+// What a new result is held against: which earlier results of its series count, and which of them are on the level that
+// holds now.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "analysis/context.hpp"
+#include "analysis/gate.hpp"
+#include "analysis/report.hpp"
+
+namespace benchfolio::analysis {
+
+// Results of one series before the new ones, by time.
+struct Past {
+    std::vector<std::uint32_t> run;
+    std::vector<double> value;         // the estimates
+    std::vector<std::uint32_t> level;  // ascending; a confirmed change begins the next one
+};
+
+// The part of it on the newest level.
+std::vector<double> newest_level(const Past& past);
+
+class GateHistory {
+  public:
+    GateHistory(const Context& context, const Report& report, const GateOptions& options);
+
+    // The newest `most` results of the series that were there before run `head`, up to `base` where that is given: of
+    // the same suite version, of the base branch where one is configured (runs that record no branch are taken to be of
+    // it), with an estimate, not marked as outliers. Levels are those that had been confirmed by then.
+    Past before(std::uint32_t series, std::uint32_t head, std::optional<std::uint32_t> base, std::size_t most) const;
+
+  private:
+    const Context& context_;
+    const Report& report_;
+    const GateOptions& options_;
+    std::vector<std::vector<std::uint32_t>> changes_;  // by series: indices into Report::changes, by first run after
+
+    bool counts(std::size_t row, const model::Run& head) const;
+};
+
+}  // namespace benchfolio::analysis
