@@ -78,6 +78,12 @@ std::optional<model::Time> time_of(const char* option, const std::string& text) 
     return time;
 }
 
+// A day stands for its beginning, in UTC.
+std::optional<model::Time> day_or_time_of(const char* option, const std::string& text) {
+    if (const auto day = model::parse_time(text + "T00:00:00Z")) return day;
+    return time_of(option, text);
+}
+
 Colour colour_of(const std::string& text) {
     if (text == "auto") return Colour::automatic;
     if (text == "always") return Colour::always;
@@ -239,7 +245,7 @@ Format format_of(const Typed& typed, std::initializer_list<Format> known) {
 Changes changes_of(const Typed& typed) {
     return {.source = source_of(typed),
             .now = time_of("--now", typed.now),
-            .since = time_of("--since", typed.since),
+            .since = day_or_time_of("--since", typed.since),
             .format = format_of(typed, {Format::text, Format::markdown, Format::json})};
 }
 
@@ -281,7 +287,7 @@ Gate gate_of(const Typed& typed) {
 
 Backtest backtest_of(const Typed& typed) {
     return {.source = source_of(typed),
-            .since = time_of("--since", typed.since),
+            .since = day_or_time_of("--since", typed.since),
             .format = format_of(typed, {Format::text, Format::json})};
 }
 

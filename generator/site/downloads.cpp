@@ -6,6 +6,7 @@
 #include "model/digest.hpp"
 #include "model/percent.hpp"
 #include "site/downloads/benchmark_data.hpp"
+#include "site/downloads/changes_document.hpp"
 #include "site/downloads/documents.hpp"
 #include "site/routes.hpp"
 #include "system/parallel.hpp"
@@ -54,7 +55,9 @@ std::vector<Download> render_downloads(const Content& content, const FileSink& s
         deliver(sink, std::string{routes::runs_data}, "every run, and every file that is not used with its reason",
                 downloads::runs_document(content)),
         deliver(sink, std::string{routes::geomean_data}, "geometric means against the baseline, by testbed",
-                downloads::geomean_document(content))};
+                downloads::geomean_document(content)),
+        deliver(sink, std::string{routes::changes_data}, "every change of a level, with its runs and commits",
+                downloads::changes_document(content))};
     std::ranges::move(render_benchmarks(content, sink), std::back_inserter(all));
     all.insert(all.begin(),
                deliver(sink, std::string{routes::index_data}, "testbeds, benchmarks and where their data is",
