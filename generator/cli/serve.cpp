@@ -54,7 +54,8 @@ class Workshop {
 
     // Everything a person may edit.
     std::vector<preview::Target> targets() const {
-        std::vector<preview::Target> targets{{arguments_.source.config.value_or(configuration_name)}};
+        std::vector<preview::Target> targets{{arguments_.source.config.value_or(configuration_name)},
+                                             {triage_path(arguments_.source.config, config_)}};
         if (is_local_) targets.push_back({arguments_.source.archive, is_result_path});
         for (const std::string& folder : folders_of_the_look())
             if (!folder.empty()) targets.push_back({folder});

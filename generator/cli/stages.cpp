@@ -37,6 +37,7 @@ std::string read_text(const ingest::Progress& done) {
 
 config::Config configure(const Source& source, Progress& progress) {
     config::Config config = load_configuration(source.config);
+    load_triage(source.config, config);
     config.ingest.jobs = config.analysis.jobs = config.site.jobs = source.jobs;
     config.ingest.cache = cache_folder(source.cache);
     if (source.clone) config.analysis.tags = Clone{*source.clone}.tags();
@@ -47,7 +48,12 @@ config::Config configure(const Source& source, Progress& progress) {
 void apply(const Look& look, config::Config& config) {
     if (look.templates) config.site.templates_directory = *look.templates;
     if (look.assets) config.site.assets_directory = *look.assets;
-    config.site.now = look.now.value_or(std::chrono::floor<model::Time::duration>(std::chrono::system_clock::now()));
+    set_now(look.now, config);
+}
+
+void set_now(const std::optional<model::Time>& now, config::Config& config) {
+    const auto clock = std::chrono::floor<model::Time::duration>(std::chrono::system_clock::now());
+    config.site.now = config.analysis.now = now.value_or(clock);
 }
 
 std::unique_ptr<archive::ObjectStore> open(const Source& source, const config::Config& config) {

@@ -21,6 +21,9 @@ config::Config configure(const Source& source, Progress& progress);
 // The configuration with what the command line says of the pages.
 void apply(const Look& look, config::Config& config);
 
+// When this is, for the age of the newest run and for what expires in triage.toml: as told, else the clock's.
+void set_now(const std::optional<model::Time>& now, config::Config& config);
+
 // The store of the archive, which stops when the person does.
 std::unique_ptr<archive::ObjectStore> open(const Source& source, const config::Config& config);
 

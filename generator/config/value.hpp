@@ -19,11 +19,12 @@ class Value {
     const std::string& key() const { return key_; }    // "site.title", "archive.dimensions[1]"
     const std::string& name() const { return name_; }  // its last part, "title"
     const std::string& file() const { return *file_; }
-    std::string place() const;  // "triage.toml:12"
+    std::string place() const;  // "triage.toml:12", without the folder: it is published
     bool is_text() const { return node_->is_string(); }
 
     std::string text() const;  // a string
     std::int64_t whole(std::int64_t low, std::int64_t high) const;
+    double number() const;                   // with a fraction or whole; finite
     std::chrono::sys_days date() const;      // 2026-08-01, also in quotes
     std::vector<Value> items() const;        // of an array
     std::vector<std::string> texts() const;  // of an array of strings

@@ -61,7 +61,7 @@ until = 2027-03-01
     CHECK(rule.review.reason == "cold cache");
     CHECK(rule.review.issue == "https://example.org/issues/7");
     CHECK(rule.review.until == model::parse_time("2027-03-01T00:00:00Z"));
-    CHECK(rule.review.place == "conf/triage.toml:2");
+    CHECK(rule.review.place == "triage.toml:2");
     CHECK_FALSE(rule.review.expired);
 }
 
@@ -89,9 +89,9 @@ reason = "busy again"
     CHECK(triage.outliers[0].run == "20261120T021400Z-1f2e3d4c");
     CHECK(triage.outliers[0].benchmarks == std::vector<std::string>{"add*"});
     CHECK(triage.outliers[0].reason == "busy");
-    CHECK(triage.outliers[0].place == "conf/triage.toml:1");
+    CHECK(triage.outliers[0].place == "triage.toml:1");
     CHECK(triage.outliers[1].benchmarks.empty());
-    CHECK(triage.outliers[1].place == "conf/triage.toml:6");
+    CHECK(triage.outliers[1].place == "triage.toml:6");
 }
 
 TEST_CASE("unknown keys are told with their place and the nearest known one") {
