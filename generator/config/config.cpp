@@ -238,10 +238,98 @@ constexpr std::array pause_keys{
     Key{"reason", [](const Value& v, Config& c) { c.analysis.pauses.back().reason = reason_of(v); }},
 };
 
+// [gate]
+
+double share_of(const Value& value, double low, double high) {
+    const double number = value.number();
+    if (!(number >= low && number <= high))
+        value.fail(fmt::format("`{}` must be between {} and {}, not {}", value.key(), low, high, number));
+    return number;
+}
+
+constexpr std::array gate_keys{
+    Key{"false_alarm_rate",
+        [](const Value& v, Config& c) { c.analysis.gate.false_alarm_rate = share_of(v, 1e-6, 0.5); }},
+    Key{"minimum_effect", [](const Value& v, Config& c) { c.analysis.gate.minimum_effect = share_of(v, 0, 10); }},
+    Key{"base_branch", [](const Value& v, Config& c) { c.analysis.gate.base_branch = v.text(); }},
+};
+
+// [[threshold]]
+
+constexpr std::array threshold_tests{analysis::ThresholdTest::static_limit, analysis::ThresholdTest::percentage,
+                                     analysis::ThresholdTest::z_score,      analysis::ThresholdTest::t_test,
+                                     analysis::ThresholdTest::log_normal,   analysis::ThresholdTest::iqr,
+                                     analysis::ThresholdTest::delta_iqr};
+
+analysis::ThresholdTest test_of(const Value& value) {
+    std::vector<std::string> names;
+    for (const analysis::ThresholdTest test : threshold_tests) {
+        names.emplace_back(name_of(test));
+        if (names.back() == value.text()) return test;
+    }
+    const std::string guess = model::did_you_mean(value.text(), names);
+    value.fail(fmt::format("`{}` is no test of a threshold", value.text()),
+               !guess.empty() ? guess : fmt::format("known are {}", fmt::join(names, ", ")));
+}
+
+std::uint32_t sample_size_of(const Value& value) {
+    return static_cast<std::uint32_t>(value.whole(1, 100'000));
+}
+
+analysis::Threshold& threshold(Config& config) {
+    return config.analysis.gate.thresholds.back();
+}
+
+constexpr std::array threshold_keys{
+    Key{"test", [](const Value& v, Config& c) { threshold(c).test = test_of(v); }},
+    Key{"lower", [](const Value& v, Config& c) { threshold(c).lower = v.number(); }},
+    Key{"upper", [](const Value& v, Config& c) { threshold(c).upper = v.number(); }},
+    Key{"min_sample_size", [](const Value& v, Config& c) { threshold(c).min_sample_size = sample_size_of(v); }},
+    Key{"max_sample_size", [](const Value& v, Config& c) { threshold(c).max_sample_size = sample_size_of(v); }},
+    Key{"measures", [](const Value& v, Config& c) { threshold(c).measures = filled_texts(v); }},
+    Key{"benchmarks", [](const Value& v, Config& c) { threshold(c).benchmarks = filled_texts(v); }},
+    Key{"testbeds", [](const Value& v, Config& c) { threshold(c).testbeds = filled_texts(v); }},
+    Key{"branches", [](const Value& v, Config& c) { threshold(c).branches = filled_texts(v); }},
+};
+
+bool is_probability(analysis::ThresholdTest test) {
+    return test == analysis::ThresholdTest::z_score || test == analysis::ThresholdTest::t_test ||
+           test == analysis::ThresholdTest::log_normal;
+}
+
+// What a boundary may be depends on the test, which may stand below it.
+void check_boundary(const Value& entry, analysis::ThresholdTest test) {
+    if (entry.name() != "lower" && entry.name() != "upper") return;
+    const double boundary = entry.number();
+    if (is_probability(test) && !(boundary >= 0.5 && boundary < 1))
+        entry.fail(
+            fmt::format("`{}` of {} must be at least 0.5 and below 1, not {}", entry.key(), name_of(test), boundary),
+            entry.name() + " = 0.99, the share of unchanged results that stay within");
+    if (test != analysis::ThresholdTest::static_limit && boundary < 0)
+        entry.fail(fmt::format("`{}` of {} must not be negative", entry.key(), name_of(test)));
+}
+
+bool has_key(const Value& table, std::string_view name) {
+    return std::ranges::any_of(table.entries(), [&](const Value& entry) { return entry.name() == name; });
+}
+
+void check_threshold(const Value& table, const analysis::Threshold& one) {
+    if (!has_key(table, "test")) table.fail("a threshold needs `test`", "test = \"t_test\"");
+    if (!one.lower && !one.upper) table.fail("a threshold needs `lower` or `upper`, or both", "upper = 0.99");
+    for (const Value& entry : table.entries()) check_boundary(entry, one.test);
+    if (one.test == analysis::ThresholdTest::static_limit && one.lower && one.upper && *one.lower > *one.upper)
+        table.fail("`lower` is above `upper`: every result would be outside");
+    if (one.min_sample_size > one.max_sample_size)
+        table.fail(fmt::format("`min_sample_size` is {}, but no more than {} runs are looked at", one.min_sample_size,
+                               one.max_sample_size),
+                   "raise `max_sample_size`");
+}
+
 // [triage]
 
 constexpr std::array triage_keys{
     Key{"file", [](const Value& v, Config& c) { c.triage_file = beside_the_file(v); }},
+    Key{"edit_url", [](const Value& v, Config& c) { c.site.triage_url = address_of(v); }},
 };
 
 // [aliases], [group_aliases]
@@ -267,7 +355,7 @@ struct Section {
     std::span<const Key> keys;  // empty: the keys are free
     void (*apply)(const Value&, Config&);
 };
-extern const std::array<Section, 11> sections;
+extern const std::array<Section, 13> sections;
 
 std::vector<std::string> names_of(std::span<const Key> keys) {
     std::vector<std::string> names;
@@ -330,12 +418,20 @@ void read_pauses(const Value& array, Config& config) {
     std::ranges::stable_sort(config.analysis.pauses, {}, &analysis::Pause::from);
 }
 
+void read_thresholds(const Value& array, Config& config) {
+    for (const Value& table : array.items()) {
+        config.analysis.gate.thresholds.emplace_back().place = table.place();
+        read_keys(table, threshold_keys, config);
+        check_threshold(table, config.analysis.gate.thresholds.back());
+    }
+}
+
 template <const auto& keys>
 void read_section(const Value& table, Config& config) {
     read_keys(table, keys, config);
 }
 
-const std::array<Section, 11> sections{{
+const std::array<Section, 13> sections{{
     {"site", site_keys, read_section<site_keys>},
     {"archive", archive_keys, read_archive},
     {"cpu", cpu_keys, read_section<cpu_keys>},
@@ -344,6 +440,8 @@ const std::array<Section, 11> sections{{
     {"aggregate", aggregate_keys, read_aggregates},
     {"freshness", freshness_keys, read_section<freshness_keys>},
     {"pause", pause_keys, read_pauses},
+    {"gate", gate_keys, read_section<gate_keys>},
+    {"threshold", threshold_keys, read_thresholds},
     {"triage", triage_keys, read_section<triage_keys>},
     {"aliases", {}, [](const Value& v, Config& c) { c.ingest.benchmark_aliases = aliases_of(v); }},
     {"group_aliases", {}, [](const Value& v, Config& c) { c.ingest.group_aliases = aliases_of(v); }},

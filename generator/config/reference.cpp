@@ -90,11 +90,42 @@ std::string_view reference() {
 #to = 2027-01-06
 #reason = "The machines are moved to another room."
 
+[gate]
+# How often `benchfolio gate` may fail without a change: of one invocation, however many benchmarks it has.
+#false_alarm_rate = 0.05
+
+# A change is a regression where all of its 95 % interval is beyond this: 0.01 is 1 %.
+#minimum_effect = 0.01
+
+# The branch whose runs are the history, and whose thresholds count for a branch that has none. Runs that record no branch
+# are taken to be of it. Without it, the runs of every branch are.
+#base_branch = "main"
+
+# Limits for new results in place of the gate's own rule; of several that match, the last counts. Tests: "static" (the
+# limits themselves, in base units), "percentage" (of the mean; 0.1 is 10 %), "z_score", "t_test" and "log_normal" (the share
+# of unchanged results that stay within, 0.5 to 1), "iqr" (interquartile ranges about the median), "delta_iqr" (the same
+# of the relative steps from run to run). Results strictly outside fail.
+#[[threshold]]
+#test = "t_test"
+#lower = 0.99
+#upper = 0.99
+# Of the newest runs of the same CPU before the new one: no verdict with fewer, no more than so many are looked at.
+#min_sample_size = 2
+#max_sample_size = 64
+# Patterns; without them everything. Testbeds by their label, slug or recorded name.
+#measures = ["time"]
+#benchmarks = ["*solve*"]
+#testbeds = ["*EPYC*"]
+#branches = ["main", "release/*"]
+
 [triage]
 # What was decided about changes and results: which are known, explained, ignored for a time, or outliers. A file,
 # relative to this one; without the key, triage.toml beside this file, if there is one. `benchfolio init --triage` writes
 # it with all its keys.
 #file = "triage.toml"
+# Where a reader edits it, or looks at it. Without the key: that file on the HEAD of the repository at
+# `site.repository_url`.
+#edit_url = "https://github.com/example/benchmarks/edit/main/triage.toml"
 
 # Renamed benchmarks: "old" = "new" makes them one history. Each * of the new name is what it was in the old one; of
 # several patterns the first counts.

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <filesystem>
 #include <tuple>
 
 #include "model/error.hpp"
@@ -63,7 +65,7 @@ Value::Value(const toml::node& node, std::string key, std::string name, toml::so
     : node_(&node), key_(std::move(key)), name_(std::move(name)), key_place_(key_place), file_(&file) {}
 
 std::string Value::place() const {
-    return fmt::format("{}:{}", *file_, node_->source().begin.line);
+    return fmt::format("{}:{}", std::filesystem::path{*file_}.filename().string(), node_->source().begin.line);
 }
 
 std::string Value::text() const {
@@ -77,6 +79,13 @@ std::int64_t Value::whole(std::int64_t low, std::int64_t high) const {
     if (value->get() < low || value->get() > high)
         fail(fmt::format("`{}` must be between {} and {}, not {}", key_, low, high, value->get()));
     return value->get();
+}
+
+double Value::number() const {
+    const auto value = node_->value<double>();
+    if (!node_->is_number() || !value) fail_type("a number");
+    if (!std::isfinite(*value)) fail(fmt::format("`{}` must be finite", key_));
+    return *value;
 }
 
 std::chrono::sys_days Value::date() const {

@@ -260,3 +260,54 @@ TEST_CASE("a pause has a beginning, an end and a reason") {
     refused("[[pause]]\nuntil = 2026-08-14\n" + from + to + reason, "2:1", "unknown key `pause[0].until`");
     refused("[pause]\n" + from + to + reason, "1:1", "must be an array, not a table");
 }
+
+TEST_CASE("config: the gate and its thresholds") {
+    const auto config = parsed(R"([gate]
+false_alarm_rate = 0.01
+minimum_effect = 0.02
+base_branch = "main"
+
+[[threshold]]
+test = "percentage"
+upper = 0.1
+benchmarks = ["*solve*"]
+
+[[threshold]]
+lower = 0.98
+test = "z_score"
+min_sample_size = 5
+max_sample_size = 20
+measures = ["time"]
+testbeds = ["EPYC"]
+branches = ["main"]
+)");
+    const analysis::GateOptions& gate = config.analysis.gate;
+    CHECK(gate.false_alarm_rate == 0.01);
+    CHECK(gate.minimum_effect == 0.02);
+    CHECK(gate.base_branch == "main");
+    REQUIRE(gate.thresholds.size() == 2);
+    CHECK(gate.thresholds[0].test == analysis::ThresholdTest::percentage);
+    CHECK(gate.thresholds[0].upper == 0.1);
+    CHECK_FALSE(gate.thresholds[0].lower);
+    CHECK(gate.thresholds[0].place == "benchfolio.toml:6");
+    CHECK(gate.thresholds[1].min_sample_size == 5);
+    CHECK(gate.thresholds[1].max_sample_size == 20);
+    CHECK(gate.thresholds[1].branches == std::vector<std::string>{"main"});
+}
+
+TEST_CASE("config: thresholds that cannot be meant are refused where they stand") {
+    const std::string head = "[[threshold]]\n";
+    refused("[gate]\nfalse_alarm_rate = 2\n", "2:20", "between");
+    refused("[gate]\nminimum_effect = \"1 %\"\n", "2:18", "must be a number");
+    refused(head + "test = \"ttest\"\nupper = 0.9\n", "2:8", "no test", "t_test");
+    refused(head + "upper = 0.9\n", "1:1", "needs `test`");
+    refused(head + "test = \"iqr\"\n", "1:1", "needs `lower` or `upper`");
+    refused(head + "upper = 1.0\ntest = \"z_score\"\n", "2:9", "below 1");
+    refused(head + "upper = 0.4\ntest = \"log_normal\"\n", "2:9", "at least 0.5");
+    refused(head + "upper = -1\ntest = \"iqr\"\n", "2:9", "negative");
+    refused(head + "upper = 1\nlower = 2\ntest = \"static\"\n", "1:1", "above");
+    refused(head + "upper = nan\ntest = \"static\"\n", "2:9", "finite");
+    refused(head + "upper = 1\ntest = \"iqr\"\nmin_sample_size = 80\n", "1:1", "80");
+    refused(head + "upper = 1\ntest = \"iqr\"\nmin_sample_size = 0\n", "4:19", "between");
+    refused(head + "upper = 1\ntest = \"iqr\"\nbranch = [\"main\"]\n", "4:1", "unknown key", "branches");
+}
