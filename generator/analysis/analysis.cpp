@@ -1,11 +1,15 @@
 #include "analysis/analysis.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "analysis/absences.hpp"
 #include "analysis/aggregate.hpp"
 #include "analysis/apply_triage.hpp"
 #include "analysis/change_groups.hpp"
 #include "analysis/change_list.hpp"
 #include "analysis/context.hpp"
+#include "analysis/detection.hpp"
 #include "analysis/differences.hpp"
 #include "analysis/estimate.hpp"
 #include "analysis/groups.hpp"
@@ -25,6 +29,20 @@ std::vector<double> trusted_estimates(const Report& report) {
     return values;
 }
 
+// Fills in the series and their changes, in order of the series.
+void analyse_all_series(const Context& context, Report& report) {
+    const auto detections = detect(context);
+    std::vector<std::vector<Change>> changes(context.history.series.size());
+    report.series.resize(changes.size());
+    system::parallel_for(context.options.jobs, changes.size(), [&](unsigned, std::size_t i) {
+        const auto index = static_cast<std::uint32_t>(i);
+        auto analysis = analyse_series(context, index, of_series(detections, index));
+        report.series[i] = std::move(analysis.report);
+        changes[i] = std::move(analysis.changes);
+    });
+    for (auto& of_one : changes) std::ranges::move(of_one, std::back_inserter(report.changes));
+}
+
 }  // namespace
 
 Report analyse(const model::History& history, const Options& options) {
@@ -35,11 +53,8 @@ Report analyse(const model::History& history, const Options& options) {
     report.outlier = outliers(history, options.triage.outliers);
     const std::vector<double> trusted = trusted_estimates(report);
     const Context context{history, options, trusted};
-    report.series.resize(history.series.size());
-    system::parallel_for(options.jobs, history.series.size(), [&](unsigned, std::size_t i) {
-        report.series[i] = series_report(context, static_cast<std::uint32_t>(i));
-    });
-    report.changes = changes(context, report.series);
+    analyse_all_series(context, report);
+    compare_testbeds(context, report.series, report.changes);
     add_suspects(history, report.changes);
     report.change_groups = group_changes(history, report.changes);
     apply_reviews(history, options.triage, options.now, report.change_groups, report.changes);

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "stats/distributions.hpp"
-
 namespace benchfolio::analysis {
 namespace {
 
@@ -51,46 +49,45 @@ void judge_ability(LatestChange& latest, Sides sides, const std::optional<Noise>
         latest.more_runs = *needed - std::min(*needed, sides.after);
 }
 
-void judge_ratio(LatestChange& latest, Sides sides, const Noise& noise, model::Direction direction) {
-    const double reach = stats::student_t_quantile(0.975, noise.degrees) *
-                         error_of_difference(noise.deviation, sides.before, sides.after);
-    latest.interval = Interval{*latest.ratio * std::exp(-reach), *latest.ratio * std::exp(reach)};
-    if (latest.interval->low <= 1 && latest.interval->high >= 1) return;
-    const bool grew = *latest.ratio > 1;
-    latest.verdict = grew == (direction == model::Direction::lower_is_better) ? Verdict::slower : Verdict::faster;
+bool excludes_one(const std::optional<Interval>& interval) {
+    return interval && (interval->low > 1 || interval->high < 1);
 }
 
-bool follows_in_one_suite(const Context& context, const Measured& before, const Measured& after) {
-    return context.run_of(before.last).suite == context.run_of(after.first).suite;
+// The change whose level begins with this run, if there is one: a step may also begin with a version of the suite.
+const Change* change_at(std::span<const Change> changes, std::uint32_t run) {
+    const auto found = std::ranges::find_if(changes, [&](const Change& change) {
+        return change.first_run_after == run && change.state != ChangeState::retracted;
+    });
+    return found == changes.end() ? nullptr : &*found;
 }
 
 LatestChange compare(const Context& context, const model::Series& series, std::span<const Step> last_two,
-                     const std::optional<Noise>& noise) {
+                     const std::optional<Noise>& noise, const Change& change) {
     const Measured before = measured(context, series, last_two[0]), after = measured(context, series, last_two[1]);
     LatestChange latest;
     latest.run_before = context.history.columns.run[before.last];
     latest.run = context.history.columns.run[after.first];
-    if (!(last_two[0].median > 0 && last_two[1].median > 0)) return latest;
-    latest.ratio = last_two[1].median / last_two[0].median;
-    const Sides sides{before.runs, after.runs};
-    judge_ability(latest, sides, noise);
-    if (noise) judge_ratio(latest, sides, *noise, context.history.measures[series.measure].direction);
-    if (latest.verdict == Verdict::slower || latest.verdict == Verdict::faster) latest.more_runs.reset();
+    if (!change.ratio) return latest;
+    latest.ratio = change.ratio;
+    latest.interval = change.interval;
+    if (change.state == ChangeState::confirmed || excludes_one(change.interval))
+        latest.verdict = change.direction;
+    else
+        judge_ability(latest, {before.runs, after.runs}, noise);
+    if (noise) latest.visible = visible_change(noise->deviation, before.runs, after.runs);
     return latest;
 }
 
 }  // namespace
 
 LatestChange latest_change(const Context& context, const model::Series& series, std::span<const Step> steps,
-                           const std::optional<Noise>& noise) {
+                           const std::optional<Noise>& noise, std::span<const Change> changes) {
     LatestChange latest;
     if (steps.empty() || !context.is_recent(context.run_of(series.last - 1))) return latest;
     const Measured newest = measured(context, series, steps.back());
-    if (steps.size() > 1 && context.is_recent(context.run_of(newest.first))) {
-        const auto last_two = steps.last(2);
-        if (follows_in_one_suite(context, measured(context, series, last_two[0]), newest))
-            return compare(context, series, last_two, noise);
-    }
+    if (const Change* change = change_at(changes, context.history.columns.run[newest.first]);
+        change != nullptr && steps.size() > 1 && context.is_recent(context.run_of(newest.first)))
+        return compare(context, series, steps.last(2), noise, *change);
     if (newest.runs < 2 || !noise)
         judge_ability(latest, {newest.runs, 0}, std::nullopt);
     else

@@ -14,16 +14,16 @@ namespace benchfolio::analysis {
 inline constexpr double worth_telling = 0.10;
 
 // Judges the newest step against the one before it, if both are of one suite version and the newest began within the
-// last 90 nights of the archive. Interval of the ratio: the difference of the medians of ln, give or take Student's t
-// times its standard error (analysis/noise.hpp) with the series' noise between runs.
-//  - slower, faster: the interval excludes 1.
+// last 90 nights of the archive. The ratio and its interval are those of the change between the two.
+//  - slower, faster: the change is confirmed, or its interval excludes 1.
 //  - no_evidence: otherwise, if the runs could have shown a change of `worth_telling`: comparing the two steps or,
 //  where
 //    none began lately, the last ten runs (or half of the step, if that is less) with those before them in the step.
 //  - cannot_tell: otherwise: noisier or fewer runs, no measurable noise, no comparable testbed, values that are not
 //    positive, or no run at all in the last 90 nights. `more_runs` says how many would do, where any number does.
-// The steps were found on the same values, so a step of a few runs looks a little clearer than it is.
+// The steps were found on the same values, so a step of a few runs looks a little clearer than it is. `changes` are
+// those of the series.
 LatestChange latest_change(const Context& context, const model::Series& series, std::span<const Step> steps,
-                           const std::optional<Noise>& noise);
+                           const std::optional<Noise>& noise, std::span<const Change> changes);
 
 }  // namespace benchfolio::analysis

@@ -2,12 +2,21 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "analysis/context.hpp"
+#include "analysis/detection.hpp"
 #include "analysis/report.hpp"
 
 namespace benchfolio::analysis {
 
-SeriesReport series_report(const Context& context, std::uint32_t series);
+struct SeriesAnalysis {
+    SeriesReport report;
+    std::vector<Change> changes;  // of this series alone: nobody else was asked yet
+};
+
+// `detections` are those of the series.
+SeriesAnalysis analyse_series(const Context& context, std::uint32_t series, std::span<const Detection> detections);
 
 }  // namespace benchfolio::analysis

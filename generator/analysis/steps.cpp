@@ -1,11 +1,10 @@
 #include "analysis/steps.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <optional>
 
 #include "stats/finite.hpp"
 #include "stats/quantile.hpp"
-#include "stats/steps.hpp"
 
 namespace benchfolio::analysis {
 namespace {
@@ -22,42 +21,30 @@ Positions suite_starts(const Context& context, const model::Series& series) {
     return starts;
 }
 
-std::vector<double> on_detection_scale(std::vector<double> values) {
-    if (std::ranges::all_of(values, [](double value) { return value > 0; }))
-        for (double& value : values) value = std::log(value);
-    return values;
+bool is_step(const Detection& detection) {
+    return detection.state == ChangeState::confirmed ||
+           (detection.state == ChangeState::watching && detection.runs_after >= step_runs);
 }
 
-// The positions at which a level begins, within [first, last) of one suite version; empty where nothing was measured.
-Positions level_starts(std::span<const double> estimates, std::uint32_t first, std::uint32_t last) {
-    Positions measured;
-    for (std::uint32_t at = first; at < last; ++at)
-        if (!std::isnan(estimates[at])) measured.push_back(at);
-    if (measured.empty()) return {};
-    Positions starts{first};
-    const auto values = on_detection_scale(present_values(estimates.subspan(first, last - first)));
-    for (const std::size_t boundary : stats::step_boundaries(values)) starts.push_back(measured[boundary]);
-    return starts;
-}
-
-Step step(std::span<const double> estimates, std::uint32_t first, std::uint32_t last) {
+// Nothing where nothing was measured.
+std::optional<Step> step(std::span<const double> estimates, std::uint32_t first, std::uint32_t last) {
     const auto ascending = stats::ascending(present_values(estimates.subspan(first, last - first)));
-    return {first, last, *stats::median(ascending), stats::median_interval(ascending)};
+    if (ascending.empty()) return std::nullopt;
+    return Step{first, last, *stats::median(ascending), stats::median_interval(ascending)};
 }
 
 }  // namespace
 
-std::vector<Step> steps(const Context& context, const model::Series& series) {
+std::vector<Step> steps(const Context& context, const model::Series& series, std::span<const Detection> detections) {
     std::vector<Step> result;
     if (!context.history.testbeds[series.testbed].comparable()) return result;
+    Positions starts = suite_starts(context, series);
+    for (const Detection& detection : detections)
+        if (is_step(detection)) starts.push_back(static_cast<std::uint32_t>(detection.first_row_after - series.first));
+    std::ranges::sort(starts);
     const auto estimates = context.estimates(series);
-    const Positions suites = suite_starts(context, series);
-    for (std::size_t i = 0; i + 1 < suites.size(); ++i) {
-        Positions starts = level_starts(estimates, suites[i], suites[i + 1]);
-        if (starts.empty()) continue;
-        starts.push_back(suites[i + 1]);
-        for (std::size_t k = 0; k + 1 < starts.size(); ++k) result.push_back(step(estimates, starts[k], starts[k + 1]));
-    }
+    for (std::size_t i = 0; i + 1 < starts.size(); ++i)
+        if (const auto found = step(estimates, starts[i], starts[i + 1])) result.push_back(*found);
     return result;
 }
 

@@ -17,7 +17,9 @@ std::optional<analysis::Noise> between(const model::History& history) {
     const analysis::Options options;
     const auto estimates = analysis::estimates(history.columns, options.estimate);
     const analysis::Context context{history, options, estimates.value};
-    return analysis::noise_between(context, history.series.at(0), analysis::steps(context, history.series.at(0)));
+    const auto detections = analysis::detect(context);
+    return analysis::noise_between(context, history.series.at(0),
+                                   analysis::steps(context, history.series.at(0), detections));
 }
 
 model::History of_values(const std::vector<double>& values) {

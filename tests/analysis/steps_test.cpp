@@ -16,7 +16,9 @@ namespace {
 std::vector<analysis::Step> steps_of_first_series(const model::History& history) {
     const analysis::Options options;
     const auto estimates = analysis::estimates(history.columns, options.estimate);
-    return analysis::steps({history, options, estimates.value}, history.series.at(0));
+    const analysis::Context context{history, options, estimates.value};
+    const auto detections = analysis::detect(context);
+    return analysis::steps(context, history.series.at(0), detections);
 }
 
 // `a` times one value, then `b` times another.
@@ -117,7 +119,8 @@ TEST_CASE("estimates relative to their steps have no step left in them") {
     const analysis::Options options;
     const auto estimates = analysis::estimates(history.columns, options.estimate);
     const analysis::Context context{history, options, estimates.value};
-    const auto steps = analysis::steps(context, history.series[0]);
+    const auto detections = analysis::detect(context);
+    const auto steps = analysis::steps(context, history.series[0], detections);
     CHECK(analysis::relative_to_steps(context, history.series[0], steps) == Values(8, 1.0));
     CHECK(analysis::relative_to_steps(context, history.series[0], steps, 5) == Values(5, 1.0));
 }

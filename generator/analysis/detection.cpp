@@ -1,0 +1,366 @@
+#include "analysis/detection.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <span>
+#include <tuple>
+
+#include "analysis/run_noise.hpp"
+#include "stats/level_scan.hpp"
+#include "system/parallel.hpp"
+
+namespace benchfolio::analysis {
+namespace {
+
+constexpr double alone = 36, together = 36, companion = 9, least_joint = 9, kept = 9, handicap = 2, per_run = 16,
+                 similar = 0.5, robust = 20;
+constexpr std::size_t runs_to_confirm = 5;
+constexpr double least_size = 0.01;
+
+struct Cut {
+    std::size_t at = 0, begin = 0;  // positions; begin: of the stretch before it
+    ChangeState state = ChangeState::confirmed;
+    std::uint32_t confirmed_by = 0;
+    std::optional<std::uint32_t> retracted_by;
+    double sigma = 0;
+};
+
+// One series while its runs come in.
+struct Track {
+    std::uint32_t series = 0;
+    stats::LevelScan scan;
+    std::vector<std::size_t> rows;    // by position
+    std::vector<std::uint32_t> runs;  // by position
+    std::size_t begin = 0;            // of the present stretch
+    double sigma = 0, inflation = 1;
+    std::vector<Cut> cuts;
+    std::optional<std::size_t> held;  // a row that may have been disturbed
+
+    std::size_t size() const { return scan.size(); }
+
+    // Twice the logarithm of the likelihood ratio of a change at a position; its sign is that of the difference.
+    double gain(std::size_t at) const {
+        if (at <= begin || at >= size()) return 0;
+        return gain(begin, at, size());
+    }
+    double gain(std::size_t first, std::size_t at, std::size_t last) const {
+        const auto shift = scan.shift(first, at, last);
+        if (std::abs(shift.difference) < least_size && sigma > 0) return 0;
+        const double spread = std::max(sigma * sigma * inflation, 1e-12);
+        const double gain = shift.difference * shift.difference * shift.weight / spread;
+        return shift.difference > 0 ? gain : -gain;
+    }
+    // Whether a change at this position was retracted: it does not come back.
+    bool refused(std::size_t at) const {
+        return std::ranges::any_of(cuts,
+                                   [&](const Cut& cut) { return cut.at == at && cut.state == ChangeState::retracted; });
+    }
+    // The first position whose run is not before this one.
+    std::size_t position(std::uint32_t run) const {
+        return static_cast<std::size_t>(std::ranges::lower_bound(runs, run) - runs.begin());
+    }
+};
+
+constexpr std::array<std::size_t, 17> lags{1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 19, 24, 30, 38, 48, 60};
+
+double coarse_gain(const Track& track) {
+    double best = 0;
+    for (const std::size_t lag : lags) {
+        if (track.size() < track.begin + lag + 1) break;
+        best = std::max(best, std::abs(track.gain(track.size() - lag)));
+    }
+    return best;
+}
+
+struct Best {
+    std::size_t at = 0;
+    double gain = 0;
+};
+
+Best best_position(const Track& track) {
+    Best best;
+    const std::size_t low = std::max(track.begin + 1, track.size() - std::min(track.size(), stats::LevelScan::window));
+    for (std::size_t at = low; at < track.size(); ++at)
+        if (const double gain = track.gain(at); std::abs(gain) > std::abs(best.gain)) best = {at, gain};
+    return best;
+}
+
+class Panel {
+  public:
+    Panel(const Context& context, const RunNoise& noise, std::uint32_t first, std::uint32_t last)
+        : context_{context}, noise_{noise}, tracks_(last - first) {
+        for (std::uint32_t i = first; i < last; ++i) {
+            tracks_[i - first].series = i;
+            if (!context.history.testbeds[context.history.series[i].testbed].comparable()) continue;
+            for (std::size_t row = context.history.series[i].first; row < context.history.series[i].last; ++row)
+                if (!std::isnan(noise.value[row]))
+                    order_.emplace_back(context.history.columns.run[row], i - first, row);
+        }
+        std::ranges::sort(order_);
+    }
+
+    std::vector<Detection> run() {
+        for (const auto& [run, track, row] : order_) take(tracks_[track], row, run);
+        std::vector<Detection> result;
+        for (const Track& track : tracks_) report(track, result);
+        return result;
+    }
+
+  private:
+    struct Range {
+        std::uint32_t last_before = 0, first_after = 0;  // runs
+    };
+    struct Event {
+        Range range;
+        double difference = 0;
+    };
+
+    void take(Track& track, std::size_t row, std::uint32_t run) {
+        now_ = run;
+        if (track.held) {
+            if (noise_.admission[*track.held] == Admission::late) push(track, *track.held);
+            track.held.reset();
+        }
+        if (noise_.admission[row] != Admission::at_once) {
+            track.held = row;
+            return;
+        }
+        push(track, row);
+        look(track);
+    }
+
+    void push(Track& track, std::size_t row) {
+        if (!track.rows.empty() && context_.run_of(track.rows.back()).suite != context_.run_of(row).suite)
+            track.begin = track.size();
+        track.sigma = noise_.sigma[row];
+        track.inflation = noise_.inflation[row];
+        track.scan.push(noise_.value[row], track.sigma);
+        track.rows.push_back(row);
+        track.runs.push_back(context_.history.columns.run[row]);
+    }
+
+    void look(Track& track) {
+        retest(track);
+        follow(track);
+        if (coarse_gain(track) < 0.7 * least_joint) return;
+        const Best own = best_position(track);
+        if (std::abs(own.gain) < least_joint) return;
+        const double sign = own.gain > 0 ? 1 : -1;
+        const auto [run, evidence] = best_run(track, own, sign);
+        decide(run, sign, evidence);
+    }
+
+    // Evidence of all series for a change before this run, in this direction.
+    double evidence(std::uint32_t run, double sign, const Track& track) const {
+        double sum = 0;
+        for (const Track& other : tracks_) {
+            const double gain = sign * other.gain(other.position(run));
+            sum += &other == &track ? gain : std::max(0.0, gain - handicap);
+        }
+        return sum;
+    }
+
+    // The run at which a change explains most, among those about the best of one series.
+    std::pair<std::uint32_t, double> best_run(const Track& track, const Best& own, double sign) const {
+        std::size_t low = own.at, high = own.at;
+        const double near = std::abs(own.gain) - 10;
+        while (low - 1 > track.begin && sign * track.gain(low - 1) > near) --low;
+        while (high + 1 < track.size() && sign * track.gain(high + 1) > near) ++high;
+        std::uint32_t best = track.runs[own.at];
+        double most = evidence(best, sign, track);
+        for (const Track& other : tracks_)
+            for (std::size_t at = other.position(track.runs[low - 1] + 1);
+                 at < other.size() && other.runs[at] <= track.runs[high]; ++at)
+                if (const double sum = evidence(other.runs[at], sign, track); sum > most)
+                    most = sum, best = other.runs[at];
+        return {best, most};
+    }
+
+    // How one series stands to a change before a run.
+    struct Vote {
+        Track* track = nullptr;
+        std::size_t at = 0, before = 0, after = 0;
+        double difference = 0, error = 0, gain = 0;
+        double counted() const {
+            const auto n = static_cast<double>(std::min(before, after));
+            return std::min(gain, per_run * n);
+        }
+    };
+
+    // At the place that fits best among those that mean the same to the others.
+    static Vote vote_of(Track& track, Range range) {
+        Vote best{&track, track.position(range.first_after)};
+        for (std::size_t at = track.position(range.last_before + 1); at <= track.position(range.first_after); ++at)
+            if (const Vote vote = vote_at(track, at); vote.gain >= best.gain) best = vote;
+        return best;
+    }
+
+    static Vote vote_at(Track& track, std::size_t at) {
+        Vote vote{&track, at};
+        if (vote.at <= track.begin || vote.at >= track.size()) return vote;
+        if (track.refused(at)) return vote;
+        vote.before = vote.at - track.begin;
+        vote.after = track.size() - vote.at;
+        const auto shift = std::min(vote.before, vote.after) < 3
+                               ? track.scan.robust_shift(track.begin, vote.at, track.size())
+                               : track.scan.shift(track.begin, vote.at, track.size());
+        vote.difference = shift.difference;
+        vote.error = std::max(track.sigma * std::sqrt(track.inflation / shift.weight), 1e-9);
+        vote.gain = std::abs(vote.difference) < least_size && track.sigma > 0
+                        ? 0
+                        : vote.difference * vote.difference / (vote.error * vote.error);
+        return vote;
+    }
+
+    static bool agrees(const Vote& vote, double difference) {
+        return vote.difference * difference > 0 &&
+               std::abs(vote.difference - difference) <= std::max(similar * std::abs(difference), 3 * vote.error);
+    }
+
+    void decide(std::uint32_t run, double sign, double) {
+        const Range range = range_of(run);
+        std::vector<Vote> votes;
+        double sum = 0, weights = 0;
+        for (Track& track : tracks_) {
+            const Vote vote = vote_of(track, range);
+            if (vote.after == 0 || vote.difference * sign <= 0 || vote.gain < least_joint) continue;
+            votes.push_back(vote);
+            const double weight = std::min(vote.counted(), 100.0) / (vote.error * vote.error);
+            sum += weight * vote.difference;
+            weights += weight;
+        }
+        if (votes.empty()) return;
+        const double difference = sum / weights;
+        std::erase_if(votes, [&](const Vote& vote) { return !agrees(vote, difference); });
+        double joint = handicap;
+        for (const Vote& vote : votes) joint += vote.counted() - handicap;
+        const bool joined = votes.size() >= 2 && joint >= together;
+        std::optional<Range> common;
+        for (const Vote& vote : votes) {
+            if (!joined && !stands_alone(vote, sign)) continue;
+            const std::size_t at = own_position(*vote.track, vote.at, sign);
+            const Range own{vote.track->runs[at - 1], vote.track->runs[at]};
+            if (!common)
+                common = own;
+            else if (std::max(common->last_before, own.last_before) < std::min(common->first_after, own.first_after))
+                common = Range{std::max(common->last_before, own.last_before),
+                               std::min(common->first_after, own.first_after)};
+            confirm(*vote.track, at);
+        }
+        if (common) events_.push_back({*common, difference});
+    }
+
+    static bool stands_alone(const Vote& vote, double sign) {
+        if (vote.after < runs_to_confirm || sign * vote.track->gain(vote.at) < alone || vote.counted() < alone)
+            return false;
+        const auto shift = vote.track->scan.robust_shift(vote.track->begin, vote.at, vote.track->size());
+        return sign * shift.difference > 0 &&
+               shift.difference * shift.difference * shift.weight >=
+                   robust * vote.track->sigma * vote.track->sigma * vote.track->inflation;
+    }
+
+    // The range of a change before this run as far as the testbeds with a run on both sides tell.
+    Range range_of(std::uint32_t run) const {
+        Range range{0, now_};
+        bool any = false;
+        for (const Track& track : tracks_) {
+            const std::size_t at = track.position(run);
+            if (at <= track.begin || at >= track.size() || std::abs(track.gain(at)) < least_joint) continue;
+            range.last_before = any ? std::max(range.last_before, track.runs[at - 1]) : track.runs[at - 1];
+            range.first_after = any ? std::min(range.first_after, track.runs[at]) : track.runs[at];
+            any = true;
+        }
+        return any ? range : Range{run - 1, run};
+    }
+
+    // Where the series itself sees the change, if it is sure that it is not there.
+    static std::size_t own_position(const Track& track, std::size_t at, double sign) {
+        std::size_t best = at;
+        double most = sign * track.gain(at) + 10;
+        for (std::size_t near = std::max(track.begin + 1, at - std::min<std::size_t>(at, 3));
+             near < std::min(track.size(), at + 4); ++near)
+            if (const double gain = sign * track.gain(near); gain > most) most = gain, best = near;
+        return best;
+    }
+
+    void confirm(Track& track, std::size_t at) {
+        track.cuts.push_back({at, track.begin, ChangeState::confirmed, now_, {}, track.sigma});
+        track.begin = at;
+    }
+
+    // Whether a change that other testbeds have shows here too.
+    void follow(Track& track) {
+        for (const Event& event : events_) {
+            const Vote vote = vote_of(track, event.range);
+            if (vote.after == 0 || vote.after > 30) continue;
+            if (vote.gain >= companion && agrees(vote, event.difference))
+                confirm(track, own_position(track, vote.at, event.difference > 0 ? 1 : -1));
+        }
+    }
+
+    // A confirmed change loses its standing when the level is the same on both sides after all.
+    void retest(Track& track) {
+        if (track.cuts.empty()) return;
+        Cut& cut = track.cuts.back();
+        if (cut.state == ChangeState::retracted || cut.at != track.begin) return;
+        const std::size_t after = track.size() - cut.at;
+        if (after > 5 && after != 7 && after != 10 && after != 14 && after != 20 && after != 28 && after != 40) return;
+        if (std::abs(track.gain(cut.begin, cut.at, track.size())) >= kept) return;
+        cut.state = ChangeState::retracted;
+        cut.retracted_by = now_;
+        track.begin = cut.begin;
+    }
+
+    void report(const Track& track, std::vector<Detection>& result) const {
+        for (const Cut& cut : track.cuts)
+            result.push_back({track.series, track.rows[cut.at - 1], track.rows[cut.at],
+                              static_cast<std::uint32_t>(track.size() - cut.at), cut.state, cut.confirmed_by,
+                              cut.retracted_by, cut.sigma});
+        if (track.size() == 0) return;
+        const Best best = best_position(track);
+        if (std::abs(best.gain) >= alone)
+            result.push_back({track.series,
+                              track.rows[best.at - 1],
+                              track.rows[best.at],
+                              static_cast<std::uint32_t>(track.size() - best.at),
+                              ChangeState::watching,
+                              {},
+                              {},
+                              track.sigma});
+    }
+
+    const Context& context_;
+    const RunNoise& noise_;
+    std::vector<Track> tracks_;
+    std::vector<std::tuple<std::uint32_t, std::uint32_t, std::size_t>> order_;  // run, track, row
+    std::vector<Event> events_;
+    std::uint32_t now_ = 0;
+};
+
+}  // namespace
+
+std::vector<Detection> detect(const Context& context) {
+    const auto& all = context.history.series;
+    const RunNoise noise = run_noise(context);
+    std::vector<std::uint32_t> starts{0};
+    for (std::uint32_t i = 1; i <= all.size(); ++i)
+        if (i == all.size() || all[i].benchmark != all[i - 1].benchmark || all[i].measure != all[i - 1].measure)
+            starts.push_back(i);
+    if (all.empty()) return {};
+    std::vector<std::vector<Detection>> found(starts.size() - 1);
+    system::parallel_for(context.options.jobs, found.size(), [&](unsigned, std::size_t p) {
+        found[p] = Panel{context, noise, starts[p], starts[p + 1]}.run();
+    });
+    std::vector<Detection> result;
+    for (const auto& part : found) result.insert(result.end(), part.begin(), part.end());
+    std::ranges::stable_sort(result, {}, [](const Detection& d) { return std::tuple{d.series, d.first_row_after}; });
+    return result;
+}
+
+std::span<const Detection> of_series(std::span<const Detection> detections, std::uint32_t series) {
+    const auto found = std::ranges::equal_range(detections, series, {}, &Detection::series);
+    return {found.begin(), found.end()};
+}
+
+}  // namespace benchfolio::analysis

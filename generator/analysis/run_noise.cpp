@@ -1,0 +1,231 @@
+#include "analysis/run_noise.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <deque>
+#include <optional>
+#include <span>
+
+#include "stats/quantile.hpp"
+#include "stats/rolling_order.hpp"
+
+namespace benchfolio::analysis {
+namespace {
+
+constexpr double median_of_difference = 0.9538725524;  // of |x - y|, both standard normal
+constexpr std::size_t remembered = 64;
+
+// What is known of one series so far.
+struct SeriesMemory {
+    std::array<double, 5> recent{};
+    std::size_t count = 0;
+    std::size_t epoch = 0;  // of the testbed, when `recent` was last cleared
+    stats::RollingOrder differences{remembered};
+    std::size_t unchanged = 0;
+
+    double last() const { return recent[(count - 1) % recent.size()]; }
+    double centre() const {
+        const std::size_t n = std::min(count, recent.size());
+        std::array<double, 5> sorted = recent;
+        std::sort(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(n));
+        return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+    }
+    void add(double value) { recent[count++ % recent.size()] = value; }
+};
+
+// What is known of one measure on one testbed.
+struct TestbedMemory {
+    std::deque<double> spreads;  // of the newest runs: median |difference| over the benchmarks
+    std::size_t epoch = 0;
+    std::vector<std::size_t> pending;  // rows of a run that stood elsewhere
+    double pending_shift = 0;
+
+    double scale() const {
+        if (spreads.empty()) return 0;
+        std::vector<double> sorted(spreads.begin(), spreads.end());
+        std::ranges::sort(sorted);
+        const std::size_t kept = sorted.size() - sorted.size() / 5;
+        double sum = 0;
+        for (std::size_t i = 0; i < kept; ++i) sum += sorted[i];
+        return sum / static_cast<double>(kept);
+    }
+    void add(double spread) {
+        spreads.push_back(spread);
+        if (spreads.size() > 30) spreads.pop_front();
+    }
+};
+
+class Pass {
+  public:
+    explicit Pass(const Context& context)
+        : context_{context},
+          series_(context.history.series.size()),
+          testbeds_(context.history.testbeds.size() * context.history.measures.size()),
+          ratios_(context.history.benchmarks.size() * context.history.measures.size(), stats::RollingOrder{128}) {
+        const std::size_t rows = context.history.columns.size();
+        noise_ = {std::vector<double>(rows, model::absent), std::vector<double>(rows, 0), std::vector<double>(rows, 1),
+                  std::vector<Admission>(rows, Admission::at_once)};
+        index_rows();
+        fill_values();
+    }
+
+    RunNoise run() {
+        for (std::size_t r = 0; r < context_.history.runs.size(); ++r) {
+            auto rows = std::span{rows_}.subspan(starts_[r], starts_[r + 1] - starts_[r]);
+            for (std::size_t first = 0; first < rows.size();) {
+                std::size_t last = first + 1;
+                while (last < rows.size() && measure(rows[last]) == measure(rows[first])) ++last;
+                take(rows.subspan(first, last - first));
+                first = last;
+            }
+        }
+        return std::move(noise_);
+    }
+
+  private:
+    std::uint32_t measure(std::size_t row) const { return context_.history.series[of_row_[row]].measure; }
+    const model::Series& series_at(std::size_t row) const { return context_.history.series[of_row_[row]]; }
+    TestbedMemory& testbed_of(std::size_t row) {
+        const auto& s = series_at(row);
+        return testbeds_[s.testbed * context_.history.measures.size() + s.measure];
+    }
+    stats::RollingOrder& ratio_of(std::size_t row) {
+        const auto& s = series_at(row);
+        return ratios_[s.benchmark * context_.history.measures.size() + s.measure];
+    }
+
+    // Rows by run, then measure, then benchmark.
+    void index_rows() {
+        const auto& run = context_.history.columns.run;
+        of_row_.resize(run.size());
+        for (std::uint32_t i = 0; i < context_.history.series.size(); ++i)
+            for (std::size_t row = context_.history.series[i].first; row < context_.history.series[i].last; ++row)
+                of_row_[row] = i;
+        starts_.assign(context_.history.runs.size() + 1, 0);
+        for (const auto r : run) ++starts_[r + 1];
+        for (std::size_t r = 0; r < context_.history.runs.size(); ++r) starts_[r + 1] += starts_[r];
+        rows_.resize(run.size());
+        auto next = starts_;
+        for (std::uint32_t m = 0; m < context_.history.measures.size(); ++m)
+            for (const auto& s : context_.history.series)
+                if (s.measure == m)
+                    for (std::size_t row = s.first; row < s.last; ++row) rows_[next[run[row]]++] = row;
+    }
+
+    void fill_values() {
+        for (const auto& s : context_.history.series) {
+            const auto estimates = context_.estimates(s);
+            const bool positive = std::ranges::all_of(estimates, [](double v) { return std::isnan(v) || v > 0; });
+            for (std::size_t row = s.first; row < s.last; ++row) {
+                const double v = context_.estimate[row];
+                if (!std::isnan(v)) noise_.value[row] = positive ? std::log(v) : v;
+            }
+        }
+    }
+
+    void take(std::span<const std::size_t> all) {
+        std::vector<std::size_t> rows;
+        for (const std::size_t row : all)
+            if (!std::isnan(noise_.value[row])) rows.push_back(row);
+        if (rows.empty()) return;
+        TestbedMemory& testbed = testbed_of(rows[0]);
+        judge(testbed, rows);
+        for (const std::size_t row : rows) noise_.sigma[row] = sigma(testbed, row);
+    }
+
+    std::vector<double> shifts(const TestbedMemory& testbed, std::span<const std::size_t> rows, bool last) {
+        std::vector<double> result;
+        for (const std::size_t row : rows) {
+            const SeriesMemory& memory = series_[of_row_[row]];
+            if (memory.count == 0 || (memory.epoch != testbed.epoch && last)) continue;
+            result.push_back(noise_.value[row] - (last ? memory.last() : memory.centre()));
+        }
+        return result;
+    }
+
+    void judge(TestbedMemory& testbed, const std::vector<std::size_t>& rows) {
+        auto moved = shifts(testbed, rows, false);
+        const double shift = moved.size() >= 5 ? *stats::median_in_place(moved) : 0;
+        for (double& m : moved) m = std::abs(m - shift);
+        const double spread = moved.size() >= 5 ? *stats::median_in_place(moved) / 0.6745 : 0;
+        const double scale = testbed.spreads.size() >= 3 ? testbed.scale() / median_of_difference : spread;
+        const bool elsewhere = moved.size() >= 5 && std::abs(shift) > 4 * scale;
+        if (!testbed.pending.empty()) {
+            const bool stayed =
+                shift * testbed.pending_shift > 0 && std::abs(shift) > std::abs(testbed.pending_shift) / 2;
+            for (const std::size_t row : testbed.pending) {
+                noise_.admission[row] = stayed ? Admission::late : Admission::never;
+                if (stayed) admit(testbed, row);
+            }
+            if (stayed) ++testbed.epoch;
+            testbed.pending.clear();
+            if (stayed) {
+                enter(testbed, rows);
+                return;
+            }
+        }
+        if (elsewhere) {
+            testbed.pending.assign(rows.begin(), rows.end());
+            testbed.pending_shift = shift;
+            for (const std::size_t row : rows) noise_.admission[row] = Admission::never;
+            return;
+        }
+        enter(testbed, rows);
+    }
+
+    void enter(TestbedMemory& testbed, const std::vector<std::size_t>& rows) {
+        std::vector<double> sizes;
+        for (const std::size_t row : rows) {
+            const SeriesMemory& memory = series_[of_row_[row]];
+            if (memory.count > 0) sizes.push_back(std::abs(noise_.value[row] - memory.last()));
+        }
+        if (sizes.size() >= 3) testbed.add(*stats::median_in_place(sizes));
+        for (const std::size_t row : rows) admit(testbed, row);
+    }
+
+    void admit(TestbedMemory& testbed, std::size_t row) {
+        SeriesMemory& memory = series_[of_row_[row]];
+        const double value = noise_.value[row];
+        if (memory.count > 0) {
+            const double size = std::abs(value - memory.last());
+            memory.differences.add(size);
+            if (size == 0) ++memory.unchanged;
+            if (const double scale = testbed.scale(); scale > 0) ratio_of(row).add(size / scale);
+        }
+        memory.epoch = testbed.epoch;
+        memory.add(value);
+    }
+
+    double sigma(const TestbedMemory& testbed, std::size_t row) {
+        const SeriesMemory& memory = series_[of_row_[row]];
+        const auto n = static_cast<double>(memory.differences.size());
+        if (memory.differences.size() >= 4 && memory.unchanged * 2 >= memory.count)
+            return memory.differences.mean() * 0.886;
+        double own = memory.differences.quantile(0.5) / median_of_difference;
+        const double scale = testbed.scale() / median_of_difference;
+        auto& ratios = ratio_of(row);
+        const auto m = static_cast<double>(ratios.size());
+        const double ratio = ratios.quantile(0.5) > 0 ? std::exp(m / (m + 6) * std::log(ratios.quantile(0.5))) : 1;
+        const double expected = scale * ratio;
+        if (expected == 0) return own;
+        if (n < 10) own = std::min(own, 2 * expected);
+        return std::sqrt((8 * expected * expected + 0.35 * n * own * own) / (8 + 0.35 * n));
+    }
+
+    const Context& context_;
+    std::vector<std::uint32_t> of_row_;
+    std::vector<std::size_t> starts_, rows_;
+    std::vector<SeriesMemory> series_;
+    std::vector<TestbedMemory> testbeds_;
+    std::vector<stats::RollingOrder> ratios_;
+    RunNoise noise_;
+};
+
+}  // namespace
+
+RunNoise run_noise(const Context& context) {
+    return Pass{context}.run();
+}
+
+}  // namespace benchfolio::analysis

@@ -1,0 +1,29 @@
+// What was known, when a result came in, of how much such results vary; and which runs a busy host disturbed.
+//
+// All of it is causal: what is said of a row depends on nothing later than its run, but for whether the run was
+// disturbed, which the next run of the testbed tells.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "analysis/context.hpp"
+
+namespace benchfolio::analysis {
+
+enum class Admission : std::uint8_t {
+    at_once,
+    late,  // the whole suite was elsewhere, and stayed there: counts from the next run of the testbed on
+    never  // the whole suite was elsewhere, and was back in the next run, or there is none yet
+};
+
+struct RunNoise {
+    std::vector<double> value;         // by row: on the scale of detection; absent where there is none
+    std::vector<double> sigma;         // by row: standard deviation of a value about its level
+    std::vector<double> inflation;     // by row: of the variance of a mean, for what neighbours have in common
+    std::vector<Admission> admission;  // by row
+};
+
+RunNoise run_noise(const Context& context);
+
+}  // namespace benchfolio::analysis

@@ -1,0 +1,76 @@
+#include "stats/level_scan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "stats/quantile.hpp"
+
+namespace benchfolio::stats {
+namespace {
+
+constexpr double clip = 3.5;              // in sigma
+constexpr std::size_t neighbourhood = 2;  // values on each side
+
+}  // namespace
+
+void LevelScan::push(double value, double sigma) {
+    values_.push_back(value);
+    reach_.push_back(clip * sigma);
+    if (sums_.empty()) sums_.push_back(0);
+    sums_.push_back(0);
+    const std::size_t n = values_.size();
+    const bool anew =
+        n <= 16 || (n & (n - 1)) == 0;  // what is an outlier is judged again, now that sigma is better known
+    if (anew) std::ranges::fill(reach_, clip * sigma);
+    for (std::size_t at = anew ? 0 : n - std::min<std::size_t>(n, neighbourhood + 1); at < n; ++at) settle(at);
+}
+
+void LevelScan::settle(std::size_t at) {
+    sums_[at + 1] = sums_[at] + (clipped(at) - values_[0]);
+}
+
+double LevelScan::clipped(std::size_t at) const {
+    constexpr std::size_t width = 2 * neighbourhood + 1;
+    const std::size_t n = values_.size(), count = std::min(n, width);
+    const std::size_t first = std::min(at - std::min(at, neighbourhood), n - count);
+    std::array<double, width> near{};
+    std::copy_n(values_.begin() + static_cast<std::ptrdiff_t>(first), count, near.begin());
+    std::sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(count));
+    const double centre = count % 2 == 1 ? near[count / 2] : (near[count / 2 - 1] + near[count / 2]) / 2;
+    return std::clamp(values_[at], centre - reach_[at], centre + reach_[at]);
+}
+
+double LevelScan::mean(std::size_t first, std::size_t last) const {
+    return values_[0] + (sums_[last] - sums_[first]) / static_cast<double>(last - first);
+}
+
+LevelScan::Shift LevelScan::shift(std::size_t first, std::size_t at, std::size_t last) const {
+    const std::size_t low = std::max(first, at - std::min(at, window)), high = std::min(last, at + window);
+    const auto n = static_cast<double>(at - low), m = static_cast<double>(high - at);
+    return {mean(at, high) - mean(low, at), n * m / (n + m)};
+}
+
+namespace {
+
+// The median; of two values the one that lies nearer to `other`, so that a single outlier proves nothing.
+double wary_median(std::vector<double>& values, double other) {
+    if (values.size() != 2) return *median_in_place(values);
+    return std::abs(values[0] - other) < std::abs(values[1] - other) ? values[0] : values[1];
+}
+
+}  // namespace
+
+LevelScan::Shift LevelScan::robust_shift(std::size_t first, std::size_t at, std::size_t last) const {
+    const std::size_t low = std::max(first, at - std::min(at, window)), high = std::min(last, at + window);
+    std::vector<double> before(values_.begin() + static_cast<std::ptrdiff_t>(low),
+                               values_.begin() + static_cast<std::ptrdiff_t>(at)),
+        after(values_.begin() + static_cast<std::ptrdiff_t>(at), values_.begin() + static_cast<std::ptrdiff_t>(high));
+    const auto n = static_cast<double>(before.size()), m = static_cast<double>(after.size());
+    double left = *median_in_place(before);
+    const double right = wary_median(after, left);
+    if (before.size() == 2) left = wary_median(before, right);
+    return {right - left, n * m / (n + m)};
+}
+
+}  // namespace benchfolio::stats

@@ -1,0 +1,38 @@
+// The running side of change detection: values come one by one, and at any time one can ask how much evidence they give
+// for a change of level at some place among the newest.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace benchfolio::stats {
+
+class LevelScan {
+  public:
+    void push(double value, double sigma);
+    std::size_t size() const { return values_.size(); }
+    double value(std::size_t at) const { return values_[at]; }
+    std::span<const double> values() const { return values_; }
+
+    // Mean of the clipped values of [first, last).
+    double mean(std::size_t first, std::size_t last) const;
+
+    struct Shift {
+        double difference = 0;  // mean after less mean before
+        double weight = 0;      // harmonic: n m / (n + m)
+    };
+    // Of the values of [first, at) and those from it on to `last`, of at most `window` values on each side.
+    Shift shift(std::size_t first, std::size_t at, std::size_t last) const;
+    static constexpr std::size_t window = 64;
+    // The same from the medians of the values as they came.
+    Shift robust_shift(std::size_t first, std::size_t at, std::size_t last) const;
+
+  private:
+    void settle(std::size_t at);
+    double clipped(std::size_t at) const;
+
+    std::vector<double> values_, reach_, sums_;  // sums_[i]: of the clipped values before i
+};
+
+}  // namespace benchfolio::stats

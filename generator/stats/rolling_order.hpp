@@ -1,0 +1,28 @@
+// Order statistics of the newest values of a stream.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace benchfolio::stats {
+
+// Keeps the newest `capacity` values in order. Adding one costs a search and a move of memory.
+class RollingOrder {
+  public:
+    explicit RollingOrder(std::size_t capacity) : capacity_{capacity} {}
+
+    void add(double value);
+    std::size_t size() const { return ascending_.size(); }
+    // The value at rank floor(p size); 0 where there is none.
+    double quantile(double p) const;
+    double mean() const;
+    // How many of the values are at most this.
+    std::size_t at_most(double value) const;
+
+  private:
+    std::size_t capacity_, oldest_ = 0;
+    std::vector<double> ascending_, arrived_;  // arrived_: a ring, its oldest value at oldest_
+};
+
+}  // namespace benchfolio::stats
