@@ -59,6 +59,16 @@ std::vector<std::string_view> fields_of(std::string_view line) {
     return fields;
 }
 
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        lines.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return lines;
+}
+
 constexpr const char* tag_fields =
     "--format=%(refname:strip=2) %(objecttype) %(objectname) %(committerdate:unix) "
     "%(*objecttype) %(*objectname) %(*committerdate:unix)";
@@ -122,14 +132,24 @@ std::optional<std::uint32_t> Clone::count(const std::string& from, const std::st
     return number;
 }
 
+bool Clone::is_branch(const std::string& name) const {
+    if (name.empty() || name.starts_with('-')) return false;
+    for (const char* folder : {"refs/heads/", "refs/remotes/origin/"})
+        if (answer({"show-ref", "--verify", "--quiet", folder + name})) return true;
+    return false;
+}
+
+std::vector<std::string> Clone::commits_of(const std::string& id) const {
+    std::vector<std::string> ids;
+    if (is_commit_id(id)) ids = lines_of(answer({"rev-list", id}).value_or(""));
+    std::ranges::sort(ids);
+    return ids;
+}
+
 std::vector<analysis::Tag> Clone::tags() const {
-    const std::string lines = answer({"for-each-ref", tag_fields, "refs/tags"}).value_or("");
     std::vector<Listed> all;
-    for (std::size_t at = 0; at < lines.size();) {
-        const std::size_t end = std::min(lines.find('\n', at), lines.size());
-        if (auto listed = listed_of(std::string_view{lines}.substr(at, end - at))) all.push_back(std::move(*listed));
-        at = end + 1;
-    }
+    for (const std::string& line : lines_of(answer({"for-each-ref", tag_fields, "refs/tags"}).value_or("")))
+        if (auto listed = listed_of(line)) all.push_back(std::move(*listed));
     std::ranges::sort(all, {}, [](const Listed& listed) { return std::tie(listed.time, listed.tag.name); });
     std::vector<analysis::Tag> tags;
     for (Listed& listed : all) tags.push_back(std::move(listed.tag));

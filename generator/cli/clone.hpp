@@ -27,6 +27,10 @@ class Clone {
     // clone, where `to` is not newer in this sense though another commit, and in a shallow clone, which would count
     // too few.
     std::optional<std::uint32_t> count(const std::string& from, const std::string& to) const;
+    // Whether it is a branch, here or of `origin`.
+    bool is_branch(const std::string& name) const;
+    // The ids of a commit and of all before it, ascending.
+    std::vector<std::string> commits_of(const std::string& id) const;
     // Those of commits, by the commit's time, then name.
     std::vector<analysis::Tag> tags() const;
     bool is_shallow() const { return shallow_; }

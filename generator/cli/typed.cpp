@@ -51,8 +51,11 @@ constexpr auto compare_examples = R"(Examples:
   benchfolio compare main after.json --archive s3://bucket/results --format markdown
 
 A side is a result file, a folder of them, a run's id, a commit, a tag, a branch, or `latest`.
-Exit codes: 0 compared, whatever was found, 2 usage, or there is nothing to compare, 4 storage,
-130 interrupted)";
+Sides are compared CPU by CPU. HEAD of a branch is its newest run; BASE of a branch is the merge-base
+with HEAD, where --repo or the result knows it and it was measured, else the newest earlier run. The
+output says which.
+Exit codes: 0 compared, whatever was found, 2 usage, or there is nothing to compare, 3 a file is no
+sound result, 4 storage, 130 interrupted)";
 
 constexpr auto gate_examples = R"(Examples:
   benchfolio gate --head result.json --archive s3://bucket/results
