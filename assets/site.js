@@ -98,6 +98,41 @@ function makeFilter(table) {
   if (input.value) apply();
 }
 
+// ---- The list of changes: by what is told, state and direction; an event or a month with nothing left goes with it ----
+
+const changeStates = { decide: "to decide", watching: "watching", reviewed: "reviewed", retracted: "retracted" };
+const changeWays = { slow: "worse ▲", fast: "better ▼" };
+
+function selectOf(key, name, choices, apply) {
+  const select = element("select", { "aria-label": name }, element("option", { value: "" }, name + ": all"));
+  for (const [value, text] of Object.entries(choices)) select.append(element("option", { value }, text));
+  select.value = state.get(key) in choices ? state.get(key) : "";
+  select.addEventListener("change", () => { apply(); remember(key, select.value); });
+  return select;
+}
+
+function makeChangeFilter(tools) {
+  const rows = [...document.querySelectorAll("article.ev tbody tr")];
+  if (rows.length < 2) return;
+  const input = element("input", { type: "search", autocomplete: "off", spellcheck: "false" });
+  const status = element("span", { class: "mu", role: "status" });
+  const apply = () => {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const isLeft = (row) => (!stand.value || row.dataset.state === stand.value) && (!way.value || row.dataset.way === way.value)
+      && words.every((word) => (row.textContent + row.closest("article").querySelector("p").textContent).toLowerCase().includes(word));
+    for (const row of rows) row.hidden = !isLeft(row);
+    for (const part of document.querySelectorAll("article.ev, section.month"))
+      part.hidden = ![...part.querySelectorAll("tbody tr")].some((row) => !row.hidden);
+    const shown = rows.filter((row) => !row.hidden).length;
+    status.textContent = shown < rows.length ? shown + " of " + rows.length + " shown" : "";
+  };
+  const stand = selectOf("state", "State", changeStates, apply), way = selectOf("way", "Direction", changeWays, apply);
+  input.value = state.get("filter") || "";
+  input.addEventListener("input", () => { apply(); remember("filter", input.value.trim()); });
+  tools.append(element("label", {}, "Filter ", input), stand, way, status);
+  if (state.size) apply();
+}
+
 // ---- What a mark stands for ----
 
 // What a title says, also on focus, and closed by Escape.
@@ -167,10 +202,11 @@ function warnWhenStale() {
 }
 
 document.querySelectorAll("main table:not(.cov)").forEach((table, index) => {
-  if (!table.closest("details") && table.tHead && table.querySelectorAll("tbody tr:not(.gh)").length > 2) makeSortable(table, index);
+  if (!table.closest("details, .ev, .decide") && table.tHead && table.querySelectorAll("tbody tr:not(.gh)").length > 2) makeSortable(table, index);
 });
 document.querySelectorAll("table.list, table.runs, table.results").forEach(makeFilter);
 document.querySelectorAll("table.runs").forEach(makeToggles);
+document.querySelectorAll("#filter").forEach(makeChangeFilter);
 const described = document.querySelectorAll(".cov [title], .variants a[title]");
 if (described.length) {
   const tooltip = new Tooltip();

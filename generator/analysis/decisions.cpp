@@ -21,8 +21,8 @@ bool is_on_hidden_testbed(const model::History& history, const Change& change) {
 }
 
 // The more runs on the shorter side, the more a change's numbers mean.
-std::uint32_t evidence(const Change& change) {
-    return std::min(change.runs_before, change.runs_after);
+std::pair<bool, std::uint32_t> evidence(const Change& change) {
+    return {change.state == ChangeState::confirmed, std::min(change.runs_before, change.runs_after)};
 }
 
 BenchmarkChange benchmark_change(const Report& report, Indices changes) {
@@ -35,14 +35,17 @@ BenchmarkChange benchmark_change(const Report& report, Indices changes) {
 
 // A group's changes by benchmark, measure and direction.
 ChangeEvent event_of(const model::History& history, const Report& report, std::uint32_t group, const Indices& changes) {
-    std::map<std::tuple<std::uint32_t, std::uint32_t, bool>, Indices> by_benchmark;
+    std::map<std::tuple<std::uint32_t, std::uint32_t, bool, bool>, Indices> by_benchmark;
     for (const std::uint32_t index : changes) {
-        const model::Series& series = history.series[report.changes[index].series];
-        by_benchmark[{series.benchmark, series.measure, is_worse(report.changes[index])}].push_back(index);
+        const Change& change = report.changes[index];
+        const model::Series& series = history.series[change.series];
+        const bool retracted = change.state == ChangeState::retracted;
+        by_benchmark[{series.benchmark, series.measure, is_worse(change), retracted}].push_back(index);
     }
-    ChangeEvent event{group, {}, 0, 0};
+    ChangeEvent event{group, {}, 0, 0, 0};
     for (auto& [key, of] : by_benchmark) {
-        ++(std::get<bool>(key) ? event.worse : event.better);
+        const auto& [benchmark, measure, worse, retracted] = key;
+        ++(retracted ? event.retracted : worse ? event.worse : event.better);
         event.benchmarks.push_back(benchmark_change(report, std::move(of)));
     }
     std::ranges::stable_sort(event.benchmarks, std::ranges::greater{},
@@ -141,9 +144,10 @@ Decisions decisions(const model::History& history, const Report& report) {
     result.acknowledged = sorter.reviewed(ReviewKind::acknowledged);
     result.explained = sorter.reviewed(ReviewKind::explained);
     result.ignored = sorter.reviewed(ReviewKind::ignored);
-    result.retracted = count(sorter.events([&](const Change& of) {
-                           return of.state == ChangeState::retracted && sorter.is_recent(of);
-                       })).all();
+    const auto is_retracted = [&](const Change& of) {
+        return of.state == ChangeState::retracted && sorter.is_recent(of);
+    };
+    for (const ChangeEvent& event : sorter.events(is_retracted)) result.retracted += event.retracted;
     result.hidden = count(sorter.events([&](const Change& of) {
                         return sorter.is_undecided(of) && sorter.is_recent(of) && !sorter.is_shown(of);
                     })).all();

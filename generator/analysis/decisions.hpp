@@ -17,9 +17,10 @@ namespace benchfolio::analysis {
 inline constexpr std::chrono::days decision_window{90};  // a change counts by its first run after
 inline constexpr std::chrono::days news_window{7};       // and is new by the run that confirmed it
 
-// One benchmark and measure that moved one way in an event, on one testbed or several.
+// One benchmark and measure that moved one way in an event, on one testbed or several; what was retracted apart from
+// what was not.
 struct BenchmarkChange {
-    std::uint32_t leading = 0;           // index into Report::changes: the one with the most runs on its shorter side
+    std::uint32_t leading = 0;           // index into Report::changes: confirmed if one is, then with the most runs
     std::vector<std::uint32_t> changes;  // all of them, by testbed
 };
 
@@ -28,13 +29,14 @@ struct ChangeEvent {
     std::uint32_t group = 0;                  // index into Report::change_groups
     std::vector<BenchmarkChange> benchmarks;  // the largest first
     std::size_t worse = 0, better = 0;        // of them
+    std::size_t retracted = 0;                // of them, in neither of the others
 };
 
 // Of the given changes (indices into Report::changes) those of one group together, the newest first.
 std::vector<ChangeEvent> events_of(const model::History& history, const Report& report,
                                    std::span<const std::uint32_t> changes);
 
-// Benchmarks of events, by what became of them.
+// Benchmarks of events, without the retracted.
 struct ChangeCounts {
     std::size_t worse = 0, better = 0;
     std::size_t all() const { return worse + better; }

@@ -20,7 +20,8 @@ struct Measures {
 constexpr Measures narrow{344, 240, 13, 16, 10, 2.6, 2, 110, 122};
 constexpr Measures wide{760, 320, 12, 30, 9, 2.2, 1, 170, 190};
 
-constexpr double wide_change = 8, note_baseline = 14, least_level = 4, tick_length = 5, baseline_shift = 4.3;
+constexpr double wide_change = 8, narrowest_change = 2.4, note_baseline = 14, least_level = 4, tick_length = 5,
+                 baseline_shift = 4.3;
 constexpr double longest_leader = 40;               // a label of what ended earlier has none
 constexpr double label_mark = 13, label_text = 21;  // from the plot's right edge
 constexpr double rails_from_axis = 26, event_height = 15, cross = 2.6;
@@ -212,10 +213,21 @@ class TrendLayout {
         for (auto change = trend_.changes.rbegin(); change != trend_.changes.rend(); ++change) {
             const double from = x_(std::max(change->from, trend_.time.from)), to = x_(change->to);
             const Role role = change->worse ? Role::worse : Role::better;
-            const Rect band{from, top_ - 6, std::max(to - from, 1.6), bottom_ - top_ + 6};
-            add(Boxes{role, other, {band}, band.width > wide_change});
+            const Rect band{from, top_ - 6, std::max(to - from, narrowest_change), bottom_ - top_ + 6};
+            if (change->sure)
+                add(Boxes{role, other, {band}, band.width > wide_change});
+            else
+                draw_unsure(band);
             label_change(*change, (from + to) / 2, taken);
         }
+    }
+
+    // Dashed lines where the range begins and ends, one where it is a line itself.
+    void draw_unsure(const Rect& band) {
+        Rules lines{Role::tag, other, 1, {{{band.x, band.y}, {band.x, bottom_}}}};
+        if (band.width > narrowest_change)
+            lines.segments.push_back({{band.x + band.width, band.y}, {band.x + band.width, bottom_}});
+        add(std::move(lines));
     }
 
     void label_change(const Change& change, double middle, std::vector<Span>& taken) {

@@ -45,6 +45,7 @@ struct Event {
 struct Change {
     double from = 0, to = 0;
     bool worse = true;
+    bool sure = true;                 // else its range is dashed
     std::vector<std::string> labels;  // the same in ever fewer words
 };
 

@@ -5,6 +5,7 @@
 #include "chart/quantity.hpp"
 #include "chart/ticks.hpp"
 #include "chart/trend.hpp"
+#include "site/change_marks.hpp"
 #include "site/events.hpp"
 #include "site/figure_parts.hpp"
 #include "site/figures.hpp"
@@ -38,7 +39,8 @@ chart::TrendPoint point_at(const Content& content, std::size_t row) {
     const double y = content.report.estimate[row];
     const double low = columns.q1[row], high = columns.q3[row];
     const bool known = !std::isnan(low) && !std::isnan(high);
-    return {date_of_run(content, columns.run[row]), y, known ? low : y, known ? high : y, true};
+    const bool trusted = row >= content.report.outlier.size() || content.report.outlier[row] == 0;
+    return {date_of_run(content, columns.run[row]), y, known ? low : y, known ? high : y, trusted};
 }
 
 // Walks along the steps while the rows go by.
@@ -135,77 +137,6 @@ void thin_out(std::vector<NightlySeries>& all, double kept_from) {
     }
 }
 
-// ---- Changes ----
-
-struct ChangeGroup {
-    chart::Span time;
-    bool rose = true;
-    std::uint32_t run_before = 0, run = 0;
-    std::vector<double> ratios;
-};
-
-bool is_change(const analysis::LatestChange& latest) {
-    const bool changed = latest.verdict == analysis::Verdict::slower || latest.verdict == analysis::Verdict::faster;
-    return changed && latest.ratio && latest.run && latest.run_before;
-}
-
-bool belongs(const ChangeGroup& group, chart::Span time, bool rose) {
-    return group.rose == rose && group.time.from < time.to && time.from < group.time.to;
-}
-
-// Changes of several CPUs whose commit ranges overlap are one; it lies in what the ranges share.
-void add_change(const Content& content, const analysis::LatestChange& latest, std::vector<ChangeGroup>& groups) {
-    const chart::Span time{date_of_run(content, *latest.run_before), date_of_run(content, *latest.run)};
-    const bool rose = *latest.ratio > 1;
-    for (ChangeGroup& group : groups) {
-        if (!belongs(group, time, rose)) continue;
-        group.time = {std::max(group.time.from, time.from), std::min(group.time.to, time.to)};
-        group.run_before = std::max(group.run_before, *latest.run_before);
-        group.run = std::min(group.run, *latest.run);
-        return group.ratios.push_back(*latest.ratio);
-    }
-    groups.push_back({time, rose, *latest.run_before, *latest.run, {*latest.ratio}});
-}
-
-std::string whole_percent(double ratio) {
-    const std::string text = chart::grouped(std::abs(ratio - 1) * 100, 0);
-    return (ratio > 1 ? "+" : "−") + text;
-}
-
-std::string amount_of(const ChangeGroup& group) {
-    const auto [least, most] = std::minmax_element(group.ratios.begin(), group.ratios.end());
-    const std::string low = whole_percent(*least), high = whole_percent(*most);
-    return (low == high ? low : low + " to " + high) + " %";
-}
-
-std::string commits_of(const Content& content, const ChangeGroup& group) {
-    const auto& before = content.history.runs[group.run_before].commit;
-    const auto& after = content.history.runs[group.run].commit;
-    if (!before || !after || before->id == after->id) return "";
-    return ", " + short_commit(*before) + ".." + short_commit(*after);
-}
-
-chart::Change change_of(const Content& content, bool lower_is_better, const ChangeGroup& group) {
-    const bool worse = group.rose == lower_is_better;
-    const std::string word = lower_is_better ? (worse ? " slower" : " faster") : (worse ? " worse" : " better");
-    const std::string glyph = worse ? "▲" : "▼";
-    const std::string text = glyph + " " + amount_of(group) + word;
-    return {group.time.from, group.time.to, worse, {text + commits_of(content, group), text, glyph}};
-}
-
-std::vector<chart::Change> changes_of(const Content& content, const std::vector<DrawnSeries>& drawn, chart::Span time) {
-    std::vector<ChangeGroup> groups;
-    for (const DrawnSeries& each : drawn)
-        if (is_change(each.report->latest) && date_of_run(content, *each.report->latest.run) >= time.from)
-            add_change(content, each.report->latest, groups);
-    std::sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) { return a.time.to < b.time.to; });
-    const model::Measure& measure = content.history.measures[drawn.front().series->measure];
-    std::vector<chart::Change> changes;
-    for (const ChangeGroup& group : groups)
-        changes.push_back(change_of(content, measure.direction == model::Direction::lower_is_better, group));
-    return changes;
-}
-
 // ---- From nights to a picture ----
 
 std::string latest_note(const NightlySeries& series, std::string_view unit) {
@@ -248,29 +179,32 @@ struct TableRow {
     std::vector<std::string> cells;
 };
 
-void add_rows(const NightlySeries& series, std::string_view unit, bool recent, std::vector<TableRow>& rows) {
+void add_rows(const Content& content, const NightlySeries& series, std::string_view unit, bool recent,
+              const ChangesAt& changes, std::vector<TableRow>& rows) {
     std::optional<std::size_t> said;
     for (const Night& night : series.nights) {
         const chart::TrendPoint& point = night.point;
         std::vector<std::string> cells{chart::day_text(point.x), series.of.testbed->label,
-                                       chart::quantity(point.y, unit)};
+                                       chart::quantity(point.y, unit) + (point.whole ? "" : " (outlier)")};
         const bool has_spread = point.low < point.high;
         if (recent) cells.push_back(has_spread ? chart::quantity(point.low, unit) : "");
         if (recent) cells.push_back(has_spread ? chart::quantity(point.high, unit) : "");
         const bool new_level = night.step && night.step != said;
-        cells.push_back(new_level ? level_text(series.of.report->steps[*night.step], unit, !recent) : "");
+        const auto change = changes.find({series.of.index, content.history.columns.run[night.row]});
+        cells.push_back((new_level ? level_text(series.of.report->steps[*night.step], unit, !recent) : "") +
+                        (change == changes.end() ? "" : change->second));
         if (new_level) said = night.step;
         rows.push_back({point.x, std::move(cells)});
     }
 }
 
 ValueTable table_of(const Content& content, const std::vector<NightlySeries>& all, const chart::Trend& trend,
-                    bool recent) {
+                    const ChangesAt& changes, bool recent) {
     std::vector<DrawnSeries> drawn;
     std::vector<TableRow> rows;
     for (const NightlySeries& series : all) {
         drawn.push_back(series.of);
-        add_rows(series, trend.unit, recent, rows);
+        add_rows(content, series, trend.unit, recent, changes, rows);
     }
     std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.date > b.date; });
     ValueTable table{trend.title, {"Night", "CPU", estimate_heading(content, drawn)}, {false, false, true}, {}};
@@ -320,7 +254,11 @@ chart::Trend base_trend(const Content& content, const std::vector<DrawnSeries>& 
     return trend;
 }
 
-Figure finished(const Content& content, std::vector<NightlySeries> all, chart::Trend& trend, bool recent) {
+Figure finished(const Content& content, std::vector<NightlySeries> all, const std::vector<DrawnSeries>& drawn,
+                chart::Trend& trend, bool recent) {
+    const auto changes = drawn_changes(content, drawn, trend.time.from);
+    trend.changes = change_marks(content, changes);
+    trend.description += changes_in_words(content, changes);
     for (const NightlySeries& series : all) trend.series.push_back(trend_series(content, series, trend, recent));
     const std::size_t count = count_nights(all);
     if (!recent) thin_out(all, trend.stretched_from.value_or(trend.time.to));
@@ -328,7 +266,7 @@ Figure finished(const Content& content, std::vector<NightlySeries> all, chart::T
         trend.description +=
             " Of " + number(count) + " runs " + number(count_nights(all)) + " are drawn, the extremes among them.";
     for (std::size_t i = 0; i < all.size(); ++i) fill_points(all[i], recent, trend.series[i]);
-    return figure_of(chart::lay_out(trend), table_of(content, all, trend, recent));
+    return figure_of(chart::lay_out(trend), table_of(content, all, trend, changes_at(content, changes), recent));
 }
 
 std::optional<double> stretched_from(const Content& content, const std::vector<NightlySeries>& all, chart::Span time) {
@@ -351,8 +289,7 @@ Figure recent_trend(const Content& content, std::uint32_t benchmark, std::uint32
     const double newest = newest_date(content);
     trend.time = all.empty() ? chart::Span{newest - recent_days, newest} : time_of(content, all);
     if (!all.empty()) trend.gaps = pauses(content, drawn, trend.time);
-    trend.changes = changes_of(content, drawn, trend.time);
-    return finished(content, std::move(all), trend, true);
+    return finished(content, std::move(all), drawn, trend, true);
 }
 
 Figure history_trend(const Content& content, std::uint32_t benchmark, std::uint32_t measure, bool hidden) {
@@ -367,8 +304,7 @@ Figure history_trend(const Content& content, std::uint32_t benchmark, std::uint3
     trend.stretched_note = "last 30 nights, wider";
     trend.gaps = pauses(content, drawn, trend.time);
     trend.events = events_of(content, drawn, trend.time);
-    trend.changes = changes_of(content, drawn, trend.time);
-    return finished(content, std::move(all), trend, false);
+    return finished(content, std::move(all), drawn, trend, false);
 }
 
 }  // namespace benchfolio::site

@@ -51,6 +51,13 @@ std::vector<std::vector<std::uint32_t>> scalings_of(const Content& content) {
     return scalings;
 }
 
+std::vector<std::vector<std::uint32_t>> changes_by_benchmark(const Content& content) {
+    std::vector<std::vector<std::uint32_t>> changes(content.history.benchmarks.size());
+    for (std::uint32_t i = 0; i < content.report.changes.size(); ++i)
+        changes[content.history.series[content.report.changes[i].series].benchmark].push_back(i);
+    return changes;
+}
+
 std::vector<std::vector<Row>> rows_since(const Content& content, std::uint32_t first_run) {
     std::vector<std::vector<Row>> rows(content.history.runs.size() - first_run);
     for (std::uint32_t i = 0; i < content.history.series.size(); ++i) {
@@ -76,7 +83,11 @@ std::optional<std::uint32_t> reference_of(const model::History& history, std::ui
 
 }  // namespace
 
-Lookup::Lookup(const Content& content) : group(groups_of(content)), scalings(scalings_of(content)), changes(content) {
+Lookup::Lookup(const Content& content)
+    : group(groups_of(content)),
+      scalings(scalings_of(content)),
+      changes_of(changes_by_benchmark(content)),
+      changes(content) {
     const std::vector<model::Run>& runs = content.history.runs;
     if (!runs.empty()) {
         newest = runs.back().time;

@@ -29,6 +29,7 @@ struct Lookup {
     std::vector<std::optional<std::uint32_t>> group;     // by benchmark
     std::vector<std::vector<std::uint32_t>> scalings;    // by benchmark
     std::vector<std::vector<Row>> rows;                  // by run - first_recent_run, by series
+    std::vector<std::vector<std::uint32_t>> changes_of;  // by benchmark: indices into Report::changes
     ChangePages changes;
     std::optional<std::uint32_t> reference_testbed;  // whose values stand in the lists: the shown one with most runs
 };

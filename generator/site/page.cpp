@@ -16,15 +16,15 @@ struct NavigationEntry {
 };
 
 constexpr std::array<NavigationEntry, 10> navigation{{{routes::home, "Home"},
-                                                     {routes::changes, "Changes"},
-                                                     {routes::comparisons, "Compare"},
-                                                     {routes::geomean, "Geometric mean"},
-                                                     {routes::scalings, "Scaling"},
-                                                     {routes::distributions, "Noise"},
-                                                     {routes::testbeds, "CPUs"},
-                                                     {routes::runs, "Runs"},
-                                                     {routes::methods, "Methods"},
-                                                     {routes::data, "Data"}}};
+                                                      {routes::changes, "Changes"},
+                                                      {routes::comparisons, "Compare"},
+                                                      {routes::geomean, "Geometric mean"},
+                                                      {routes::scalings, "Scaling"},
+                                                      {routes::distributions, "Noise"},
+                                                      {routes::testbeds, "CPUs"},
+                                                      {routes::runs, "Runs"},
+                                                      {routes::methods, "Methods"},
+                                                      {routes::data, "Data"}}};
 
 std::string with_slash(std::string url) {
     return url.empty() || url.back() == '/' ? url : url + "/";

@@ -18,6 +18,8 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
+import atom
+
 KB = 1024
 # Of the gzipped file; the first pattern that its path matches counts.
 BUDGETS = [(r"\.css$", 8 * KB), (r"\.js$", 12 * KB), (r"^index\.html$", 60 * KB), (r"^b/.*\.html$", 50 * KB), (r"\.html$", 40 * KB)]
@@ -197,6 +199,8 @@ class Checker:
             root = ElementTree.parse(path).getroot()
             if root.tag == SVG + "svg":
                 self.check_svg(name, root.attrib, {child.tag.removeprefix(SVG): "".join(child.itertext()).strip() for child in root})
+            elif name.endswith(".xml"):
+                self.problems += [f"{name}: {problem}" for problem in atom.problems(path.read_bytes())]
         if name.endswith((".css", ".svg", ".js")):
             for url in re.findall(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)|\bfetch\(['\"]([^'\"]+)", path.read_text()):
                 if is_external("".join(url)) and not "".join(url).startswith("data:"):

@@ -2,13 +2,15 @@
 
 #include "chart/quantity.hpp"
 #include "model/slug.hpp"
+#include "site/feeds.hpp"
+#include "site/pages/bimodal.hpp"
+#include "site/pages/change_rows.hpp"
 #include "site/pages/pages.hpp"
 #include "site/words.hpp"
 
 namespace benchfolio::site {
 namespace {
 
-using analysis::LatestChange;
 using analysis::Verdict;
 
 constexpr std::size_t most_runs = 50;  // in the table of the newest
@@ -43,34 +45,94 @@ std::vector<Section> sections_of(const Page& page, std::uint32_t benchmark) {
 
 // ---- The verdict ----
 
-// How soon a reader wants to know: a change before no change, a newer one before an older one.
-std::pair<int, std::uint32_t> weight(const Section& section, std::uint32_t series) {
-    const LatestChange& change = section.page.report().series[series].latest;
-    if (section.testbed(series).hidden) return {-1, 0};
-    if (change.verdict == Verdict::cannot_tell) return {0, 0};
-    return {change.verdict == Verdict::no_evidence ? 1 : 2, change.run.value_or(0)};
+bool is_lately(const Section& section, const analysis::Change& change) {
+    const model::History& history = section.page.history();
+    return history.runs[change.first_run_after].time >= history.runs.back().time - recent_window;
 }
 
+// The changes of this measure that `wanted` says, on shown CPUs or any.
+template <class Wanted>
+std::vector<std::uint32_t> changes_of(const Section& section, Wanted wanted) {
+    std::vector<std::uint32_t> found;
+    for (const std::uint32_t index : section.page.lookup().changes_of[section.benchmark]) {
+        const analysis::Change& change = section.page.report().changes[index];
+        if (section.page.history().series[change.series].measure == section.measure && wanted(change))
+            found.push_back(index);
+    }
+    return found;
+}
+
+// The newest of the last 90 nights that was not retracted.
+std::optional<analysis::BenchmarkChange> newest_change(const Section& section) {
+    const auto live = changes_of(section, [&](const analysis::Change& change) {
+        return change.state != analysis::ChangeState::retracted && is_lately(section, change) &&
+               !section.testbed(change.series).hidden;
+    });
+    auto events = analysis::events_of(section.page.history(), section.page.report(), live);
+    if (events.empty()) return std::nullopt;
+    return std::move(events.front().benchmarks.front());
+}
+
+// How soon a reader wants to know, where nothing changed: what could tell before what could not.
 std::uint32_t most_telling(const Section& section) {
+    const auto weight = [&](std::uint32_t series) {
+        if (section.testbed(series).hidden) return -1;
+        return section.page.report().series[series].latest.verdict == Verdict::cannot_tell ? 0 : 1;
+    };
     return *std::max_element(section.series.begin(), section.series.end(),
-                             [&](auto a, auto b) { return weight(section, a) < weight(section, b); });
+                             [&](auto a, auto b) { return weight(a) < weight(b); });
 }
 
 void set_lead(html::Values& values, const Section& section) {
-    const std::uint32_t telling = most_telling(section);
-    const LatestChange& change = section.page.report().series[telling].latest;
-    set_verdict(values, change, section.of());
-    set_cpu(values, section.page, section.page.history().series[telling].testbed);
     values.declare("CHANGED").declare("UNCHANGED");
-    const std::optional<BeforeAfter> medians = before_after(section.page.content(), telling);
-    if (!medians || !change.run || change.verdict > Verdict::faster) {
-        values.show("UNCHANGED", true);
-        return;
+    if (const auto newest = newest_change(section)) {
+        html::Values changed;
+        set_benchmark_change(changed, section.page, *newest);
+        return void(values.add("CHANGED", std::move(changed)));
     }
-    html::Values changed;
-    changed.set("DATE", day(section.page.history().runs[*change.run].time));
-    changed.set("BEFORE", medians->before).set("AFTER", medians->after);
-    values.add("CHANGED", std::move(changed));
+    const std::uint32_t telling = most_telling(section);
+    html::Values unchanged;
+    set_verdict(unchanged, section.page.report().series[telling].latest, section.of());
+    set_cpu(unchanged, section.page, section.page.history().series[telling].testbed);
+    values.add("UNCHANGED", std::move(unchanged));
+}
+
+// ---- Changes ----
+
+constexpr std::size_t most_changes = 30;  // rows; older ones are in the data
+
+void set_changes(html::Values& values, const Section& section) {
+    values.declare("CHANGES");
+    const auto all = changes_of(section, [](const analysis::Change&) { return true; });
+    if (all.empty()) return;
+    html::Values table;
+    std::size_t rows = 0;
+    for (const analysis::ChangeEvent& event : analysis::events_of(section.page.history(), section.page.report(), all)) {
+        for (const analysis::BenchmarkChange& of : event.benchmarks) {
+            if (++rows > most_changes) continue;
+            html::Values row;
+            set_benchmark_change(row, section.page, of);
+            table.add("CHANGE", std::move(row));
+        }
+    }
+    table.declare("OLDER");
+    if (rows > most_changes) {
+        html::Values older = with("OLDER_COUNT", number(rows - most_changes));
+        table.add("OLDER", std::move(older.set("OLDER_URL", section.page.to(routes::changes_data))));
+    }
+    values.add("CHANGES", std::move(table));
+}
+
+// ---- Two levels without a change ----
+
+void set_bimodal(html::Values& values, const Section& section) {
+    values.declare("BIMODAL");
+    for (const std::uint32_t series : section.series) {
+        if (!section.page.report().series[series].bimodal) continue;
+        html::Values note;
+        set_bimodality(note, section.page, series);
+        values.add("BIMODAL", std::move(note));
+    }
 }
 
 // ---- On each CPU ----
@@ -228,6 +290,8 @@ html::Values section_values(const Section& section, bool only_one) {
                section.of().direction == model::Direction::lower_is_better ? "lower is better" : "higher is better");
     values.set("ESTIMATE_HEADING", capitalised(name_of(section.page.content().analysis_options.estimate)));
     set_lead(values, section);
+    set_changes(values, section);
+    set_bimodal(values, section);
     set_cpus(values, section);
     set_figures(values, section);
     set_runs(values, section);
@@ -255,6 +319,9 @@ void set_provenance(html::Values& values, const Page& page, std::uint32_t benchm
         const std::string& name = page.report().groups[*group].name;
         values.add("GROUP_LINK", std::move(with("GROUP", name).set("GROUP_URL", page.to(routes::group(name)))));
     }
+    values.declare("FEED_LINK");
+    if (has_feeds(page.content().options))
+        values.add("FEED_LINK", with("FEED_LINK_URL", page.to(routes::benchmark_feed(of))));
     values.set("JSON_URL", page.to(routes::benchmark_data(of))).set("CSV_URL", page.to(routes::benchmark_csv(of)));
 }
 
@@ -269,6 +336,8 @@ html::Values benchmark_page(const Page& page, std::uint32_t benchmark) {
     for (const Section& section : sections) {
         values.add("MEASURE_SECTION", section_values(section, sections.size() == 1));
     }
+    if (has_feeds(page.content().options))
+        add_feed(values, page, "Changes of " + label_of(of), routes::benchmark_feed(of));
     set_scalings(values, page, benchmark);
     set_provenance(values, page, benchmark);
     return values;

@@ -70,20 +70,32 @@ void set_issue(html::Values& review, const std::string& issue) {
     review.add(is_web_address(issue) ? "ISSUE_LINK" : "ISSUE_PLAIN", std::move(named));
 }
 
-html::Values review_values(const Review& review) {
+// "triage.toml:12" leads to that line.
+void set_place(html::Values& values, const Page& page, const std::string& place) {
+    const std::size_t colon = place.rfind(':');
+    const std::string file = place.substr(place.rfind('/', colon) + 1);
+    const auto url = triage_url(page.content());
+    values.declare("PLACE_LINK").declare("PLACE_PLAIN");
+    html::Values named = with("REVIEW_PLACE", file);
+    if (url) named.set("PLACE_URL", *url + (colon == place.npos ? "" : "#L" + place.substr(colon + 1)));
+    values.add(url ? "PLACE_LINK" : "PLACE_PLAIN", std::move(named));
+}
+
+html::Values review_values(const Page& page, const Review& review) {
     html::Values values = with("REASON", review.reason);
-    values.set("REVIEW_PLACE", review.place).declare("UNTIL");
+    values.declare("UNTIL");
+    set_place(values, page, review.place);
     set_issue(values, review.issue);
     if (review.until)
         values.add("UNTIL", with("UNTIL_TEXT", (review.expired ? "expired " : "until ") + day(*review.until)));
     return values;
 }
 
-void set_state(html::Values& values, const Change& change) {
+void set_state(html::Values& values, const Page& page, const Change& change) {
     const std::string_view word = word_of(change);
     values.set("STATE", std::string{word}).set("STATE_CLASS", word == "watching" ? "watch" : "");
     values.set("STATE_FILTER", filter_state(change)).declare("REVIEW");
-    if (change.review) values.add("REVIEW", review_values(*change.review));
+    if (change.review) values.add("REVIEW", review_values(page, *change.review));
 }
 
 void set_levels(html::Values& values, const Page& page, const Change& change) {
@@ -91,8 +103,13 @@ void set_levels(html::Values& values, const Page& page, const Change& change) {
     values.set("BEFORE", chart::quantity(change.before, unit)).set("AFTER", chart::quantity(change.after, unit));
 }
 
+// An issue is for what is left to decide; a comparison is there for what is of late.
 void set_actions(html::Values& values, const Page& page, std::uint32_t index) {
-    values.declare("FILE_ISSUE");
+    values.declare("FILE_ISSUE").declare("COMPARE");
+    const Change& change = page.report().changes[index];
+    if (const auto* about = comparison_about(page.content(), page.site().comparisons, change))
+        values.add("COMPARE", with("COMPARE_URL", page.to(routes::comparison(about->slug))));
+    if (filter_state(change) != "decide") return;
     const auto url = issue_url(page.content().options, issue_about(page.content(), index));
     if (url) values.add("FILE_ISSUE", with("FILE_ISSUE_URL", *url));
 }
@@ -110,7 +127,7 @@ void set_change(html::Values& values, const Page& page, std::uint32_t index) {
     set_levels(values, page, change);
     set_dates(values, page, change.last_run_before, change.first_run_after);
     set_commits(values, page, change.last_run_before, change.first_run_after, change.commit_count);
-    set_state(values, change);
+    set_state(values, page, change);
     values.set("ALSO", told(change.suspects));
     values.set("AGREEING", number(change.agreement.agreeing) + " of " + number(change.agreement.able));
     values.set("AGREEMENT_NOTE", disagreement(change.agreement));
@@ -119,7 +136,7 @@ void set_change(html::Values& values, const Page& page, std::uint32_t index) {
 
 void set_benchmark_change(html::Values& values, const Page& page, const analysis::BenchmarkChange& of) {
     set_change(values, page, of.leading);
-    values.declare("ON_CPU");
+    values.declare("ON_CPU").show("SEVERAL_CPUS", of.changes.size() > 1);
     for (const std::uint32_t index : of.changes) {
         const Change& change = page.report().changes[index];
         html::Values cpu = with("ON_CPU_ID", change.id);
@@ -166,6 +183,16 @@ void set_event_counts(html::Values& values, const Page& page, const analysis::Ch
         values.add("WORSE", with("COUNTED", "▲ " + number(event.worse) + " " + said(analysis::Verdict::slower)));
     if (event.better > 0)
         values.add("BETTER", with("COUNTED", "▼ " + number(event.better) + " " + said(analysis::Verdict::faster)));
+    values.declare("RETRACTED");
+    if (event.retracted > 0) values.add("RETRACTED", with("COUNTED", number(event.retracted) + " retracted"));
+}
+
+std::optional<std::string> triage_url(const Content& content) {
+    const std::string& source = content.analysis_options.triage.source;
+    if (!content.options.triage_url.empty()) return content.options.triage_url;
+    if (content.options.repository_url.empty() || source.empty()) return std::nullopt;
+    const std::string& repository = content.options.repository_url;
+    return repository + (repository.ends_with('/') ? "" : "/") + "blob/HEAD/" + source.substr(source.rfind('/') + 1);
 }
 
 std::string filter_state(const Change& change) {

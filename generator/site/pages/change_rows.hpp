@@ -22,6 +22,9 @@ void set_dates(html::Values& values, const Page& page, std::uint32_t before, std
 // "▲ 2 slower, ▼ 1 faster", for event-counts.html; in words that fit every measure of the event.
 void set_event_counts(html::Values& values, const Page& page, const analysis::ChangeEvent& event);
 
+// Where the file of reviews is edited, or looked at; nothing where neither that nor the repository is known.
+std::optional<std::string> triage_url(const Content& content);
+
 // Where a row's benchmarks stand in the list that scripts filter: "decide", "reviewed", "watching", "retracted".
 std::string filter_state(const analysis::Change& change);
 

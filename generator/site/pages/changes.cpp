@@ -3,9 +3,7 @@
 #include "site/change_pages.hpp"
 #include "site/feeds.hpp"
 #include "site/headline.hpp"
-#include "site/issue_link.hpp"
 #include "site/pages/change_rows.hpp"
-#include "site/pages/differences.hpp"
 #include "site/pages/pages.hpp"
 #include "site/words.hpp"
 
@@ -26,30 +24,15 @@ html::Values row_of(const Page& page, const analysis::BenchmarkChange& of) {
     return std::move(row.show("OF_MEASURE", page.history().series[series].measure != 0));
 }
 
-bool wants_a_decision(const Page& page, const ChangeEvent& event) {
-    return std::ranges::any_of(event.benchmarks, [&](const analysis::BenchmarkChange& of) {
-        return filter_state(page.report().changes[of.leading]) == "decide";
-    });
-}
-
-// Of the change that leads the event: what else differed, and the form of an issue.
-void set_event_facts(html::Values& values, const Page& page, const ChangeEvent& event) {
-    const std::uint32_t leading = event.benchmarks.front().leading;
-    const analysis::Change& change = page.report().changes[leading];
-    values.set("ALSO", told(change.suspects)).declare("FILE_ISSUE").declare("COMPARE");
-    if (!wants_a_decision(page, event)) return;
-    if (const auto url = issue_url(page.content().options, issue_about(page.content(), leading)))
-        values.add("FILE_ISSUE", with("FILE_ISSUE_URL", *url));
-}
-
+// Links, other differences and the count of commits are those of the change that leads the event.
 html::Values event_values(const Page& page, const ChangeEvent& event) {
     const analysis::ChangeGroup& group = page.report().change_groups[event.group];
     html::Values values = with("EVENT_ID", group.id);
+    set_change(values, page, event.benchmarks.front().leading);
     set_event_counts(values, page, event);
     set_commits(values, page, group.last_run_before, group.first_run_after,
                 page.report().changes[event.benchmarks.front().leading].commit_count);
     set_dates(values, page, group.last_run_before, group.first_run_after);
-    set_event_facts(values, page, event);
     const std::size_t shown = std::min(event.benchmarks.size(), most_of_an_event);
     for (std::size_t i = 0; i < shown; ++i) values.add("ROW", row_of(page, event.benchmarks[i]));
     values.declare("MORE");
@@ -107,9 +90,9 @@ void set_triage(html::Values& values, const Page& page) {
     if (triage.source.empty()) return;
     html::Values file = with("TRIAGE_COUNT", counted(triage.reviews.size(), "review"));
     file.set("TRIAGE_FILE", triage.source.substr(triage.source.rfind('/') + 1));
-    const std::string& url = page.content().options.triage_url;
-    file.declare("TRIAGE_LINK").show("TRIAGE_PLAIN", url.empty());
-    if (!url.empty()) file.add("TRIAGE_LINK", with("TRIAGE_URL", url));
+    const auto url = triage_url(page.content());
+    file.declare("TRIAGE_LINK").show("TRIAGE_PLAIN", !url);
+    if (url) file.add("TRIAGE_LINK", with("TRIAGE_URL", *url));
     values.add("TRIAGE", std::move(file));
 }
 
@@ -127,7 +110,7 @@ html::Values changes_page(const Page& page, std::uint32_t index) {
     html::Values values = page.frame(title_of(of), routes::changes);
     const analysis::Decisions decisions = analysis::decisions(page.history(), page.report());
     values.set("HEADING", heading_of(decisions, of)).show("EMPTY", of.events.empty()).declare("LEFT_OUT");
-    values.set("CHANGES_JSON_URL", page.to(routes::data));
+    values.set("CHANGES_JSON_URL", page.to(routes::changes_data));
     if (const std::string what = left_out(decisions); !of.year && !what.empty())
         values.add("LEFT_OUT", with("WHAT", what));
     set_feeds(values, page);

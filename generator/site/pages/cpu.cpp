@@ -2,6 +2,7 @@
 #include <map>
 
 #include "chart/quantity.hpp"
+#include "site/pages/bimodal.hpp"
 #include "site/pages/calendar.hpp"
 #include "site/pages/cpu_table.hpp"
 #include "site/pages/pages.hpp"
@@ -179,6 +180,7 @@ html::Values cpu_page(const Page& page, std::uint32_t testbed) {
     set_others(values, page, testbed);
     set_calendar(values, page, testbed);
     set_noisiest(values, page, testbed);
+    set_bimodal_list(values, page, testbed);
     set_hardware(values, page, testbed);
     return values;
 }

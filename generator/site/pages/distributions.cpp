@@ -2,6 +2,7 @@
 
 #include "analysis/standing.hpp"
 #include "model/slug.hpp"
+#include "site/pages/bimodal.hpp"
 #include "site/pages/cpu_table.hpp"
 #include "site/pages/pages.hpp"
 #include "site/words.hpp"
@@ -45,6 +46,7 @@ html::Values distributions_page(const Page& page) {
     for (std::uint32_t i = 0; i < groups; ++i) {
         if (is_measured(page, i)) values.add("GROUP_SECTION", group_section(page, i, 0, shown++ < most_inline));
     }
+    set_bimodal_list(values, page, std::nullopt);
     values.declare("LEFT_OUT");
     if (shown < groups) values.add("LEFT_OUT", with("COUNT", counted(groups - shown, "group")));
     return values;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "chart/quantity.hpp"
+#include "site/pages/change_rows.hpp"
 #include "site/pages/differences.hpp"
 #include "site/pages/nights.hpp"
 #include "site/pages/pages.hpp"
@@ -8,8 +9,6 @@
 
 namespace benchfolio::site {
 namespace {
-
-using analysis::SeriesReport;
 
 // ---- What differs from the run before ----
 
@@ -48,15 +47,18 @@ void set_missing(html::Values& values, const Page& page, std::uint32_t run) {
 
 // ---- Every result ----
 
-// Whether a step of the series begins with this row: only then is there a verdict on the run, and only from both steps'
-// runs. One run against one other says nothing.
-std::optional<html::Values> step_here(const Page& page, const Row& at) {
-    const SeriesReport& report = page.report().series[at.series];
-    const model::Series& series = page.history().series[at.series];
-    if (!report.latest.run || *report.latest.run != page.history().columns.run[at.row]) return std::nullopt;
-    html::Values step;
-    set_verdict(step, report.latest, page.history().measures[series.measure]);
-    return step;
+// The change whose first run after is this one, if there is one: one run against one other says nothing.
+std::optional<html::Values> change_here(const Page& page, const Row& at) {
+    const std::uint32_t run = page.history().columns.run[at.row];
+    const std::uint32_t benchmark = page.history().series[at.series].benchmark;
+    for (const std::uint32_t index : page.lookup().changes_of[benchmark]) {
+        const analysis::Change& change = page.report().changes[index];
+        if (change.series != at.series || change.first_run_after != run) continue;
+        html::Values here;
+        set_change(here, page, index);
+        return here;
+    }
+    return std::nullopt;
 }
 
 html::Values result_row(const Page& page, const Row& at) {
@@ -70,8 +72,8 @@ html::Values result_row(const Page& page, const Row& at) {
     row.set("N", columns.n[at.row] == 0 ? "—" : number(columns.n[at.row]));
     row.set("BEFORE", at.row > series.first ? estimate_text(page.content(), at.row - 1, measure) : "—");
     const std::optional<double> noise = page.report().series[at.series].noise_between;
-    row.set("NOISE", noise ? "±" + chart::percent(*noise) : "—").declare("STEP");
-    if (auto step = step_here(page, at)) row.add("STEP", std::move(*step));
+    row.set("NOISE", noise ? "±" + chart::percent(*noise) : "—").declare("CHANGE");
+    if (auto change = change_here(page, at)) row.add("CHANGE", std::move(*change));
     return row;
 }
 
