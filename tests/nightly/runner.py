@@ -90,7 +90,11 @@ class _Run:
         return step["outcome"] if path[1] == "outcome" else step["outputs"].get(path[2], "")
 
     def filled(self, text):
-        return EXPRESSION.sub(lambda match: self.value(match[1]), str(text))
+        return EXPRESSION.sub(lambda match: self.first(match[1].split(" || ")), str(text))
+
+    def first(self, names):
+        """The first value that is not empty."""
+        return next(filter(None, map(self.value, names)), "")
 
     def holds(self, condition):
         """Without a status function, a step runs only while nothing has failed."""

@@ -22,6 +22,9 @@ READ_ONLY = {"contents": "read"}
 # What a shell would take apart or run besides the one command that a step is to be.
 SHELL = re.compile(r"[;&|<>`\n]|\$\(")
 LONGEST_TIMEOUT = 120  # minutes
+# What a job may write; what tells a pull request something goes with nothing that could change the repository.
+STORING, TELLING = {"contents", "id-token"}, {"checks", "pull-requests", "id-token"}
+OUR_OWN = "github.event.pull_request.head.repo.full_name == github.repository"
 
 
 def trigger_of(workflow):
@@ -41,6 +44,10 @@ def steps_of(document):
 
 def is_action(document):
     return "runs" in document
+
+
+def writes_of(job):
+    return [right for right, level in job.get("permissions", {}).items() if level == "write"]
 
 
 def parsed(text):
@@ -73,8 +80,8 @@ def permissions(document, text, root):
     for name, job in document["jobs"].items():
         if given == {} and "permissions" not in job:
             yield f"jobs.{name}: no permissions"
-        writes = [right for right, level in job.get("permissions", {}).items() if level == "write"]
-        if set(writes) - {"contents", "id-token"}:
+        writes = writes_of(job)
+        if not (set(writes) <= STORING or set(writes) <= TELLING):
             yield f"jobs.{name}: may write {writes}"
         checkout = [step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@")]
         if "contents" not in writes and any(step.get("with", {}).get("persist-credentials") is not False for step in checkout):
@@ -169,10 +176,29 @@ def triggers(document, text, root):
     for workflow in (events.get("workflow_run") or {}).get("workflows", []):
         if workflow not in names:
             yield f"on.workflow_run: {workflow} is no workflow"
+    if "pull_request" in events:
+        yield from (f"jobs.{name}: may be started from a fork" for name, job in document["jobs"].items()
+                    if writes_of(job) and OUR_OWN not in str(job.get("if", "")))
     if "workflow_run" in events:
-        writing = [name for name, job in document["jobs"].items() if "write" in job.get("permissions", {}).values()]
-        yield from (f"jobs.{name}: may be started by a pull request's workflow" for name in writing
-                    if "workflow_run.event != 'pull_request'" not in str(document["jobs"][name].get("if", "")))
+        for name, job in document["jobs"].items():
+            yield from after_strangers(f"jobs.{name}", job)
+
+
+def after_strangers(place, job):
+    """A job that may write, in a workflow that another one starts: not after a pull request's, or only to tell it."""
+    condition = str(job.get("if", ""))
+    if not writes_of(job) or "workflow_run.event != 'pull_request'" in condition:
+        return
+    if "workflow_run.event == 'pull_request'" not in condition:
+        yield f"{place}: may be started by a pull request's workflow"
+    if not set(writes_of(job)) <= TELLING:
+        yield f"{place}: may change the repository after a pull request's workflow"
+    for step in job["steps"]:
+        uses, given = step.get("uses", "./"), step.get("with", {})
+        if uses.startswith("actions/checkout@") and set(given) - {"persist-credentials"}:
+            yield f"{place}: checks out something else than the default branch"
+        if re.match(r"actions/(download-artifact|cache)|\./\.github/actions/benchfolio$", uses) or "run" in step:
+            yield f"{place}: {step.get('run', uses)} after a pull request's workflow"
 
 
 RULES = [pinned, permissions, no_injection, scripts, references, bounded, triggers]

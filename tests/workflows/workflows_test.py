@@ -10,6 +10,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ACTION = ".github/actions/benchfolio/action.yml"
 NIGHTLY = ".github/workflows/nightly.yml"
 BENCHMARKS = ".github/workflows/benchmarks.yml"
+GATE = ".github/actions/gate/action.yml"
+PULL_REQUEST = ".github/workflows/pull-request.yml"
+FORK = ".github/workflows/pull-request-fork.yml"
 
 
 class RulesTest(unittest.TestCase):
@@ -82,6 +85,25 @@ class RulesTest(unittest.TestCase):
         self.broken(NIGHTLY, "workflows: [benchmarks]", "workflows: [benchmark]", "benchmark is no workflow")
         self.broken(BENCHMARKS, "  workflow_dispatch:", "  pull_request_target:", "not an event")
         self.broken(NIGHTLY, "github.event.workflow_run.event != 'pull_request' &&", "", "a pull request's workflow")
+
+    def test_what_a_pull_request_may_start(self):
+        self.broken(PULL_REQUEST, " && github.event.pull_request.head.repo.full_name == github.repository", "", "started from a fork")
+        self.broken(PULL_REQUEST, "      contents: read\n    steps", "      contents: write\n    steps", "started from a fork")
+        self.broken(PULL_REQUEST, "  pull_request:", "  pull_request_target:", "not an event")
+        self.broken(PULL_REQUEST, "      contents: read\n      id-token", "      contents: write\n      id-token", "may write")
+
+    def test_what_runs_after_a_stranger(self):
+        self.broken(FORK, "github.event.workflow_run.event == 'pull_request' &&", "", "a pull request's workflow")
+        self.broken(FORK, "      contents: read\n", "      contents: write\n", "may change the repository")
+        self.broken(FORK, "persist-credentials: false", "persist-credentials: false\n          ref: ${{ github.event.workflow_run.head_sha }}",
+                    "something else than the default branch")
+        self.broken(FORK, "uses: ./.github/actions/gate", "uses: ./.github/actions/benchfolio", "after a pull request's workflow")
+        self.broken(FORK, "      - uses: ./.github/actions/gate", "      - run: .github/actions/benchfolio/upload.sh\n      - uses: ./.github/actions/gate",
+                    "upload.sh after a pull request's workflow")
+        self.broken(FORK, "workflows: [pull-request]", "workflows: [pull-requests]", "is no workflow")
+
+    def test_the_gate_writes_no_cache_that_a_stranger_touched(self):
+        self.assertNotIn("actions/cache/save", (ROOT / GATE).read_text())
 
     def test_the_example_of_the_readme_names_inputs_that_there_are(self):
         examples = [text for text in re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.S) if "jobs:" in text]

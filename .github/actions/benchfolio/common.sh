@@ -49,3 +49,13 @@ store_arguments() {
 site_folder() {
     printf '%s' "${BENCHFOLIO_SITE:-${RUNNER_TEMP:-/tmp}/benchfolio-site}"
 }
+
+# without_commands COMMAND...: what it prints may hold the words of others; a line of theirs is no command to the runner.
+without_commands() {
+    local word status=0
+    word=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+    printf '::stop-commands::%s\n' "$word"
+    "$@" || status=$?
+    printf '\n::%s::\n' "$word"
+    return "$status"
+}
