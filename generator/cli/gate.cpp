@@ -1,9 +1,63 @@
+#include "analysis/gate.hpp"
+
+#include "archive/object_store.hpp"
 #include "cli/commands.hpp"
+#include "cli/gate_base.hpp"
+#include "cli/gate_report.hpp"
+#include "cli/given_files.hpp"
+#include "cli/stages.hpp"
+#include "cli/verdict_files.hpp"
 
 namespace benchfolio::cli {
+namespace {
 
-model::ExitCode gate(const Gate&, const Session&) {
-    throw model::Error(model::ExitCode::usage, "usage", "`gate` is not there yet");
+analysis::GateReport judge(const Gate& arguments, const ingest::Joined& joined, const analysis::Report& report,
+                           const analysis::Options& options) {
+    analysis::GateQuestion question;
+    for (const auto& runs : joined.runs_of_files) question.head.insert(question.head.end(), runs.begin(), runs.end());
+    const auto clone = arguments.source.clone ? std::optional<Clone>{*arguments.source.clone} : std::nullopt;
+    const ChosenBase base =
+        choose_base(joined.history, question.head, arguments.base, options, clone ? &*clone : nullptr);
+    question.base = base.run;
+    question.how = base.how;
+    question.branch = arguments.branch.value_or("");
+    return analysis::gate({joined.history, options, report.estimate}, report, question);
+}
+
+bool is_failure(const Gate& arguments, const analysis::GateReport& gate) {
+    return gate.light() == analysis::Light::red ||
+           (arguments.fail_on_unknown && (gate.unknown > 0 || gate.light() == analysis::Light::unknown));
+}
+
+std::string told(const Gate& arguments, const summary::GateContent& content, const config::Config& config,
+                 const Screen& screen) {
+    switch (arguments.format) {
+        case Format::json:
+            return gate_json(content.history, content.gate, config.analysis.gate);
+        case Format::markdown:
+            return summary::comment(content);
+        default:
+            return gate_text(content.history, content.gate, screen);
+    }
+}
+
+}  // namespace
+
+model::ExitCode gate(const Gate& arguments, const Session& session) {
+    Progress progress{session.err, session.quiet};
+    config::Config config = configure(arguments.source, progress);
+    set_now(arguments.now, config);
+    const auto files = given_files(arguments.head, arguments.folder);
+    const auto store = open(arguments.source, config);
+    const ingest::Joined joined = read_with_files(*store, files, config, progress);
+    const analysis::Report report = analyse(joined.history, config, arguments.source, progress);
+    const analysis::GateReport verdict = judge(arguments, joined, report, config.analysis);
+    const bool failed = is_failure(arguments, verdict);
+    const summary::GateContent content{joined.history, verdict, config.site, {}, failed};
+    if (arguments.comment) write_comment(*arguments.comment, content);
+    if (arguments.check) write_check(*arguments.check, content);
+    print_result(told(arguments, content, config, session.out));
+    return failed ? model::ExitCode::findings : model::ExitCode::ok;
 }
 
 }  // namespace benchfolio::cli
