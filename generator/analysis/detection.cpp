@@ -8,13 +8,14 @@
 
 #include "analysis/run_noise.hpp"
 #include "stats/level_scan.hpp"
+#include "stats/two_modes.hpp"
 #include "system/parallel.hpp"
 
 namespace benchfolio::analysis {
 namespace {
 
 constexpr double alone = 36, together = 36, companion = 9, least_joint = 9, kept = 9, handicap = 2, per_run = 16,
-                 similar = 0.5, robust = 20;
+                 similar = 0.5, robust = 20, least_order = 8;
 constexpr std::size_t runs_to_confirm = 5;
 constexpr double least_size = 0.01;
 
@@ -34,8 +35,10 @@ struct Track {
     std::vector<std::uint32_t> runs;  // by position
     std::size_t begin = 0;            // of the present stretch
     double sigma = 0, inflation = 1;
+    double gap = 0;  // between the two modes, if there are two
+    bool restless = false;
     std::vector<Cut> cuts;
-    std::optional<std::size_t> held;  // a row that may have been disturbed
+    std::vector<std::size_t> held;  // rows that may have been disturbed
 
     std::size_t size() const { return scan.size(); }
 
@@ -45,12 +48,40 @@ struct Track {
         return gain(begin, at, size());
     }
     double gain(std::size_t first, std::size_t at, std::size_t last) const {
-        const auto shift = scan.shift(first, at, last);
-        if (std::abs(shift.difference) < least_size && sigma > 0) return 0;
-        const double spread = std::max(sigma * sigma * inflation, 1e-12);
-        const double gain = shift.difference * shift.difference * shift.weight / spread;
-        return shift.difference > 0 ? gain : -gain;
+        const Shift found = shift(first, at, last);
+        if (std::abs(found.difference) < least_size && sigma > 0) return 0;
+        return found.difference > 0 ? found.gain : -found.gain;
     }
+
+    struct Shift {
+        double difference = 0, error = 0, gain = 0;
+    };
+    Shift shift(std::size_t first, std::size_t at, std::size_t last) const {
+        if (gap > 0) return shift_of_modes(first, at, last);
+        return weighed(scan.shift(first, at, last));
+    }
+    // The same where few values are to be trusted.
+    Shift wary_shift(std::size_t first, std::size_t at, std::size_t last) const {
+        if (gap > 0) return shift_of_modes(first, at, last);
+        return weighed(scan.robust_shift(first, at, last));
+    }
+    Shift weighed(stats::LevelScan::Shift found) const {
+        const double error = std::max(sigma * std::sqrt(inflation / found.weight), 1e-6);
+        return {found.difference, error, found.difference * found.difference / (error * error)};
+    }
+    Shift shift_of_modes(std::size_t first, std::size_t at, std::size_t last) const {
+        const std::size_t low = std::max(first, at - std::min(at, stats::LevelScan::window)),
+                          high = std::min(last, at + stats::LevelScan::window);
+        const auto all = scan.values().subspan(low, high - low);
+        const auto left = stats::fit_two_modes(all.first(at - low), gap, sigma, all[0]);
+        const auto right = stats::fit_two_modes(all.subspan(at - low), gap, sigma, left.level);
+        const double together_cost = std::min(stats::fit_two_modes(all, gap, sigma, left.level).cost,
+                                              stats::fit_two_modes(all, gap, sigma, right.level).cost);
+        const auto n = static_cast<double>(at - low), m = static_cast<double>(high - at);
+        return {right.level - left.level, sigma * std::sqrt(inflation * (n + m) / (n * m)),
+                std::max(0.0, together_cost - left.cost - right.cost) / inflation};
+    }
+
     // Whether a change at this position was retracted: it does not come back.
     bool refused(std::size_t at) const {
         return std::ranges::any_of(cuts,
@@ -118,14 +149,13 @@ class Panel {
 
     void take(Track& track, std::size_t row, std::uint32_t run) {
         now_ = run;
-        if (track.held) {
-            if (noise_.admission[*track.held] == Admission::late) push(track, *track.held);
-            track.held.reset();
-        }
         if (noise_.admission[row] != Admission::at_once) {
-            track.held = row;
+            track.held.push_back(row);
             return;
         }
+        for (const std::size_t held : track.held)
+            if (noise_.admission[held] == Admission::late) push(track, held);
+        track.held.clear();
         push(track, row);
         look(track);
     }
@@ -135,6 +165,8 @@ class Panel {
             track.begin = track.size();
         track.sigma = noise_.sigma[row];
         track.inflation = noise_.inflation[row];
+        if (noise_.gap[row] > 0) track.gap = noise_.gap[row];
+        track.restless = noise_.restless[row] != 0;
         track.scan.push(noise_.value[row], track.sigma);
         track.rows.push_back(row);
         track.runs.push_back(context_.history.columns.run[row]);
@@ -146,6 +178,7 @@ class Panel {
         if (coarse_gain(track) < 0.7 * least_joint) return;
         const Best own = best_position(track);
         if (std::abs(own.gain) < least_joint) return;
+        if (std::ranges::any_of(tracks_, &Track::restless)) return;
         const double sign = own.gain > 0 ? 1 : -1;
         const auto [run, evidence] = best_run(track, own, sign);
         decide(run, sign, evidence);
@@ -202,14 +235,11 @@ class Panel {
         if (track.refused(at)) return vote;
         vote.before = vote.at - track.begin;
         vote.after = track.size() - vote.at;
-        const auto shift = std::min(vote.before, vote.after) < 3
-                               ? track.scan.robust_shift(track.begin, vote.at, track.size())
-                               : track.scan.shift(track.begin, vote.at, track.size());
+        const auto shift = std::min(vote.before, vote.after) < 3 ? track.wary_shift(track.begin, vote.at, track.size())
+                                                                 : track.shift(track.begin, vote.at, track.size());
         vote.difference = shift.difference;
-        vote.error = std::max(track.sigma * std::sqrt(track.inflation / shift.weight), 1e-9);
-        vote.gain = std::abs(vote.difference) < least_size && track.sigma > 0
-                        ? 0
-                        : vote.difference * vote.difference / (vote.error * vote.error);
+        vote.error = shift.error;
+        vote.gain = std::abs(vote.difference) < least_size && track.sigma > 0 ? 0 : shift.gain;
         return vote;
     }
 
@@ -236,6 +266,12 @@ class Panel {
         double joint = handicap;
         for (const Vote& vote : votes) joint += vote.counted() - handicap;
         const bool joined = votes.size() >= 2 && joint >= together;
+        double before = 0, after = 0;
+        for (const Vote& vote : votes) {
+            before += static_cast<double>(vote.before);
+            after += static_cast<double>(vote.after);
+        }
+        if (votes.empty() || order(before, after) < least_order) return;
         std::optional<Range> common;
         for (const Vote& vote : votes) {
             if (!joined && !stands_alone(vote, sign)) continue;
@@ -254,10 +290,16 @@ class Panel {
     static bool stands_alone(const Vote& vote, double sign) {
         if (vote.after < runs_to_confirm || sign * vote.track->gain(vote.at) < alone || vote.counted() < alone)
             return false;
-        const auto shift = vote.track->scan.robust_shift(vote.track->begin, vote.at, vote.track->size());
-        return sign * shift.difference > 0 &&
-               shift.difference * shift.difference * shift.weight >=
-                   robust * vote.track->sigma * vote.track->sigma * vote.track->inflation;
+        const auto shift = vote.track->wary_shift(vote.track->begin, vote.at, vote.track->size());
+        return sign * shift.difference > 0 && shift.gain >= robust;
+    }
+
+    // Twice the logarithm of how much likelier it is that all values before lie on one side of a line and all after on
+    // the other if the level changed than if each fell on its side by chance: two modes may look like a change at
+    // first.
+    static double order(double before, double after) {
+        const double n = before + after;
+        return 2 * (n * std::log(n) - before * std::log(before) - after * std::log(after));
     }
 
     // The range of a change before this run as far as the testbeds with a run on both sides tell.
@@ -305,7 +347,9 @@ class Panel {
         Cut& cut = track.cuts.back();
         if (cut.state == ChangeState::retracted || cut.at != track.begin) return;
         const std::size_t after = track.size() - cut.at;
-        if (after > 5 && after != 7 && after != 10 && after != 14 && after != 20 && after != 28 && after != 40) return;
+        if (track.gap == 0 && after > 5 && after != 7 && after != 10 && after != 14 && after != 20 && after != 28 &&
+            after != 40)
+            return;
         if (std::abs(track.gain(cut.begin, cut.at, track.size())) >= kept) return;
         cut.state = ChangeState::retracted;
         cut.retracted_by = now_;

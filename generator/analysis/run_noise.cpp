@@ -14,6 +14,7 @@ namespace benchfolio::analysis {
 namespace {
 
 constexpr double median_of_difference = 0.9538725524;  // of |x - y|, both standard normal
+constexpr double quartile_of_difference = 0.4506242;   // the lower quartile of the same
 constexpr std::size_t remembered = 64;
 
 // What is known of one series so far.
@@ -23,6 +24,8 @@ struct SeriesMemory {
     std::size_t epoch = 0;  // of the testbed, when `recent` was last cleared
     stats::RollingOrder differences{remembered};
     std::size_t unchanged = 0;
+    double last_jump = 0;  // signed
+    stats::RollingOrder jumps{remembered};
 
     double last() const { return recent[(count - 1) % recent.size()]; }
     double centre() const {
@@ -34,11 +37,24 @@ struct SeriesMemory {
     void add(double value) { recent[count++ % recent.size()] = value; }
 };
 
+// What is known of one measure of a benchmark, on all testbeds.
+struct BenchmarkMemory {
+    stats::RollingOrder ratios{128};  // of differences to the spread of their testbed
+    stats::RollingOrder jumps{128};   // sizes of moves beyond the noise that undid another
+    std::size_t flips = 0, rows = 0;
+
+    bool flips_often(std::size_t least, double share) const {
+        return flips >= least && static_cast<double>(flips) >= share * static_cast<double>(rows);
+    }
+    bool bimodal() const { return flips_often(6, 0.15) && jumps.quantile(0.75) < 2 * jumps.quantile(0.25); }
+};
+
 // What is known of one measure on one testbed.
 struct TestbedMemory {
     std::deque<double> spreads;  // of the newest runs: median |difference| over the benchmarks
     std::size_t epoch = 0;
     std::vector<std::size_t> pending;  // rows of a run that stood elsewhere
+    std::size_t pending_runs = 0;
     double pending_shift = 0;
 
     double scale() const {
@@ -62,9 +78,13 @@ class Pass {
         : context_{context},
           series_(context.history.series.size()),
           testbeds_(context.history.testbeds.size() * context.history.measures.size()),
-          ratios_(context.history.benchmarks.size() * context.history.measures.size(), stats::RollingOrder{128}) {
+          benchmarks_(context.history.benchmarks.size() * context.history.measures.size()) {
         const std::size_t rows = context.history.columns.size();
-        noise_ = {std::vector<double>(rows, model::absent), std::vector<double>(rows, 0), std::vector<double>(rows, 1),
+        noise_ = {std::vector<double>(rows, model::absent),
+                  std::vector<double>(rows, 0),
+                  std::vector<double>(rows, 1),
+                  std::vector<double>(rows, 0),
+                  std::vector<std::uint8_t>(rows, 0),
                   std::vector<Admission>(rows, Admission::at_once)};
         index_rows();
         fill_values();
@@ -90,9 +110,9 @@ class Pass {
         const auto& s = series_at(row);
         return testbeds_[s.testbed * context_.history.measures.size() + s.measure];
     }
-    stats::RollingOrder& ratio_of(std::size_t row) {
+    BenchmarkMemory& benchmark_of(std::size_t row) {
         const auto& s = series_at(row);
-        return ratios_[s.benchmark * context_.history.measures.size() + s.measure];
+        return benchmarks_[s.benchmark * context_.history.measures.size() + s.measure];
     }
 
     // Rows by run, then measure, then benchmark.
@@ -131,7 +151,15 @@ class Pass {
         if (rows.empty()) return;
         TestbedMemory& testbed = testbed_of(rows[0]);
         judge(testbed, rows);
-        for (const std::size_t row : rows) noise_.sigma[row] = sigma(testbed, row);
+        for (const std::size_t row : rows) {
+            const BenchmarkMemory& benchmark = benchmark_of(row);
+            const SeriesMemory& memory = series_[of_row_[row]];
+            noise_.sigma[row] = sigma(testbed, row);
+            if (benchmark.bimodal())
+                noise_.gap[row] = memory.jumps.size() >= 6 ? memory.jumps.quantile(0.5) : benchmark.jumps.quantile(0.5);
+            else
+                noise_.restless[row] = benchmark.flips_often(2, 0.1) ? 1 : 0;
+        }
     }
 
     std::vector<double> shifts(const TestbedMemory& testbed, std::span<const std::size_t> rows, bool last) {
@@ -152,26 +180,41 @@ class Pass {
         const double scale = testbed.spreads.size() >= 3 ? testbed.scale() / median_of_difference : spread;
         const bool elsewhere = moved.size() >= 5 && std::abs(shift) > 4 * scale;
         if (!testbed.pending.empty()) {
-            const bool stayed =
+            const bool stays =
                 shift * testbed.pending_shift > 0 && std::abs(shift) > std::abs(testbed.pending_shift) / 2;
-            for (const std::size_t row : testbed.pending) {
-                noise_.admission[row] = stayed ? Admission::late : Admission::never;
-                if (stayed) admit(testbed, row);
+            if (stays && testbed.pending_runs < 2) {
+                hold(testbed, rows);
+                return;
             }
-            if (stayed) ++testbed.epoch;
-            testbed.pending.clear();
-            if (stayed) {
+            settle(testbed, stays);
+            if (stays) {
                 enter(testbed, rows);
                 return;
             }
         }
         if (elsewhere) {
-            testbed.pending.assign(rows.begin(), rows.end());
             testbed.pending_shift = shift;
-            for (const std::size_t row : rows) noise_.admission[row] = Admission::never;
+            hold(testbed, rows);
             return;
         }
         enter(testbed, rows);
+    }
+
+    void hold(TestbedMemory& testbed, const std::vector<std::size_t>& rows) {
+        testbed.pending.insert(testbed.pending.end(), rows.begin(), rows.end());
+        ++testbed.pending_runs;
+        for (const std::size_t row : rows) noise_.admission[row] = Admission::never;
+    }
+
+    void settle(TestbedMemory& testbed, bool stayed) {
+        if (stayed) ++testbed.epoch;
+        for (const std::size_t row : testbed.pending)
+            if (stayed) {
+                noise_.admission[row] = Admission::late;
+                admit(testbed, row);
+            }
+        testbed.pending.clear();
+        testbed.pending_runs = 0;
     }
 
     void enter(TestbedMemory& testbed, const std::vector<std::size_t>& rows) {
@@ -191,23 +234,49 @@ class Pass {
             const double size = std::abs(value - memory.last());
             memory.differences.add(size);
             if (size == 0) ++memory.unchanged;
-            if (const double scale = testbed.scale(); scale > 0) ratio_of(row).add(size / scale);
+            if (const double scale = testbed.scale(); scale > 0) benchmark_of(row).ratios.add(size / scale);
+            note_jump(testbed, row, value - memory.last());
         }
         memory.epoch = testbed.epoch;
         memory.add(value);
     }
 
+    // Flips between two modes are jumps, each of which undoes the one before it.
+    void note_jump(const TestbedMemory& testbed, std::size_t row, double jump) {
+        SeriesMemory& memory = series_[of_row_[row]];
+        BenchmarkMemory& benchmark = benchmark_of(row);
+        ++benchmark.rows;
+        if (memory.differences.size() < 2 || std::abs(jump) < 5 * quiet_sigma(testbed, row)) return;
+        const double ratio = -jump / memory.last_jump;
+        if (memory.last_jump != 0 && ratio > 0.6 && ratio < 1 / 0.6) {
+            ++benchmark.flips;
+            benchmark.jumps.add(std::abs(jump));
+            memory.jumps.add(std::abs(jump));
+        }
+        memory.last_jump = jump;
+    }
+
     double sigma(const TestbedMemory& testbed, std::size_t row) {
         const SeriesMemory& memory = series_[of_row_[row]];
-        const auto n = static_cast<double>(memory.differences.size());
         if (memory.differences.size() >= 4 && memory.unchanged * 2 >= memory.count)
             return memory.differences.mean() * 0.886;
-        double own = memory.differences.quantile(0.5) / median_of_difference;
+        return benchmark_of(row).bimodal() ? quiet_sigma(testbed, row)
+                                           : sigma_at(testbed, row, 0.5, median_of_difference);
+    }
+    // By a low quartile, which half of the differences being flips does not disturb.
+    double quiet_sigma(const TestbedMemory& testbed, std::size_t row) {
+        return sigma_at(testbed, row, 0.25, quartile_of_difference);
+    }
+
+    double sigma_at(const TestbedMemory& testbed, std::size_t row, double p, double normal) {
+        const SeriesMemory& memory = series_[of_row_[row]];
+        const auto n = static_cast<double>(memory.differences.size());
+        double own = memory.differences.quantile(p) / normal;
         const double scale = testbed.scale() / median_of_difference;
-        auto& ratios = ratio_of(row);
+        const auto& ratios = benchmark_of(row).ratios;
         const auto m = static_cast<double>(ratios.size());
-        const double ratio = ratios.quantile(0.5) > 0 ? std::exp(m / (m + 6) * std::log(ratios.quantile(0.5))) : 1;
-        const double expected = scale * ratio;
+        const double typical = ratios.quantile(p) * median_of_difference / normal;
+        const double expected = scale * (typical > 0 ? std::exp(m / (m + 6) * std::log(typical)) : 1);
         if (expected == 0) return own;
         if (n < 10) own = std::min(own, 2 * expected);
         return std::sqrt((8 * expected * expected + 0.35 * n * own * own) / (8 + 0.35 * n));
@@ -218,7 +287,7 @@ class Pass {
     std::vector<std::size_t> starts_, rows_;
     std::vector<SeriesMemory> series_;
     std::vector<TestbedMemory> testbeds_;
-    std::vector<stats::RollingOrder> ratios_;
+    std::vector<BenchmarkMemory> benchmarks_;
     RunNoise noise_;
 };
 

@@ -13,15 +13,17 @@ namespace benchfolio::analysis {
 
 enum class Admission : std::uint8_t {
     at_once,
-    late,  // the whole suite was elsewhere, and stayed there: counts from the next run of the testbed on
-    never  // the whole suite was elsewhere, and was back in the next run, or there is none yet
+    late,  // the whole suite was elsewhere, and stayed there: counts from the third such run of the testbed on
+    never  // the whole suite was elsewhere, and was back in the next run but one at most, or that is not known yet
 };
 
 struct RunNoise {
-    std::vector<double> value;         // by row: on the scale of detection; absent where there is none
-    std::vector<double> sigma;         // by row: standard deviation of a value about its level
-    std::vector<double> inflation;     // by row: of the variance of a mean, for what neighbours have in common
-    std::vector<Admission> admission;  // by row
+    std::vector<double> value;           // by row: on the scale of detection; absent where there is none
+    std::vector<double> sigma;           // by row: standard deviation of a value about its level
+    std::vector<double> inflation;       // by row: of the variance of a mean, for what neighbours have in common
+    std::vector<double> gap;             // by row: between the two modes of a benchmark that has two; 0 otherwise
+    std::vector<std::uint8_t> restless;  // by row: 1 where it looked like two modes, and it is too early to tell
+    std::vector<Admission> admission;    // by row
 };
 
 RunNoise run_noise(const Context& context);
