@@ -53,7 +53,7 @@ model::ExitCode gate(const Gate& arguments, const Session& session) {
     const analysis::Report report = analyse(joined.history, config, arguments.source, progress);
     const analysis::GateReport verdict = judge(arguments, joined, report, config.analysis);
     const bool failed = is_failure(arguments, verdict);
-    const summary::GateContent content{joined.history, verdict, config.site, {}, failed};
+    const summary::GateContent content{joined.history, verdict, config.site, arguments.key, failed};
     if (arguments.comment) write_comment(*arguments.comment, content);
     if (arguments.check) write_check(*arguments.check, content);
     print_result(told(arguments, content, config, session.out));
