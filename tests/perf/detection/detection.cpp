@@ -3,6 +3,7 @@
 //     detection ARCHIVE OUT    writes OUT/METHOD.json for each method, in the form of `benchfolio changes --format
 //     json`
 //                              as far as the scorer reads it, and prints how long each took, as JSON
+//     detection --speed SERIES POINTS    prints how long each takes for so many series of so many points
 //
 // Every method sees the same series: the estimates of one benchmark, measure and testbed under one version of the
 // suite. What a peer finds is confirmed: their tools know nothing in between.
@@ -16,10 +17,12 @@
 
 #include "analysis/analysis.hpp"
 #include "analysis/context.hpp"
+#include "analysis/detection.hpp"
 #include "analysis/estimate.hpp"
 #include "archive/object_store.hpp"
 #include "ingest/ingest.hpp"
 #include "perf/detection/methods.hpp"
+#include "perf/detection/speed.hpp"
 
 namespace {
 
@@ -80,37 +83,59 @@ ordered_json changes_of_ours(const model::History& history) {
     return changes;
 }
 
-// Writes what `find` finds, and says how long that took.
-template <typename Find>
-ordered_json timed(const std::string& method, const std::filesystem::path& out, Find find) {
+template <typename Work>
+double seconds(Work work) {
     const auto begin = std::chrono::steady_clock::now();
-    const ordered_json changes = find();
-    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
-    std::ofstream(out / (method + ".json"))
-        << ordered_json{{"schema_version", 1}, {"changes", changes}}.dump(1) << '\n';
-    return {{"method", method}, {"changes", changes.size()}, {"seconds", taken.count()}};
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-ordered_json run_all(const std::string& archive, const std::filesystem::path& out) {
+// The finding alone, on one core, of each method.
+ordered_json times(const model::History& history, const std::vector<Stretch>& stretches) {
+    const auto estimate = analysis::estimates(history.columns, analysis::Estimate::median).value;
+    const analysis::Options options;  // one job
+    const analysis::Context context{history, options, estimate};
+    ordered_json result = ordered_json::array();
+    result.push_back({{"method", "ours"}, {"seconds", seconds([&] { analysis::detect(context); })}});
+    for (const auto& peer : detection::peers()) {
+        const auto work = [&] {
+            for (const Stretch& stretch : stretches) peer.changes(stretch.estimates);
+        };
+        result.push_back({{"method", peer.name}, {"seconds", seconds(work)}});
+    }
+    return {{"series", stretches.size()}, {"points", history.columns.size()}, {"methods", result}};
+}
+
+void write(const std::filesystem::path& out, const std::string& method, const ordered_json& changes) {
+    std::ofstream(out / (method + ".json"))
+        << ordered_json{{"schema_version", 1}, {"changes", changes}}.dump(1) << '\n';
+}
+
+ordered_json on_archive(const std::string& archive, const std::filesystem::path& out) {
     const auto history = ingest::ingest(*archive::open(archive), {}, {}).history;
     const auto series = stretches(history);
-    ordered_json times = ordered_json::array();
-    times.push_back(timed("ours", out, [&] { return changes_of_ours(history); }));
-    for (const auto& peer : detection::peers())
-        times.push_back(timed(peer.name, out, [&] { return changes_of(peer, history, series); }));
-    return {{"series", series.size()}, {"points", history.columns.size()}, {"methods", times}};
+    std::filesystem::create_directories(out);
+    write(out, "ours", changes_of_ours(history));
+    for (const auto& peer : detection::peers()) write(out, peer.name, changes_of(peer, history, series));
+    return times(history, series);
+}
+
+ordered_json on_noise(const std::string& series, const std::string& points) {
+    const auto history = detection::history_to_time(std::stoul(series), std::stoul(points));
+    return times(history, stretches(history));
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 3) {
-        std::fputs("usage: detection ARCHIVE OUT\n", stderr);
-        return 2;
-    }
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
     try {
-        std::filesystem::create_directories(argv[2]);
-        std::puts(run_all(argv[1], argv[2]).dump().c_str());
+        if (arguments.size() == 2)
+            std::puts(on_archive(arguments[0], arguments[1]).dump().c_str());
+        else if (arguments.size() == 3 && arguments[0] == "--speed")
+            std::puts(on_noise(arguments[1], arguments[2]).dump().c_str());
+        else
+            return std::fputs("usage: detection ARCHIVE OUT | --speed SERIES POINTS\n", stderr), 2;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "detection: %s\n", error.what());
         return 1;
