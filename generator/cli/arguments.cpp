@@ -80,8 +80,11 @@ std::optional<model::Time> time_of(const char* option, const std::string& text) 
 
 // A day stands for its beginning, in UTC.
 std::optional<model::Time> day_or_time_of(const char* option, const std::string& text) {
+    if (text.empty()) return std::nullopt;
     if (const auto day = model::parse_time(text + "T00:00:00Z")) return day;
-    return time_of(option, text);
+    if (const auto time = model::parse_time(text)) return time;
+    fail(fmt::format("{} must be a day, or a time as in RFC 3339, not `{}`", option, text),
+         fmt::format("{} 2026-11-20", option));
 }
 
 Colour colour_of(const std::string& text) {
@@ -342,7 +345,7 @@ Command command_of(const std::string& name, const Typed& typed) {
     if (name == "upload") return upload_of(typed);
     if (name == "publish") return publish_of(typed);
     if (name == "serve") return serve_of(typed);
-    return Init{optional(typed.config).value_or(Init{}.config)};
+    return Init{optional(typed.config).value_or(Init{}.config), typed.triage};
 }
 
 // CLI11 reports help, version and what it cannot take apart as exceptions; the text is nothing where it is done.

@@ -52,6 +52,7 @@ struct Check {
 
 struct Init {
     std::string config = "benchfolio.toml";  // the file to write
+    bool triage = false;                     // instead, triage.toml beside it
 };
 
 // What could not be measured, for `upload --failed`.

@@ -37,6 +37,10 @@ std::string interval_text(const Change& change) {
                        chart::signed_percent(change.interval->high - 1));
 }
 
+std::string review_line(const analysis::Review& review) {
+    return printable(summary::review_text(review), 400) + (review.issue.empty() ? "" : " " + printable(review.issue));
+}
+
 Line line_of(const site::Content& content, const analysis::BenchmarkChange& of) {
     const Change& change = content.report.changes[of.leading];
     const model::Series& series = content.history.series[change.series];
@@ -50,7 +54,7 @@ Line line_of(const site::Content& content, const analysis::BenchmarkChange& of) 
     line.benchmark = printable(content.history.benchmarks[series.benchmark].name) +
                      (series.measure == 0 ? "" : ", " + printable(site::heading_of(measure))) + ", " +
                      printable(content.history.testbeds[series.testbed].label);
-    if (change.review) line.review = printable(summary::review_text(*change.review), 400);
+    if (const analysis::Review* review = summary::review_of(content, of)) line.review = review_line(*review);
     line.alarming = worse && change.state == ChangeState::confirmed && !analysis::is_reviewed(change);
     return line;
 }

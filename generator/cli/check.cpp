@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "archive/object_store.hpp"
 #include "cli/check_report.hpp"
@@ -13,15 +14,24 @@ bool has_problem(const std::vector<Finding>& all) {
     return std::ranges::any_of(all, [](const Finding& finding) { return finding.kind == FindingKind::problem; });
 }
 
+// Only what changed can say which reviews are of use, so nothing is computed without a triage file.
+std::vector<Finding> findings_of_triage(const model::History& history, const config::Config& config,
+                                        const Source& source, Progress& progress) {
+    if (config.analysis.triage.source.empty()) return {};
+    return triage_findings(history, analyse(history, config, source, progress), config);
+}
+
 }  // namespace
 
 model::ExitCode check(const Check& arguments, const Session& session) {
     Progress progress{session.err, session.quiet};
-    const config::Config config = configure(arguments.source, progress);
+    config::Config config = configure(arguments.source, progress);
+    set_now(std::nullopt, config);
     const auto store = open(arguments.source, config);
     const model::History history = read(*store, config, progress);
     stop_if_interrupted();
-    const std::vector<Finding> all = findings(history, config);
+    std::vector<Finding> all = findings_of_triage(history, config, arguments.source, progress);
+    std::ranges::move(findings(history, config), std::back_inserter(all));
     const CheckReport report{arguments.source.archive, history, config, all};
     print_result(arguments.json ? json_report(report) : text_report(report, session.out));
     return has_problem(all) ? model::ExitCode::findings : model::ExitCode::ok;

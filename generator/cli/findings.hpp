@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/report.hpp"
 #include "config/config.hpp"
 #include "model/history.hpp"
 
@@ -16,12 +17,12 @@ enum class FindingKind {
 
 struct Finding {
     FindingKind kind = FindingKind::problem;
-    std::string code;               // "broken", "pattern", "folders", "interpreters"
+    std::string code;               // "broken", "pattern", "triage", "expired", "folders", "interpreters"
     std::string what, place, hint;  // as of model::Error
     bool operator==(const Finding&) const = default;
 };
 
-// Every finding, the problems first. Linear in the results.
+// Every finding but those of the triage file, the problems first. Linear in the results.
 std::vector<Finding> findings(const model::History& history, const config::Config& config);
 
 // One for each broken file.
@@ -29,6 +30,10 @@ std::vector<Finding> broken_files(const model::History& history);
 
 // Patterns, paths and names of the configuration that nothing in the archive answers to.
 std::vector<Finding> unused_patterns(const model::History& history, const config::Config& config);
+
+// Rules of the triage file that nothing answers to, and those whose time is over.
+std::vector<Finding> triage_findings(const model::History& history, const analysis::Report& report,
+                                     const config::Config& config);
 
 // A path pattern where a series has several results of one commit from different folders; a dimension where a series
 // goes back and forth between interpreters.

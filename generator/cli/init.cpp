@@ -6,7 +6,8 @@
 #include <fstream>
 
 #include "cli/commands.hpp"
-#include "config/config.hpp"
+#include "cli/configuration.hpp"
+#include "config/triage.hpp"
 
 namespace benchfolio::cli {
 namespace {
@@ -29,9 +30,10 @@ void write(const std::string& file, std::string_view text) {
 }  // namespace
 
 ExitCode init(const Init& arguments, const Session&) {
-    require_absent(arguments.config);
-    write(arguments.config, config::reference());
-    print_result(fmt::format("wrote {}: every key with its default or an example\n", arguments.config));
+    const std::string file = arguments.triage ? triage_path(arguments.config, {}) : arguments.config;
+    require_absent(file);
+    write(file, arguments.triage ? config::triage_reference() : config::reference());
+    print_result(fmt::format("wrote {}: every key with its default or an example\n", file));
     return ExitCode::ok;
 }
 

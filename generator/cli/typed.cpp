@@ -82,6 +82,7 @@ Exit codes: 0 written, or nothing to do, 2 usage, 4 GitHub refused, 130 interrup
 constexpr auto init_examples = R"(Examples:
   benchfolio init
   benchfolio init --config lab.toml
+  benchfolio init --triage
 
 A file that is there is never overwritten.
 Exit codes: 0 written, 2 it is there already, 4 storage)";
@@ -182,6 +183,7 @@ void add_init(CLI::App& app, Typed& typed) {
     CLI::App* init =
         add_command(app, "init", "Write a commented benchfolio.toml, the reference of its keys", init_examples);
     init->add_option("--config", typed.config, "The file to write; else ./benchfolio.toml")->type_name("FILE");
+    init->add_flag("--triage", typed.triage, "Write triage.toml beside it instead: what is decided about changes");
     add_appearance(*init, typed);
 }
 

@@ -17,7 +17,7 @@ struct Typed {
     std::vector<std::string> files, heads, sides;
     bool strict = false, json = false, quiet = false, no_sign_request = false, no_cache = false;
     bool adopt = false, dry_run = false, open = false;
-    bool across_testbeds = false, fail_on_unknown = false, only_changes = false;
+    bool triage = false, across_testbeds = false, fail_on_unknown = false, only_changes = false;
 };
 
 // The commands and their options, with the help of each.

@@ -42,9 +42,9 @@ Counts counts_of(const Content& content, std::span<const std::uint32_t> changes)
     return counts;
 }
 
-// "2 watched", nothing for none.
+// "2 are watched", nothing for none.
 void add_count(std::vector<std::string>& parts, std::size_t count, std::string_view what) {
-    if (count > 0) parts.push_back(fmt::format("{} {}", site::number(count), what));
+    if (count > 0) parts.push_back(fmt::format("{} {} {}", site::number(count), count == 1 ? "is" : "are", what));
 }
 
 const std::optional<model::Commit>& commit_of(const Content& content, std::uint32_t run) {
@@ -93,10 +93,12 @@ std::string interval_text(const Change& change) {
                        chart::signed_percent(change.interval->high - 1));
 }
 
-std::string state_text(const Change& change) {
-    std::string told{analysis::name_of(change.state)};
-    if (change.review) told += "; " + text(review_text(*change.review));
-    return told;
+std::string state_text(const Content& content, const analysis::BenchmarkChange& of) {
+    std::string told{analysis::name_of(content.report.changes[of.leading].state)};
+    const analysis::Review* review = review_of(content, of);
+    if (!review) return told;
+    told += "; " + text(review_text(*review));
+    return review->issue.empty() ? told : told + ", " + link("issue", review->issue);
 }
 
 std::string row(const Content& content, const analysis::BenchmarkChange& of) {
@@ -111,7 +113,7 @@ std::string row(const Content& content, const analysis::BenchmarkChange& of) {
                        benchmark_link(content, content.history.benchmarks[series.benchmark]),
                        series.measure == 0 ? "" : ", " + text(site::heading_of(measure)),
                        text(content.history.testbeds[series.testbed].label), site::agreement_text(change),
-                       state_text(change), code(change.id));
+                       state_text(content, of), code(change.id));
 }
 
 std::string event_text(const Content& content, const ChangeEvent& event) {
@@ -152,7 +154,7 @@ std::string changes_sentence(const Content& content, std::span<const std::uint32
     add_count(parts, counts.watching, "watched");
     add_count(parts, counts.retracted, "retracted");
     add_count(parts, counts.reviewed, "reviewed");
-    return parts.empty() ? told : told + " Of these " + site::listed(parts) + ".";
+    return parts.empty() ? told : fmt::format("{} Of these, {}.", told, site::listed(parts));
 }
 
 std::string commits_text(const Content& content, const ChangeEvent& event) {
@@ -165,9 +167,18 @@ std::string commits_text(const Content& content, const ChangeEvent& event) {
     return count ? fmt::format("{} ({})", range, counted(*count, "commit")) : range;
 }
 
+const analysis::Review* review_of(const Content& content, const analysis::BenchmarkChange& of) {
+    const auto review = [&](std::uint32_t index) -> const analysis::Review* {
+        const auto& found = content.report.changes[index].review;
+        return found ? &*found : nullptr;
+    };
+    if (const auto* leading = review(of.leading)) return leading;
+    const auto any = std::ranges::find_if(of.changes, [&](std::uint32_t index) { return review(index) != nullptr; });
+    return any == of.changes.end() ? nullptr : review(*any);
+}
+
 std::string review_text(const analysis::Review& review) {
     std::vector<std::string> details;
-    if (!review.issue.empty()) details.push_back(review.issue);
     if (review.until) details.push_back((review.expired ? "expired " : "until ") + site::day(*review.until));
     details.push_back(review.place);
     return fmt::format("{}: {} ({})", site::downloads::name_of(review.kind), review.reason, fmt::join(details, ", "));
