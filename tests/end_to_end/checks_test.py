@@ -81,7 +81,8 @@ class NumbersTest(MadeUp):
         self.write("archive/one.json", RESULT)
         digest = hashlib.sha256((self.folder / "archive/one.json").read_bytes()).hexdigest()
         identity = f"20261120T020000Z-{digest[:8]}"
-        self.index = {"testbeds": [{"slug": "one", "brand": "CPU One", "runs": 1}],
+        self.changes = []
+        self.index = {"measures": [{"name": "time", "direction": "lower_is_better"}], "testbeds": [{"slug": "one", "brand": "CPU One", "runs": 1}],
                       "benchmarks": [{"slug": "t", "name": "f::t", "group": "g", "params": {}, "measures": ["time"], "data": "data/b/t.json"}]}
         self.runs = {"runs": [{"id": identity, "time": "2026-11-20T02:00:00Z", "commit": "a1b2c3", "testbed": "one", "file": "one.json"}],
                      "rejected": [], "duplicates": [], "failures": []}
@@ -92,7 +93,9 @@ class NumbersTest(MadeUp):
     def problems(self):
         self.write("site/data/runs.json", self.runs)
         self.write("site/data/b/t.json", {"name": "f::t", "group": "g", "params": {}, "series": [self.series]})
-        self.write("site/data/index.json", {"files": [self.told(path) for path in ("data/runs.json", "data/b/t.json")], **self.index})
+        self.write("site/data/changes.json", {"changes": self.changes})
+        files = ("data/runs.json", "data/changes.json", "data/b/t.json")
+        self.write("site/data/index.json", {"files": [self.told(path) for path in files], **self.index})
         return verify_site.Verifier(self.folder / "archive", self.folder / "site", None).verify()
 
     def test_a_site_in_order(self):
@@ -105,7 +108,7 @@ class NumbersTest(MadeUp):
 
     def test_a_file_that_is_not_the_one_of_the_index(self):
         self.problems()
-        self.index["files"] = [self.told("data/runs.json"), {**self.told("data/b/t.json"), "bytes": 1}]
+        self.index["files"] = [self.told("data/runs.json"), self.told("data/changes.json"), {**self.told("data/b/t.json"), "bytes": 1}]
         self.assertEqual(len(self.problems()), 1)
 
     def test_samples(self):
@@ -150,6 +153,50 @@ class NumbersTest(MadeUp):
     def test_another_time(self):
         self.runs["runs"][0]["time"] = "2026-11-20T03:00:00Z"
         self.assertTrue(self.problems())
+
+
+class ChangesTest(unittest.TestCase):
+    """One change that is right, then one thing of it changed at a time."""
+
+    RUNS = [f"2026010{day}T000000Z-00000000" for day in range(1, 7)]
+
+    def setUp(self):
+        told = "\n".join(["f::t", "time", "one", self.RUNS[3]])
+        self.change = {
+            "id": hashlib.sha256(told.encode()).hexdigest()[:10], "name": "f::t", "measure": "time", "testbed": "one",
+            "state": "confirmed", "direction": "regression", "before": 2.0, "after": 3.0, "ratio": 1.5, "ratio_low": 1.4,
+            "ratio_high": 1.6, "last_run_before": self.RUNS[1], "first_run_after": self.RUNS[3], "runs_before": 2,
+            "runs_after": 3, "confirmed_by": self.RUNS[5], "retracted_by": None,
+            "commits": {"from": "c1", "to": "c3", "count": None}}
+        self.change["group"] = self.change["id"]
+
+    def problems(self, *others):
+        verifier = verify_site.Verifier.__new__(verify_site.Verifier)
+        verifier.problems, verifier.compared, verifier.changes = [], 0, [self.change, *others]
+        verifier.index = {"measures": [{"name": "time", "direction": "lower_is_better"}]}
+        verifier.runs = {"runs": [{"id": run, "commit": f"c{k}"} for k, run in enumerate(self.RUNS)]}
+        verifier.rows = {("f::t", "time", "one"): (self.RUNS, [1.9, 2.1, None, 2.9, 3.0, 3.1])}
+        verifier.check_changes()
+        return verifier.problems
+
+    def test_a_change_in_order(self):
+        self.assertEqual(self.problems(), [])
+
+    def test_each_field(self):
+        wrong = {"id": "0123456789", "testbed": "two", "state": "watching", "direction": "improvement", "before": 2.00001,
+                 "after": 2.9, "ratio": 1.6, "ratio_low": 1.55, "ratio_high": 1.45, "last_run_before": self.RUNS[0],
+                 "first_run_after": "20260109T000000Z-00000000", "runs_before": 3, "runs_after": 4, "confirmed_by": self.RUNS[0],
+                 "retracted_by": self.RUNS[5], "commits": {"from": "c2", "to": "c3", "count": None}, "group": "0123456789"}
+        for field, value in wrong.items():
+            right = self.change[field]
+            with self.subTest(field):
+                self.change[field] = value
+                self.assertTrue(self.problems())
+            self.change[field] = right
+
+    def test_a_group_without_a_run_in_common(self):
+        other = {**self.change, "last_run_before": self.RUNS[4], "first_run_after": self.RUNS[5]}
+        self.assertTrue(any("no run in common" in problem for problem in self.problems(other)))
 
 
 class FormulaTest(unittest.TestCase):

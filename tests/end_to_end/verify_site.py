@@ -6,7 +6,8 @@
 Independent of the generator: written from the formats' documentation, no code shared. Checks every
 estimate, n, mean, stddev, min, quartile and max of data/b/*.json, and the newest runs' samples; size and SHA-256 of each
 data file; that each file of the archive is in exactly one of
-runs, failures, rejected and duplicates; ids, times and CPUs of the runs; what the failures say; that no series holds two CPUs. Prints what differs.
+runs, failures, rejected and duplicates; ids, times and CPUs of the runs; what the failures say; that no series holds two CPUs; of each change in data/changes.json id, levels, ratio, range of runs and commits, direction,
+and that the changes of a group have a run in common. Prints what differs.
 """
 
 import argparse
@@ -236,6 +237,8 @@ class Verifier:
         self.problems, self.compared = [], 0
         self.index = json.loads((self.site / "data/index.json").read_text())
         self.runs = json.loads((self.site / "data/runs.json").read_text())
+        self.changes = json.loads((self.site / "data/changes.json").read_text())["changes"]
+        self.rows = {}  # (name, measure, testbed) -> the runs and estimates of the series, as published
         self.brands = {testbed["slug"]: testbed["brand"] for testbed in self.index["testbeds"]}
         self.expected = defaultdict(lambda: defaultdict(list))  # (name, measure, unit) -> (testbed, run id) -> rows
         self.newest = {}                                        # name -> ((time, id), group, params)
@@ -256,6 +259,7 @@ class Verifier:
         self.check_data_files()
         self.check_testbeds()
         self.check_benchmarks()
+        self.check_changes()
         return self.problems
 
     def account_for_files(self):
@@ -372,6 +376,7 @@ class Verifier:
         self.equal(f"{where}: lengths", {len(series[field]) for field in COLUMNS}, {len(series["run"])})
         if series["run"] != sorted(series["run"], key=lambda run: run[:16]):
             self.problem(f"{where}: not in time order")
+        self.rows[name, series["measure"], series["testbed"]] = (series["run"], series["estimate"])
         for k, run in enumerate(series["run"]):
             rows[series["testbed"], run].append({field: series[field][k] for field in COLUMNS})
             if k + 1 == len(series["run"]):
@@ -399,6 +404,66 @@ class Verifier:
             self.compared += 1
             if not same_number(a, b):
                 self.problem(f"{key} {cell} {field}: published {a}, recomputed {b}")
+
+    def check_changes(self):
+        groups = defaultdict(list)
+        for change in self.changes:
+            series = self.rows.get((change["name"], change["measure"], change["testbed"]))
+            if series is None:
+                self.problem(f"change {change['id']}: of a series that is not published")
+                continue
+            self.check_change(change, *series)
+            groups[change["group"]].append(change)
+        self.equal("distinct ids of changes", len({change["id"] for change in self.changes}), len(self.changes))
+        for group, changes in groups.items():
+            self.check_group(group, changes)
+
+    def check_change(self, change, runs, estimates):
+        """Its levels are of the runs on both sides of it, which are neighbours in the series."""
+        what = f"change {change['id']} of {change['name']} on {change['testbed']}"
+        identity = "\n".join(change[field] for field in ("name", "measure", "testbed", "first_run_after"))
+        self.equal(f"{what}: id", change["id"], hashlib.sha256(identity.encode()).hexdigest()[:10])
+        if not {change["last_run_before"], change["first_run_after"]} <= set(runs):
+            return self.problem(f"{what}: its runs are not of the series")
+        cut = runs.index(change["first_run_after"])
+        before = [(run, value) for run, value in zip(runs[:cut], estimates[:cut]) if value is not None]
+        after = [value for value in estimates[cut:] if value is not None]
+        self.equal(f"{what}: the run before it", change["last_run_before"], before[-1][0] if before else None)
+        self.check_levels(what, change, [value for _, value in before][-change["runs_before"]:], after[:change["runs_after"]])
+        self.check_state(what, change)
+        self.check_commits(what, change)
+
+    def check_levels(self, what, change, before, after):
+        self.equal(f"{what}: runs", (len(before), len(after)), (change["runs_before"], change["runs_after"]))
+        old, new = quantile(sorted(before), .5), quantile(sorted(after), .5)
+        ratio = new / old if old > 0 and new > 0 else None
+        for field, wanted in (("before", old), ("after", new), ("ratio", ratio)):
+            self.compared += 1
+            if not same_number(change[field], wanted):
+                self.problem(f"{what} {field}: published {change[field]}, recomputed {wanted}")
+        if ratio is not None and not change["ratio_low"] <= change["ratio"] <= change["ratio_high"]:
+            self.problem(f"{what}: the interval does not hold the ratio")
+        lower = {measure["name"]: measure["direction"] for measure in self.index["measures"]}[change["measure"]] == "lower_is_better"
+        self.equal(f"{what}: direction", change["direction"], "regression" if (new > old) == lower else "improvement")
+
+    def check_state(self, what, change):
+        self.equal(f"{what}: confirmed by a run", change["confirmed_by"] is not None, change["state"] != "watching")
+        self.equal(f"{what}: retracted by a run", change["retracted_by"] is not None, change["state"] == "retracted")
+        order = [run for run in (change["first_run_after"], change["confirmed_by"], change["retracted_by"]) if run]
+        self.equal(f"{what}: first seen, confirmed, retracted", order, sorted(order, key=lambda run: run[:16]))
+
+    def check_commits(self, what, change):
+        commit = {run["id"]: run["commit"] for run in self.runs["runs"]}
+        wanted = {"from": commit[change["last_run_before"]], "to": commit[change["first_run_after"]], "count": None}
+        self.equal(f"{what}: commits", change["commits"], wanted)
+
+    def check_group(self, group, changes):
+        if group not in {change["id"] for change in changes}:
+            self.problem(f"group {group}: none of its changes has its id")
+        last_before = max(change["last_run_before"][:16] for change in changes)
+        first_after = min(change["first_run_after"][:16] for change in changes)
+        if last_before > first_after:
+            self.problem(f"group {group}: its changes have no run in common")
 
     def compare_samples(self, key, cell, have, want):
         self.compared += len(want)
