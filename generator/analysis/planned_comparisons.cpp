@@ -13,6 +13,7 @@ namespace {
 using Indices = std::vector<std::uint32_t>;
 
 constexpr std::size_t runs_about_a_change = 10;  // on either side
+constexpr std::size_t most_tags = 6;             // of a testbed, the newest: pages may not grow with every release
 
 bool is_of(const model::Run& run, const std::string& commit) {
     return run.commit && !run.commit->id.empty() && commit.starts_with(run.commit->id);
@@ -29,7 +30,7 @@ class Plan {
             if (!is_shown(testbed)) continue;
             const Indices& runs = report_.testbeds[testbed].runs;
             add_last_two(testbed, runs);
-            for (const Tag& tag : options_.tags) add_tag(testbed, runs, tag);
+            add_tags(testbed, runs);
         }
         for (const Change& change : report_.changes) add_change(change);
         return std::move(planned_);
@@ -53,15 +54,23 @@ class Plan {
             {"the run before", {runs[runs.size() - 2]}}, {"latest", {runs.back()}});
     }
 
-    void add_tag(std::uint32_t testbed, const Indices& runs, const Tag& tag) {
+    void add_tags(std::uint32_t testbed, const Indices& runs) {
+        std::size_t added = 0;
+        for (auto tag = options_.tags.rbegin(); tag != options_.tags.rend() && added < most_tags; ++tag)
+            added += add_tag(testbed, runs, *tag) ? 1 : 0;
+    }
+
+    // Whether the testbed has runs of it, before the newest one.
+    bool add_tag(std::uint32_t testbed, const Indices& runs, const Tag& tag) {
         Indices tagged;
         for (const std::uint32_t run : runs)
             if (is_of(history_.runs[run], tag.commit)) tagged.push_back(run);
-        if (tagged.empty() || tagged.back() == runs.back()) return;
+        if (tagged.empty() || tagged.back() == runs.back()) return false;
         const model::Testbed& one = history_.testbeds[testbed];
         add(fmt::format("{}..latest-{}", model::slug(tag.name), one.slug),
             fmt::format("{} against the latest run on {}", tag.name, one.label), {tag.name, std::move(tagged)},
             {"latest", {runs.back()}});
+        return true;
     }
 
     void add_change(const Change& change) {

@@ -16,7 +16,7 @@ using analysis::ComparedBenchmark;
 using analysis::Verdict;
 
 // So that a page of thousands of benchmarks stays within its bytes. Every verdict keeps at least its largest few.
-constexpr std::size_t most_rows = 120, least_of_a_verdict = 12;
+constexpr std::size_t most_rows = 300, least_of_a_verdict = 12;
 
 constexpr std::array verdicts{Verdict::slower, Verdict::faster, Verdict::cannot_tell, Verdict::no_evidence};
 

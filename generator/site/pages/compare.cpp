@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "site/comparison_words.hpp"
+#include "site/downloads/comparison_document.hpp"
 #include "site/pages/comparison_values.hpp"
 #include "site/pages/pages.hpp"
 #include "site/words.hpp"
@@ -13,10 +14,8 @@ constexpr std::size_t most_others = 12;  // on the page of one; the list has all
 html::Values item_of(const Page& page, const ShownComparison& shown) {
     html::Values item = with("COMPARISON_URL", page.to(routes::comparison(shown.slug)));
     item.set("TITLE", shown.title).set("SENTENCE", sentence_of(page.history(), shown.result));
-    set_counts(item, page.history(), shown.result);
-    set_cpu(item, page, shown.result.testbed_after);
-    item.set("RUNS",
-             runs_text(page.history(), shown.result.before) + " → " + runs_text(page.history(), shown.result.after));
+    item.set("RUNS_BEFORE", runs_text(page.history(), shown.result.before));
+    item.set("RUNS_AFTER", runs_text(page.history(), shown.result.after));
     return item;
 }
 
@@ -32,6 +31,20 @@ void set_others(html::Values& values, const Page& page, std::uint32_t index) {
     }
 }
 
+// Those of one CPU, beneath its name; nothing where there is none.
+void add_testbed(html::Values& list, const Page& page, std::uint32_t testbed) {
+    html::Values section;
+    bool any = false;
+    for (const ShownComparison& shown : page.site().comparisons) {
+        if (shown.result.testbed_after != testbed) continue;
+        section.add("COMPARISON", item_of(page, shown));
+        any = true;
+    }
+    if (!any) return;
+    set_cpu(section, page, testbed);
+    list.add("CPU", std::move(section));
+}
+
 }  // namespace
 
 html::Values comparison_page(const Page& page, std::uint32_t index) {
@@ -39,6 +52,8 @@ html::Values comparison_page(const Page& page, std::uint32_t index) {
     html::Values values = page.frame(shown.title, routes::comparisons);
     values.set("TITLE", shown.title).set("COMPARISONS_URL", page.to(routes::comparisons));
     set_comparison(values, page, shown.result, {shown.slug, true});
+    page.site().sink(routes::comparison_data(shown.slug),
+                     downloads::comparison_document(page.content(), std::span{&shown.result, 1}));
     set_others(values, page, index);
     return values;
 }
@@ -46,20 +61,12 @@ html::Values comparison_page(const Page& page, std::uint32_t index) {
 html::Values comparison_index_page(const Page& page) {
     const auto& all = page.site().comparisons;
     html::Values values = page.frame("Compare", routes::comparisons);
-    values.show("EMPTY", all.empty()).declare("ANY").declare("CPU");
-    if (!all.empty()) values.add("ANY", with("COUNT", counted(all.size(), "comparison")));
-    for (std::uint32_t testbed = 0; testbed < page.history().testbeds.size(); ++testbed) {
-        html::Values section;
-        set_cpu(section, page, testbed);
-        section.set("SECTION_ID", "cpu-" + std::to_string(testbed)).declare("COMPARISON");
-        bool any = false;
-        for (const ShownComparison& shown : all) {
-            if (shown.result.testbed_after != testbed) continue;
-            section.add("COMPARISON", item_of(page, shown));
-            any = true;
-        }
-        if (any) values.add("CPU", std::move(section));
-    }
+    values.show("EMPTY", all.empty()).declare("ANY");
+    if (all.empty()) return values;
+    html::Values list = with("COUNT", counted(all.size(), "comparison"));
+    for (std::uint32_t testbed = 0; testbed < page.history().testbeds.size(); ++testbed)
+        add_testbed(list, page, testbed);
+    values.add("ANY", std::move(list));
     return values;
 }
 

@@ -56,7 +56,9 @@ html::Values side_values(const Page& page, const std::string& name, const analys
     const model::Run& run = page.history().runs[newest];
     const bool has_page = linked && page.lookup().recent(newest);
     html::Values values;
-    values.set("SIDE_NAME", name).set("SIDE_LABEL", side.label).set("SIDE_RUNS", runs_text(page.history(), side));
+    values.set("SIDE_NAME", name).set("SIDE_RUNS", runs_text(page.history(), side));
+    values.declare("LABELLED");
+    if (capitalised(side.label) != name) values.add("LABELLED", with("SIDE_LABEL", side.label));
     values.declare("SIDE_RUN").declare("SIDE_COMMIT").show("SIDE_PLAIN", !has_page);
     if (has_page) values.add("SIDE_RUN", with("RUN_URL", page.to(routes::run(run))));
     if (!run.commit) return values;
@@ -98,14 +100,16 @@ void set_sides(html::Values& values, const Page& page, const Comparison& compari
 // ---- The verdict ----
 
 void set_means(html::Values& values, const model::History& history, const Comparison& comparison) {
-    values.declare("MEAN");
+    values.declare("MEAN").declare("OTHER_MEAN");
+    bool first = true;
     for (const analysis::ComparedAggregate& mean : comparison.means) {
         if (mean.n == 0 && !mean.undefined) continue;
         const model::Measure& measure = history.measures[mean.measure];
         std::string what = mean.set == "all" ? "Geometric mean" : "Geometric mean of " + mean.set;
         if (mean.measure != 0) what += ", " + heading_of(measure);
         html::Values item = with("WHAT", what);
-        values.add("MEAN", std::move(item.set("MEAN_TEXT", mean_text(mean, measure))));
+        values.add(first ? "MEAN" : "OTHER_MEAN", std::move(item.set("MEAN_TEXT", mean_text(mean, measure))));
+        first = false;
     }
 }
 
@@ -172,13 +176,14 @@ void set_table(html::Values& values, const Page& page, const Comparison& compari
     const bool several = measures_of(comparison).size() > 1;
     const std::size_t shown = std::min(most_rows, comparison.rows.size());
     html::Values section;
-    section.set("BEFORE_LABEL", comparison.before.label).set("AFTER_LABEL", comparison.after.label);
+    section.set("BEFORE_LABEL", capitalised(comparison.before.label));
+    section.set("AFTER_LABEL", capitalised(comparison.after.label));
     section.set("ESTIMATE", std::string{name_of(page.content().analysis_options.estimate)});
     for (std::size_t i = 0; i < shown; ++i)
         section.add("RESULT", row_values(page, comparison.rows[i], several, place.linked));
     section.declare("REST");
     if (shown < comparison.rows.size())
-        section.add("REST", with("COUNT", counted(comparison.rows.size() - shown, "more row")));
+        section.add("REST", with("COUNT", counted(comparison.rows.size() - shown, "row")));
     values.add("TABLE", std::move(section));
 }
 
@@ -203,7 +208,10 @@ void set_excluded(html::Values& values, const Comparison& comparison) {
 
 html::Values tally_of(Verdict verdict, std::size_t count, const std::string& what) {
     html::Values item;
-    item.set("TALLY_CLASS", std::string{class_of(verdict)}).set("TALLY_GLYPH", std::string{glyph_of(verdict)});
+    const bool coloured = verdict == Verdict::slower || verdict == Verdict::faster;
+    item.declare("TALLY_COLOUR");
+    if (coloured) item.add("TALLY_COLOUR", with("TALLY_CLASS", std::string{class_of(verdict)}));
+    item.set("TALLY_GLYPH", std::string{glyph_of(verdict)});
     item.set("COUNT", number(count)).set("WHAT", what);
     return item;
 }
@@ -223,6 +231,8 @@ void set_comparison(html::Values& values, const Page& page, const Comparison& co
                     const ComparisonPlace& place) {
     values.set("SUFFIX", place.linked ? "" : "-" + place.id).show("LINKED", place.linked).show("PLAIN", !place.linked);
     set_cpu(values, page, comparison.testbed_after);
+    values.declare("DATA");
+    if (place.linked) values.add("DATA", with("DATA_URL", page.to(routes::comparison_data(place.id))));
     values.set("SENTENCE", sentence_of(page.history(), comparison));
     set_counts(values, page.history(), comparison);
     values.declare("ANY_EXCLUDED");
