@@ -15,7 +15,7 @@ namespace benchfolio::analysis {
 namespace {
 
 constexpr double alone = 36, together = 36, companion = 9, least_joint = 9, kept = 9, handicap = 2, per_run = 16,
-                 similar = 0.5, robust = 20, least_order = 8;
+                 similar = 0.5, robust = 20, least_order = 8, companion_of_many = 3, kept_jointly = 2;
 constexpr std::size_t runs_to_confirm = 5;
 constexpr double least_size = 0.01;
 
@@ -25,6 +25,7 @@ struct Cut {
     std::uint32_t confirmed_by = 0;
     std::optional<std::uint32_t> retracted_by;
     double sigma = 0;
+    double kept = 0;  // the evidence without which it is retracted
 };
 
 // One series while its runs come in.
@@ -64,6 +65,10 @@ struct Track {
     Shift wary_shift(std::size_t first, std::size_t at, std::size_t last) const {
         if (gap > 0) return shift_of_modes(first, at, last);
         return weighed(scan.robust_shift(first, at, last));
+    }
+    Shift shift_where_few(std::size_t first, std::size_t at) const {
+        constexpr std::size_t few = 3;
+        return std::min(at - first, size() - at) < few ? wary_shift(first, at, size()) : shift(first, at, size());
     }
     Shift weighed(stats::LevelScan::Shift found) const {
         const double error = std::max(sigma * std::sqrt(inflation / found.weight), 1e-6);
@@ -145,6 +150,7 @@ class Panel {
     struct Event {
         Range range;
         double difference = 0;
+        std::size_t testbeds = 0;  // that showed it
     };
 
     void take(Track& track, std::size_t row, std::uint32_t run) {
@@ -273,6 +279,7 @@ class Panel {
         }
         if (votes.empty() || order(before, after) < least_order) return;
         std::optional<Range> common;
+        std::size_t testbeds = 0;
         for (const Vote& vote : votes) {
             if (!joined && !stands_alone(vote, sign)) continue;
             const std::size_t at = own_position(*vote.track, vote.at, sign);
@@ -282,9 +289,10 @@ class Panel {
             else if (std::max(common->last_before, own.last_before) < std::min(common->first_after, own.first_after))
                 common = Range{std::max(common->last_before, own.last_before),
                                std::min(common->first_after, own.first_after)};
-            confirm(*vote.track, at);
+            confirm(*vote.track, at, joined ? kept_jointly : kept);
+            ++testbeds;
         }
-        if (common) events_.push_back({*common, difference});
+        if (common) events_.push_back({*common, difference, testbeds});
     }
 
     static bool stands_alone(const Vote& vote, double sign) {
@@ -326,19 +334,29 @@ class Panel {
         return best;
     }
 
-    void confirm(Track& track, std::size_t at) {
-        track.cuts.push_back({at, track.begin, ChangeState::confirmed, now_, {}, track.sigma});
+    void confirm(Track& track, std::size_t at, double least) {
+        track.cuts.push_back({at, track.begin, ChangeState::confirmed, now_, {}, track.sigma, least});
         track.begin = at;
     }
 
     // Whether a change that other testbeds have shows here too.
     void follow(Track& track) {
-        for (const Event& event : events_) {
+        for (Event& event : events_) {
             const Vote vote = vote_of(track, event.range);
             if (vote.after == 0 || vote.after > 30) continue;
-            if (vote.gain >= companion && agrees(vote, event.difference))
-                confirm(track, own_position(track, vote.at, event.difference > 0 ? 1 : -1));
+            if (!follows(vote, event)) continue;
+            confirm(track, own_position(track, vote.at, event.difference > 0 ? 1 : -1), kept_jointly);
+            ++event.testbeds;
         }
+    }
+
+    // What two testbeds show need not be significant on a third: it is enough that the third stands clearly nearer to
+    // the same change than to none.
+    static bool follows(const Vote& vote, const Event& event) {
+        if (event.testbeds < 2) return vote.gain >= companion && agrees(vote, event.difference);
+        const double off = (vote.difference - event.difference) / vote.error;
+        return vote.gain >= companion_of_many && vote.gain - off * off >= companion_of_many &&
+               vote.difference * event.difference > 0;
     }
 
     // A confirmed change loses its standing when the level is the same on both sides after all.
@@ -350,7 +368,7 @@ class Panel {
         if (track.gap == 0 && after > 5 && after != 7 && after != 10 && after != 14 && after != 20 && after != 28 &&
             after != 40)
             return;
-        if (std::abs(track.gain(cut.begin, cut.at, track.size())) >= kept) return;
+        if (track.shift_where_few(cut.begin, cut.at).gain >= cut.kept) return;
         cut.state = ChangeState::retracted;
         cut.retracted_by = now_;
         track.begin = cut.begin;
