@@ -21,7 +21,7 @@ constexpr double directions_baseline = 13, ticks_baseline = 32, head = 38;
 constexpr double heading_height = 30, heading_baseline = 19, heading_rule = 26;
 constexpr double band_height = 13, mark_radius = 4, diamond_height = 5, least_diamond = 4;
 constexpr double between_ticks = 7, beside_one = 14, beside_plot = 16;
-constexpr double least_labels = 120, most_labels = 270, most_values = 170;
+constexpr double least_labels = 120, most_labels = 300, most_values = 170;
 
 // Larger spans come after 2.
 constexpr std::array spans{1.25, 1.5, 2.0, 5.0, 10.0, 100.0, 1000.0};
@@ -178,8 +178,8 @@ class ForestLayout {
     void label_row(const std::string& label, const std::string& value, bool bold, Value how, Text::Tone tone) {
         const double y = y_ + size_.label_baseline;
         const double room = is_narrow_ ? size_.width - text_width(value, size_.font) - 12 : left_ - beside_plot + 4;
-        texts_.push_back(
-            Text{{0, y}, fitted(label, size_.font, room), Anchor::start, false, bold, is_narrow_, Text::Tone::ink});
+        texts_.push_back(Text{
+            {0, y}, fitted_inside(label, size_.font, room), Anchor::start, false, bold, is_narrow_, Text::Tone::ink});
         const Point at{is_narrow_ ? size_.width : right_ + beside_plot, y};
         texts_.push_back(Text{at, fitted(value, size_.font, is_narrow_ ? size_.width : most_values),
                               is_narrow_ ? Anchor::end : Anchor::start, how == Value::muted, how == Value::bold,

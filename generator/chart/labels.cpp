@@ -83,6 +83,21 @@ std::string fitted(std::string_view text, double font_size, double pixels) {
     return "…" + std::string{text.substr(begin)};
 }
 
+std::string fitted_inside(std::string_view text, double font_size, double pixels) {
+    constexpr double share_of_beginning = .5;
+    if (text_width(text, font_size) <= pixels) return std::string{text};
+    const double room = std::max(0.0, pixels - text_width("…", font_size));
+    double width = 0;
+    std::size_t end = 0;
+    while (end < text.size() && (width += width_of(text[end]) * font_size) <= room * share_of_beginning) ++end;
+    while (end > 0 && !starts_a_character(text[end])) --end;
+    width = text_width(text.substr(0, end), font_size);
+    std::size_t begin = text.size();
+    while (begin > end && (width += width_of(text[begin - 1]) * font_size) <= room) --begin;
+    while (begin < text.size() && !starts_a_character(text[begin])) ++begin;
+    return std::string{text.substr(0, end)}.append("…").append(text.substr(begin));
+}
+
 std::vector<double> place_labels(const std::vector<double>& wanted, double pitch, double low, double high) {
     std::vector<std::size_t> order(wanted.size());
     std::iota(order.begin(), order.end(), std::size_t{0});

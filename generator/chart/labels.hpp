@@ -14,6 +14,9 @@ double text_width(std::string_view text, double font_size);
 // `text`, where it would be wider than `pixels` its end after an ellipsis: names of a kind differ in their ends.
 std::string fitted(std::string_view text, double font_size, double pixels);
 
+// The same with the ellipsis inside: where both ends tell names apart, "bench_matm…512 · sparse".
+std::string fitted_inside(std::string_view text, double font_size, double pixels);
+
 // Positions in [low, high] as near to `wanted` as they can be while at least `pitch` apart, by least squares (pooling
 // adjacent violators; Barlow et al. 1972). In the order of `wanted`; equal wishes keep their order. Where there is no
 // room for all, they go on beyond `high`.

@@ -192,11 +192,11 @@ TEST_CASE("labels of a wide picture end where the axis begins") {
     CHECK(picture.width == 760);
     const auto axis = rules(picture, Role::axis);
     const auto texts = all_of<Text>(picture);
-    const auto label =
-        std::find_if(texts.begin(), texts.end(), [](const Text& each) { return each.text.starts_with("…x"); });
+    const auto label = std::find_if(texts.begin(), texts.end(),
+                                    [](const Text& each) { return each.text.find("x…x") != std::string::npos; });
     REQUIRE(label != texts.end());
     REQUIRE(axis.size() == 1);
-    CHECK(axis[0].from.x > 270);
+    CHECK(axis[0].from.x > 300);
 }
 
 TEST_CASE("a picture of thousands of rows has no more shapes than texts and a handful of paths") {

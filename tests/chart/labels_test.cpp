@@ -33,6 +33,24 @@ TEST_CASE("many labels are a pitch apart, from the top on, though the plot is to
     for (std::size_t i = 1; i < placed.size(); ++i) CHECK(placed[i] - placed[i - 1] == Approx(14));
 }
 
+TEST_CASE("text cut inside keeps both ends and whole characters") {
+    const std::string name = "bench_matmul_oper_ket · 512 · sparse · qutip_csr";
+    CHECK(fitted_inside(name, 12, 1000) == name);
+    const std::string cut = fitted_inside(name, 12, 200);
+    CHECK(text_width(cut, 12) <= 200);
+    CHECK(text_width(cut, 12) > 180);
+    CHECK(cut.starts_with("bench_matmul"));
+    CHECK(cut.ends_with("qutip_csr"));
+    std::string dots;
+    for (int i = 0; i < 60; ++i) dots += "µ";
+    const std::string halved = fitted_inside(dots, 12, 101);
+    const auto ellipsis = halved.find("…");
+    REQUIRE(ellipsis != std::string::npos);
+    CHECK(ellipsis % 2 == 0);  // characters of two bytes
+    CHECK((halved.size() - ellipsis - std::string{"…"}.size()) % 2 == 0);
+    CHECK(fitted_inside(name, 12, 0) == "…");
+}
+
 TEST_CASE("text that is too wide keeps its end, cut between characters") {
     CHECK(fitted("EPYC 7763", 12, 200) == "EPYC 7763");
     CHECK(fitted("11th Gen Core i7-1165G7", 12, 90) == "…i7-1165G7");
