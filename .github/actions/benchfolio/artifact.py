@@ -18,6 +18,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 MEGABYTE = 1 << 20
@@ -159,11 +160,10 @@ def main(arguments):
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         print(f"{fetch(run, name, Path(folder))} result files")
-    except (Refused, MemoryError, zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, KeyError) as problem:
-        reason = problem if isinstance(problem, Refused) else type(problem).__name__
-        sys.exit(f"::error title=The artifact is refused::{reason}")
-    except Exception as problem:  # zlib.error is known by no better name
-        sys.exit(f"::error title=The artifact is refused::{type(problem).__name__}")
+    except Refused as problem:
+        sys.exit(f"::error title=The artifact is refused::{problem}")
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, MemoryError, OSError, ValueError, LookupError, EOFError) as problem:
+        sys.exit(f"::error title=The artifact is refused::it is damaged, or no zip file ({type(problem).__name__})")
 
 
 if __name__ == "__main__":
