@@ -18,15 +18,22 @@ std::string_view cut(std::string_view text) {
     return text.substr(0, end);
 }
 
-// "www." makes a link of what follows.
-bool ends_with_www(std::string_view text) {
-    const std::string_view end = text.substr(text.size() - std::min<std::size_t>(text.size(), 3));
-    return end.size() == 3 && std::ranges::all_of(end, [](char c) { return c == 'w' || c == 'W'; });
+bool ends_with_letters(std::string_view text, std::string_view lower) {
+    if (text.size() < lower.size()) return false;
+    const auto same = [](char a, char b) { return a == b || a == b - 'a' + 'A'; };
+    return std::ranges::equal(text.substr(text.size() - lower.size()), lower, same);
 }
 
+// "www." makes a link of what follows.
 bool means_something(std::string_view before, char c) {
-    if (c == '.') return ends_with_www(before);
+    if (c == '.') return ends_with_letters(before, "www");
     return std::string_view{"\\`*_{}[]()<>#!|~&@:\"'$"}.find(c) != std::string_view::npos;
+}
+
+// @name, #12 and GH-12: GitHub looks for them in what a reader sees, where a character reference is the character
+// again.
+bool begins_mention(std::string_view before, char c) {
+    return c == '@' || c == '#' || (c == '-' && ends_with_letters(before, "gh"));
 }
 
 bool is_web_address(std::string_view url) {
@@ -44,14 +51,7 @@ std::string address(std::string_view url) {
 
 enum class Mentions { harmless, broken };
 
-// GitHub looks for @name and #12 in what a reader sees, where a reference is the character again; a character without
-// width behind it ends both.
-constexpr std::string_view word_joiner = "&#8288;";
-
-std::string escaped(char c, Mentions mentions) {
-    const bool mention = (c == '@' || c == '#') && mentions == Mentions::broken;
-    return fmt::format("&#{};{}", static_cast<int>(c), mention ? word_joiner : "");
-}
+constexpr std::string_view word_joiner = "&#8288;";  // has no width, and ends what begins a mention
 
 std::string escaped(std::string_view anything, Mentions mentions) {
     const std::string_view kept = cut(anything);
@@ -63,9 +63,10 @@ std::string escaped(std::string_view anything, Mentions mentions) {
         else if (is_deceptive(*character.code))
             result += ' ';
         else if (means_something(kept.substr(0, i), kept[i]))
-            result += escaped(kept[i], mentions);
+            result += fmt::format("&#{};", static_cast<int>(kept[i]));
         else
             result += kept.substr(i, character.bytes);
+        if (mentions == Mentions::broken && begins_mention(kept.substr(0, i), kept[i])) result += word_joiner;
         i += character.bytes;
     }
     return kept.size() < anything.size() ? result + "…" : result;

@@ -10,8 +10,8 @@ inline constexpr std::size_t longest_text = 200;  // bytes of one name or reason
 
 // The text and nothing else: whatever means something in Markdown or HTML stands as a character reference, which never
 // is structure (CommonMark 6.2). Line ends, control characters and whatever turns the direction of writing are spaces,
-// a byte that is no UTF-8 is U+FFFD. Mentions (@name) and references (#12), which GitHub looks for in what is shown,
-// are broken. Fit for paragraphs and table cells.
+// a byte that is no UTF-8 is U+FFFD. Mentions (@name) and references (#12, GH-12), which GitHub looks for in what is
+// shown, are broken. Fit for paragraphs and table cells.
 std::string text(std::string_view anything);
 
 // The same as code, where GitHub makes no mention (@name) and no reference (#12) of it either.

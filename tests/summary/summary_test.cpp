@@ -93,6 +93,26 @@ TEST_CASE("summary: nothing new, no address, nothing wrong") {
     support::check_golden("summary-quiet.md", summary_of(archive.build(), options));
 }
 
+TEST_CASE("summary: what the newest night confirmed and saw first is told") {
+    const auto told_after = [](std::size_t nights) {
+        support::HistoryBuilder archive;
+        std::vector<double> times = step(2e-3, 3e-3);
+        times.resize(12 + nights);
+        archive.measured("bench.py::slower", archive.nights(archive.testbed("EPYC 7763"), times.size()), times);
+        return summary_of(archive.build(), published());
+    };
+    std::vector<std::string> told;
+    for (std::size_t nights = 1; nights <= 8; ++nights) told.push_back(told_after(nights));
+    const auto nights_with = [&](const char* part) {
+        return std::ranges::count_if(told, [&](const std::string& text) { return contains(text, part); });
+    };
+    CHECK(nights_with("1 change confirmed") == 1);
+    CHECK(
+        contains(told[4], "1 change confirmed, 0 retracted, 0 seen for the first time. 0 changes are being watched."));
+    CHECK(contains(told[7], "0 changes confirmed"));
+    CHECK(contains(told[4], "[All changes](https://lattice.example/bench/changes/index.html)"));
+}
+
 TEST_CASE("summary: an empty archive") {
     const std::string text = summary_of(model::History{}, {});
     CHECK(contains(text, "No results yet"));
@@ -121,6 +141,7 @@ TEST_CASE("summary: text is text, whatever it says") {
     CHECK(summary::text("two\nlines\r\n\x1b[31m") == "two lines   &#91;31m");
     CHECK(summary::text("@somebody Www.example.org") == "&#64;&#8288;somebody Www&#46;example.org");
     CHECK(summary::text("fixes #12") == "fixes &#35;&#8288;12");
+    CHECK(summary::text("Gh-12, a-b") == "Gh-&#8288;12, a-b");
     CHECK(summary::text("new.json") == "new.json");
     CHECK(summary::code("@a #1") == "<code>&#64;a &#35;1</code>");
 }
