@@ -1,8 +1,11 @@
 // How a comparison is told and drawn; the comparisons themselves are made by hand.
 #include <cmath>
+#include <set>
+#include <span>
 
 #include "site/comparison_html.hpp"
 #include "site/comparison_words.hpp"
+#include "site/downloads/comparison_document.hpp"
 #include "site/figures.hpp"
 #include "support/catch.hpp"
 #include "support/comparison_builder.hpp"
@@ -168,9 +171,9 @@ TEST_CASE("of thousands of rows the largest are drawn, and the others counted") 
     const ComparedArchive archive{builder};
     const site::Figure figure = site::forest(archive.content(), archive.comparison, 0, "x");
     CHECK(has(figure.svg, "▲ 400 slower"));
-    CHECK(has(figure.svg, "and 292 more, not drawn"));
+    CHECK(has(figure.svg, "and 112 more, not drawn"));
     CHECK(has(figure.svg, "and 388 more, not drawn"));
-    CHECK(figure.values.rows.size() == 120);
+    CHECK(figure.values.rows.size() == 300);
 }
 
 TEST_CASE("a measure of which more is better has its better side on the right") {
@@ -182,6 +185,25 @@ TEST_CASE("a measure of which more is better has its better side on the right") 
     CHECK(has(figure.svg, "class=\"gs b e\">← worse<"));
     CHECK(has(figure.svg, "class=\"gf b\">better →<"));
     CHECK(has(figure.svg, ">1.30x better<"));
+}
+
+// ---- The data ----
+
+TEST_CASE("the data of a comparison has every row, its ratios with seven digits, null for what is not known") {
+    ComparedArchive archive{all_verdicts(500)};
+    archive.comparison.rows[0].ratio = 1.23456789;
+    archive.comparison.rows[0].interval.reset();
+    const std::string text = site::downloads::comparison_document(archive.content(), std::span{&archive.comparison, 1});
+    CHECK(count(text, "\"verdict\":\"no_evidence\"") == 500 + 1);  // the whole is one more
+    CHECK(has(text, "{\"schema_version\":1,\"comparisons\":[\n{\"testbed\":"));
+    CHECK(has(text,
+              "\"verdict\":\"slower\",\"before\":0.001,\"after\":0.001341,\"ratio\":1.234568,"
+              "\"ratio_low\":null,\"ratio_high\":null,\"runs_before\":10,\"runs_after\":4,"));
+    CHECK(has(text, "\"more_runs\":9"));
+    CHECK(has(text,
+              "\"set\":\"all\",\"measure\":\"time\",\"ratio\":1.006,\"ratio_low\":0.997,\"ratio_high\":1.015,"
+              "\"n\":507,\"undefined\":null"));
+    CHECK(has(text, "{\"what\":\"add · jax\",\"why\":\"new\",\"detail\":\"no result of v5.3 has it\"}"));
 }
 
 // ---- The page that stands alone ----

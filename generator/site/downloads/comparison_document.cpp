@@ -11,9 +11,9 @@ using analysis::Comparison;
 std::string_view name_of(analysis::Verdict verdict) {
     switch (verdict) {
         case analysis::Verdict::slower:
-            return "regression";
+            return "slower";
         case analysis::Verdict::faster:
-            return "improvement";
+            return "faster";
         case analysis::Verdict::no_evidence:
             return "no_evidence";
         case analysis::Verdict::cannot_tell:
@@ -54,15 +54,27 @@ std::string list(const Things& things, Write write) {
     return text + "]";
 }
 
-std::string side(const model::History& history, const analysis::Side& of) {
-    std::string runs = "[";
-    for (const std::uint32_t run : of.runs) runs += (runs.size() > 1 ? "," : "") + json_text(history.runs[run].id);
+std::string text_or_null(const std::optional<std::string>& text) {
+    return text ? json_text(*text) : "null";
+}
+
+void add_run(Members& to, const model::Run& run) {
+    to.text("id", run.id).text("time", model::iso8601(run.time)).text("file", run.file);
+    to.json("commit", run.commit ? json_text(run.commit->id) : "null").json("suite", text_or_null(run.suite));
+}
+
+std::string side(const model::History& history, const analysis::Side& of, std::uint32_t testbed) {
     std::string text = "{";
-    const auto& commit = history.runs[of.runs.back()].commit;
     Members{text}
         .text("label", of.label)
-        .json("commit", commit ? json_text(commit->id) : "null")
-        .json("runs", runs + "]");
+        .text("testbed", history.testbeds[testbed].slug)
+        .json("runs", list(of.runs, [&](Members& to, std::uint32_t run) { add_run(to, history.runs[run]); }));
+    return text + "}";
+}
+
+std::string overall(const analysis::OverallTest& of) {
+    std::string text = "{";
+    Members{text}.text("verdict", name_of(of.verdict)).number("p", of.p);
     return text + "}";
 }
 
@@ -78,9 +90,9 @@ void add_row(Members& to, const model::History& history, const analysis::Compare
     to.text("unit", measure.unit).text("verdict", name_of(row.verdict));
     to.number("before", row.before).number("after", row.after).number("ratio", row.ratio);
     add_ends(to, row.interval);
-    to.number("noise", row.noise).number("p", row.p).number("adjusted_p", row.adjusted_p);
     to.count("runs_before", row.runs_before).count("runs_after", row.runs_after);
-    to.number("visible", row.visible).count("more_runs", row.more_runs);
+    to.number("noise", row.noise).number("p_ranks", row.p).number("p_noise", row.p_noise);
+    to.number("p_adjusted", row.adjusted_p).number("visible", row.visible).count("more_runs", row.more_runs);
 }
 
 void add_mean(Members& to, const model::History& history, const analysis::ComparedAggregate& mean) {
@@ -88,20 +100,19 @@ void add_mean(Members& to, const model::History& history, const analysis::Compar
     to.text("set", mean.set).text("measure", history.measures[mean.measure].name);
     to.number("ratio", defined ? mean.ratio : model::absent);
     add_ends(to, mean.interval);
-    to.count("n", mean.n).json("undefined", mean.undefined ? json_text(*mean.undefined) : "null");
+    to.count("n", mean.n).json("undefined", text_or_null(mean.undefined));
 }
 
 void add_comparison(Members& to, const model::History& history, const Comparison& comparison) {
     to.text("testbed", history.testbeds[comparison.testbed_after].slug);
-    to.text("testbed_before", history.testbeds[comparison.testbed_before].slug);
+    to.json("base", side(history, comparison.before, comparison.testbed_before));
+    to.json("head", side(history, comparison.after, comparison.testbed_after));
     to.flag("across_testbeds", comparison.across_testbeds()).flag("across_suites", comparison.across_suites);
-    to.json("before", side(history, comparison.before)).json("after", side(history, comparison.after));
-    to.text("verdict", name_of(comparison.overall.verdict)).number("p", comparison.overall.p);
+    to.json("overall", overall(comparison.overall));
+    to.json("means", list(comparison.means, [&](Members& out, const auto& mean) { add_mean(out, history, mean); }));
     to.count("by_chance", comparison.by_chance);
-    to.json("geometric_means",
-            list(comparison.means, [&](Members& out, const auto& mean) { add_mean(out, history, mean); }));
-    to.json("benchmarks", list(comparison.rows, [&](Members& out, const auto& row) { add_row(out, history, row); }));
-    to.json("not_compared", list(comparison.excluded, [](Members& out, const analysis::Excluded& excluded) {
+    to.json("rows", list(comparison.rows, [&](Members& out, const auto& row) { add_row(out, history, row); }));
+    to.json("excluded", list(comparison.excluded, [](Members& out, const analysis::Excluded& excluded) {
                 out.text("what", excluded.what).text("why", name_of(excluded.why)).text("detail", excluded.detail);
             }));
 }

@@ -1,4 +1,5 @@
-// A comparison for programs: what its page shows, with every row. The same shape from `benchfolio compare`.
+// A comparison for programs: what its page shows, with every row, in the shape that `benchfolio compare --format json`
+// prints too.
 #pragma once
 
 #include <span>
@@ -9,9 +10,8 @@
 
 namespace benchfolio::site::downloads {
 
-// {"schema_version", "comparisons": [{"testbed", "testbed_before", "before", "after", "verdict", "p",
-//   "geometric_means": [...], "benchmarks": [...], "not_compared": [...]}]}: one benchmark a line, the largest of each
-// verdict first. Ratios are after / before.
+// {"schema_version", "comparisons": [{"testbed", "base", "head", "overall", "means", "rows", "excluded", ...}]}, one
+// row a line, the largest of each verdict first. Ratios are after / before.
 std::string comparison_document(const Content& content, std::span<const analysis::Comparison> comparisons);
 
 }  // namespace benchfolio::site::downloads
