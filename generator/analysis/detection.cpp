@@ -14,8 +14,8 @@
 namespace benchfolio::analysis {
 namespace {
 
-constexpr double alone = 36, together = 36, companion = 9, least_joint = 9, kept = 9, handicap = 2, per_run = 16,
-                 similar = 0.5, robust = 20, least_order = 8, companion_of_many = 3, kept_jointly = 2;
+constexpr double alone = 42, together = 40, companion = 9, least_joint = 9, kept = 9, handicap = 2, per_run = 16,
+                 similar = 0.5, robust = 20, least_order = 10, companion_of_many = 3, kept_jointly = 2;
 constexpr std::size_t runs_to_confirm = 5;
 constexpr double least_size = 0.01;
 
@@ -36,7 +36,9 @@ struct Track {
     std::vector<std::uint32_t> runs;  // by position
     std::size_t begin = 0;            // of the present stretch
     double sigma = 0, inflation = 1;
-    double gap = 0;  // between the two modes, if there are two
+    double gap = 0;          // between the two modes, if there are two
+    double level = 0;        // of the lower mode
+    std::size_t odd_at = 0;  // when a value was last at neither
     bool restless = false;
     std::vector<Cut> cuts;
     std::vector<std::size_t> held;  // rows that may have been disturbed
@@ -87,6 +89,15 @@ struct Track {
                 std::max(0.0, together_cost - left.cost - right.cost) / inflation};
     }
 
+    // Whether one of the newest values is at neither mode: fits cost too much to look for changes where nothing is odd.
+    bool stirred() {
+        constexpr std::size_t remembered = 8;
+        if (size() % remembered == 0)
+            level = stats::fit_two_modes(scan.values().subspan(begin), gap, sigma, scan.value(begin)).level;
+        const double above = scan.value(size() - 1) - level;
+        if (std::min(std::abs(above), std::abs(above - gap)) > 2 * sigma) odd_at = size();
+        return size() - odd_at < remembered || size() % remembered == 0;
+    }
     // Whether a change at this position was retracted: it does not come back.
     bool refused(std::size_t at) const {
         return std::ranges::any_of(cuts,
@@ -181,6 +192,7 @@ class Panel {
     void look(Track& track) {
         retest(track);
         follow(track);
+        if (track.gap > 0 && !track.stirred()) return;
         if (coarse_gain(track) < 0.7 * least_joint) return;
         const Best own = best_position(track);
         if (std::abs(own.gain) < least_joint) return;

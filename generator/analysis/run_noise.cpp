@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <deque>
-#include <optional>
 #include <span>
 
 #include "stats/quantile.hpp"
@@ -28,6 +26,7 @@ struct SeriesMemory {
     stats::RollingOrder jumps{remembered};
 
     double last() const { return recent[(count - 1) % recent.size()]; }
+    double fourth_last() const { return recent[(count - 4) % recent.size()]; }
     double centre() const {
         const std::size_t n = std::min(count, recent.size());
         std::array<double, 5> sorted = recent;
@@ -49,26 +48,40 @@ struct BenchmarkMemory {
     bool bimodal() const { return flips_often(6, 0.15) && jumps.quantile(0.75) < 2 * jumps.quantile(0.25); }
 };
 
+// What the newest runs of a testbed say, one number each: their mean, the largest fifth left out.
+class RunAverage {
+  public:
+    void add(double value) {
+        newest_.add(value);
+        mean_ = newest_.mean_below(0.8);
+    }
+    std::size_t runs() const { return newest_.size(); }
+    double mean() const { return mean_; }
+
+  private:
+    stats::RollingOrder newest_{60};
+    double mean_ = 0;
+};
+
 // What is known of one measure on one testbed.
 struct TestbedMemory {
-    std::deque<double> spreads;  // of the newest runs: median |difference| over the benchmarks
+    RunAverage near, far;  // median |difference| over the benchmarks, to the run before and to the fourth before
     std::size_t epoch = 0;
-    std::vector<std::size_t> pending;  // rows of a run that stood elsewhere
+    std::vector<std::size_t> pending;  // rows of runs that stood elsewhere
     std::size_t pending_runs = 0;
     double pending_shift = 0;
 
-    double scale() const {
-        if (spreads.empty()) return 0;
-        std::vector<double> sorted(spreads.begin(), spreads.end());
-        std::ranges::sort(sorted);
-        const std::size_t kept = sorted.size() - sorted.size() / 5;
-        double sum = 0;
-        for (std::size_t i = 0; i < kept; ++i) sum += sorted[i];
-        return sum / static_cast<double>(kept);
-    }
-    void add(double spread) {
-        spreads.push_back(spread);
-        if (spreads.size() > 30) spreads.pop_front();
+    double scale() const { return near.mean(); }
+
+    // By how much what neighbours have in common makes the variance of a mean larger than differences of neighbours
+    // suggest, for noise that fades like rho^k: 1 / (1 - rho) for the variance, (1 + rho) / (1 - rho) for the mean.
+    double inflation() const {
+        constexpr double hesitation = 20;
+        const auto runs = static_cast<double>(far.runs());
+        if (far.mean() <= near.mean() || near.mean() <= 0) return 1;
+        const double seen = 1 - near.mean() * near.mean() / (far.mean() * far.mean());
+        const double rho = std::min(seen, 0.7) * runs / (runs + hesitation);
+        return (1 + rho) / ((1 - rho) * (1 - rho));
     }
 };
 
@@ -155,6 +168,7 @@ class Pass {
             const BenchmarkMemory& benchmark = benchmark_of(row);
             const SeriesMemory& memory = series_[of_row_[row]];
             noise_.sigma[row] = sigma(testbed, row);
+            noise_.inflation[row] = testbed.inflation();
             if (benchmark.bimodal())
                 noise_.gap[row] = memory.jumps.size() >= 6 ? memory.jumps.quantile(0.5) : benchmark.jumps.quantile(0.5);
             else
@@ -177,7 +191,7 @@ class Pass {
         const double shift = moved.size() >= 5 ? *stats::median_in_place(moved) : 0;
         for (double& m : moved) m = std::abs(m - shift);
         const double spread = moved.size() >= 5 ? *stats::median_in_place(moved) / 0.6745 : 0;
-        const double scale = testbed.spreads.size() >= 3 ? testbed.scale() / median_of_difference : spread;
+        const double scale = testbed.near.runs() >= 3 ? testbed.scale() / median_of_difference : spread;
         const bool elsewhere = moved.size() >= 5 && std::abs(shift) > 4 * scale;
         if (!testbed.pending.empty()) {
             const bool stays =
@@ -218,12 +232,15 @@ class Pass {
     }
 
     void enter(TestbedMemory& testbed, const std::vector<std::size_t>& rows) {
-        std::vector<double> sizes;
+        std::vector<double> near, far;
         for (const std::size_t row : rows) {
             const SeriesMemory& memory = series_[of_row_[row]];
-            if (memory.count > 0) sizes.push_back(std::abs(noise_.value[row] - memory.last()));
+            if (memory.count > 0) near.push_back(std::abs(noise_.value[row] - memory.last()));
+            if (memory.count >= 4 && memory.epoch == testbed.epoch)
+                far.push_back(std::abs(noise_.value[row] - memory.fourth_last()));
         }
-        if (sizes.size() >= 3) testbed.add(*stats::median_in_place(sizes));
+        if (near.size() >= 3) testbed.near.add(*stats::median_in_place(near));
+        if (far.size() >= 3) testbed.far.add(*stats::median_in_place(far));
         for (const std::size_t row : rows) admit(testbed, row);
     }
 
