@@ -30,7 +30,15 @@ BenchmarkChange benchmark_change(const Report& report, Indices changes) {
         return evidence(report.changes[a]) < evidence(report.changes[b]);
     };
     const std::uint32_t leading = *std::ranges::max_element(changes, weaker);
-    return {leading, std::move(changes)};
+    BenchmarkChange of{leading, std::move(changes), 0, report.changes[leading].first_run_after};
+    for (const std::uint32_t index : of.changes) {
+        of.last_run_before = std::max(of.last_run_before, report.changes[index].last_run_before);
+        of.first_run_after = std::min(of.first_run_after, report.changes[index].first_run_after);
+    }
+    if (of.last_run_before < of.first_run_after) return of;
+    of.last_run_before = report.changes[leading].last_run_before;
+    of.first_run_after = report.changes[leading].first_run_after;
+    return of;
 }
 
 // A group's changes by benchmark, measure and direction.

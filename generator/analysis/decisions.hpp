@@ -22,6 +22,8 @@ inline constexpr std::chrono::days news_window{7};       // and is new by the ru
 struct BenchmarkChange {
     std::uint32_t leading = 0;           // index into Report::changes: confirmed if one is, then with the most runs
     std::vector<std::uint32_t> changes;  // all of them, by testbed
+    // What their ranges have in common; where they have nothing, the range of the leading one.
+    std::uint32_t last_run_before = 0, first_run_after = 0;
 };
 
 // What moved between the same runs.

@@ -213,13 +213,20 @@ class TrendLayout {
         for (auto change = trend_.changes.rbegin(); change != trend_.changes.rend(); ++change) {
             const double from = x_(std::max(change->from, trend_.time.from)), to = x_(change->to);
             const Role role = change->worse ? Role::worse : Role::better;
+            draw_range(*change, role);
+            label_change(*change, (from + to) / 2, taken);
+        }
+    }
+
+    // In each panel its part, since between two of them are the labels of an axis.
+    void draw_range(const Change& change, Role role) {
+        x_.for_each_piece({std::max(change.from, trend_.time.from), change.to}, [&](double from, double to) {
             const Rect band{from, top_ - 6, std::max(to - from, narrowest_change), bottom_ - top_ + 6};
-            if (change->sure)
+            if (change.sure)
                 add(Boxes{role, other, {band}, band.width > wide_change});
             else
                 draw_unsure(band);
-            label_change(*change, (from + to) / 2, taken);
-        }
+        });
     }
 
     // Dashed lines where the range begins and ends, one where it is a line itself.

@@ -9,7 +9,7 @@ namespace benchfolio::site {
 namespace {
 
 // How much of a page: an event takes its heading and its rows. A page of so many rows stays within 40 KB gzipped.
-constexpr std::size_t most_rows = 100, rows_of_a_heading = 2;
+constexpr std::size_t most_rows = 250, rows_of_a_heading = 2;
 
 std::size_t rows_of(const analysis::ChangeEvent& event) {
     return rows_of_a_heading + std::min(event.benchmarks.size(), most_of_an_event);

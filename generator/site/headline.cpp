@@ -38,7 +38,7 @@ std::string in_words(const model::History& history, const analysis::Report& repo
     const model::Series& series = history.series[change.series];
     std::string text = label_of(history.benchmarks[series.benchmark]) + " is " +
                        change_text(change, history.measures[series.measure]) + " on " + agreement_text(change) +
-                       " since " + day(history.runs[change.first_run_after].time);
+                       " since " + day(history.runs[event.benchmarks.front().first_run_after].time);
     const std::size_t others = event.benchmarks.size() - 1;
     return others == 0 ? text + "." : text + ", and " + number(others) + " more moved with it.";
 }

@@ -114,9 +114,8 @@ void set_actions(html::Values& values, const Page& page, std::uint32_t index) {
     if (url) values.add("FILE_ISSUE", with("FILE_ISSUE_URL", *url));
 }
 
-}  // namespace
-
-void set_change(html::Values& values, const Page& page, std::uint32_t index) {
+// All of a row but the range.
+void set_what_changed(html::Values& values, const Page& page, std::uint32_t index) {
     const Change& change = page.report().changes[index];
     const model::Series& series = page.history().series[change.series];
     set_benchmark(values, page, series.benchmark);
@@ -125,17 +124,41 @@ void set_change(html::Values& values, const Page& page, std::uint32_t index) {
     values.set("MEASURE", series.measure == 0 ? "" : heading_of(measure_of(page, change)));
     set_change_verdict(values, page, change);
     set_levels(values, page, change);
-    set_dates(values, page, change.last_run_before, change.first_run_after);
-    set_commits(values, page, change.last_run_before, change.first_run_after, change.commit_count);
     set_state(values, page, change);
-    values.set("ALSO", told(change.suspects));
     values.set("AGREEING", number(change.agreement.agreeing) + " of " + number(change.agreement.able));
     values.set("AGREEMENT_NOTE", disagreement(change.agreement));
+}
+
+// How many commits a range has, if one of the changes has just that range and a clone knew.
+std::optional<std::uint32_t> commits_in(const Page& page, const analysis::BenchmarkChange& of) {
+    for (const std::uint32_t index : of.changes) {
+        const Change& change = page.report().changes[index];
+        if (change.last_run_before == of.last_run_before && change.first_run_after == of.first_run_after)
+            return change.commit_count;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+void set_change(html::Values& values, const Page& page, std::uint32_t index) {
+    const Change& change = page.report().changes[index];
+    set_what_changed(values, page, index);
+    set_dates(values, page, change.last_run_before, change.first_run_after);
+    set_commits(values, page, change.last_run_before, change.first_run_after, change.commit_count);
+    set_circumstances(values, page, index);
+}
+
+void set_circumstances(html::Values& values, const Page& page, std::uint32_t index) {
+    values.set("ALSO", told(page.report().changes[index].suspects));
     set_actions(values, page, index);
 }
 
 void set_benchmark_change(html::Values& values, const Page& page, const analysis::BenchmarkChange& of) {
-    set_change(values, page, of.leading);
+    set_what_changed(values, page, of.leading);
+    set_dates(values, page, of.last_run_before, of.first_run_after);
+    set_commits(values, page, of.last_run_before, of.first_run_after, commits_in(page, of));
+    set_circumstances(values, page, of.leading);
     values.declare("ON_CPU").show("SEVERAL_CPUS", of.changes.size() > 1);
     for (const std::uint32_t index : of.changes) {
         const Change& change = page.report().changes[index];

@@ -9,6 +9,9 @@ namespace benchfolio::site {
 // The values of change-verdict.html, change-commits.html, change-state.html and the rest of a row about one change.
 void set_change(html::Values& values, const Page& page, std::uint32_t change);
 
+// Of that only what else differed, and where a reader goes from there: a comparison, the form of an issue.
+void set_circumstances(html::Values& values, const Page& page, std::uint32_t change);
+
 // The same for a benchmark that moved on several CPUs: those of the leading change, with every CPU that agrees.
 void set_benchmark_change(html::Values& values, const Page& page, const analysis::BenchmarkChange& of);
 

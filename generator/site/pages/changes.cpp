@@ -24,14 +24,23 @@ html::Values row_of(const Page& page, const analysis::BenchmarkChange& of) {
     return std::move(row.show("OF_MEASURE", page.history().series[series].measure != 0));
 }
 
-// Links, other differences and the count of commits are those of the change that leads the event.
+// Links and other differences are those of the change that leads the event.
+// How many commits the event's range has, if a change has just that range and a clone knew.
+std::optional<std::uint32_t> commits_in(const Page& page, const analysis::ChangeGroup& group) {
+    for (const std::uint32_t index : group.changes) {
+        const analysis::Change& change = page.report().changes[index];
+        if (change.last_run_before == group.last_run_before && change.first_run_after == group.first_run_after)
+            return change.commit_count;
+    }
+    return std::nullopt;
+}
+
 html::Values event_values(const Page& page, const ChangeEvent& event) {
     const analysis::ChangeGroup& group = page.report().change_groups[event.group];
     html::Values values = with("EVENT_ID", group.id);
-    set_change(values, page, event.benchmarks.front().leading);
+    set_circumstances(values, page, event.benchmarks.front().leading);
     set_event_counts(values, page, event);
-    set_commits(values, page, group.last_run_before, group.first_run_after,
-                page.report().changes[event.benchmarks.front().leading].commit_count);
+    set_commits(values, page, group.last_run_before, group.first_run_after, commits_in(page, group));
     set_dates(values, page, group.last_run_before, group.first_run_after);
     const std::size_t shown = std::min(event.benchmarks.size(), most_of_an_event);
     for (std::size_t i = 0; i < shown; ++i) values.add("ROW", row_of(page, event.benchmarks[i]));

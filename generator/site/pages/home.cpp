@@ -55,7 +55,7 @@ void set_cpu_tally(html::Values& values, const Page& page) {
 html::Values decide_row(const Page& page, const analysis::BenchmarkChange& of) {
     const std::uint32_t series = page.report().changes[of.leading].series;
     html::Values row;
-    set_change(row, page, of.leading);
+    set_benchmark_change(row, page, of);
     row.show("OF_MEASURE", page.history().series[series].measure != 0);
     row.set("SPARK", html::Markup{sparkline(page.content(), series, sparkline_days).svg});
     return row;

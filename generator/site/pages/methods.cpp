@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -98,6 +100,38 @@ void set_example(html::Values& values, const Page& page) {
     values.add("EXAMPLE", std::move(example));
 }
 
+// ---- The gate ----
+
+std::string patterns_text(const std::vector<std::string>& patterns, const std::string& every) {
+    return patterns.empty() ? every : listed(patterns);
+}
+
+std::string limits_text(const analysis::Threshold& threshold) {
+    std::vector<std::string> parts;
+    if (threshold.lower) parts.push_back(fmt::format("lower {:g}", *threshold.lower));
+    if (threshold.upper) parts.push_back(fmt::format("upper {:g}", *threshold.upper));
+    return listed(parts);
+}
+
+html::Values threshold_values(const analysis::Threshold& threshold) {
+    html::Values values = with("TEST", std::string{analysis::name_of(threshold.test)});
+    values.set("LIMITS", limits_text(threshold)).set("PLACE", threshold.place);
+    values.set("SCOPE", listed({patterns_text(threshold.measures, "every measure"),
+                                patterns_text(threshold.benchmarks, "every benchmark"),
+                                patterns_text(threshold.testbeds, "every CPU"),
+                                patterns_text(threshold.branches, "every branch")}));
+    return std::move(
+        values.set("SAMPLES", number(threshold.min_sample_size) + " to " + number(threshold.max_sample_size)));
+}
+
+void set_gate(html::Values& values, const analysis::GateOptions& gate) {
+    values.set("GATE_EFFECT", chart::percent(gate.minimum_effect))
+        .set("GATE_RATE", chart::percent(gate.false_alarm_rate));
+    values.set("GATE_BRANCH", gate.base_branch.empty() ? "" : ", of the branch " + gate.base_branch);
+    values.declare("THRESHOLD").show("NO_THRESHOLD", gate.thresholds.empty());
+    for (const analysis::Threshold& threshold : gate.thresholds) values.add("THRESHOLD", threshold_values(threshold));
+}
+
 }  // namespace
 
 html::Values methods_page(const Page& page) {
@@ -114,6 +148,7 @@ html::Values methods_page(const Page& page) {
     values.set("WORTH_TELLING", std::to_string(std::lround(analysis::worth_telling * 100)) + " %");
     values.set("NOISE_RUNS", std::to_string(analysis::noise_runs));
     values.set("NOISE_STEP_RUNS", std::to_string(analysis::noise_step_runs));
+    set_gate(values, page.content().analysis_options.gate);
     set_example(values, page);
     return values;
 }
