@@ -110,6 +110,39 @@ std::string row(const Content& content, const ChangeEvent& event) {
                        examples(content, event), commits(content, group));
 }
 
+// What the newest night did to the list of changes: the news for those who look at every night.
+struct NightNews {
+    std::size_t confirmed = 0, retracted = 0, first_seen = 0;
+};
+
+NightNews night_news(const Content& content) {
+    const auto night = std::chrono::floor<std::chrono::days>(content.history.runs.back().time);
+    const auto is_tonight = [&](std::optional<std::uint32_t> run) {
+        return run && content.history.runs[*run].time >= night;
+    };
+    NightNews news;
+    for (const analysis::Change& change : content.report.changes) {
+        if (change.state == analysis::ChangeState::confirmed && is_tonight(change.confirmed_by)) ++news.confirmed;
+        if (is_tonight(change.retracted_by)) ++news.retracted;
+        if (change.state == analysis::ChangeState::watching && is_tonight(change.first_run_after)) ++news.first_seen;
+    }
+    return news;
+}
+
+// "The newest night: 3 changes confirmed, 1 retracted, 2 seen for the first time. 5 are being watched."
+std::string newest_changes(const Content& content) {
+    if (content.report.changes.empty()) return "";
+    const NightNews news = night_news(content);
+    const auto watching =
+        std::ranges::count(content.report.changes, analysis::ChangeState::watching, &analysis::Change::state);
+    const std::string list = at_site(content, site::routes::changes);
+    return fmt::format(
+        "The newest night: {} confirmed, {} retracted, {} seen for the first time. {} being watched.{}\n\n",
+        counted(news.confirmed, "change"), site::number(news.retracted), site::number(news.first_seen),
+        counted(static_cast<std::size_t>(watching), "change is", "changes are"),
+        list.empty() ? "" : " " + link("All changes", list) + ".");
+}
+
 std::string changes(const Content& content, const std::vector<ChangeEvent>& events) {
     if (events.empty()) return "";
     std::string told = "### To decide\n\n| Since | What changed | Commits |\n| --- | --- | --- |\n";
@@ -173,7 +206,7 @@ std::string markdown(const Content& content) {
     told += stale(content) + failed(content) + paused(content);
     told += fmt::format("**{}.** {}\n\n", text(site::headline(content.history, standing, decisions)),
                         text(site::lead(content.history, content.report, standing, decisions)));
-    told += changes(content, decisions.decide);
+    told += newest_changes(content) + changes(content, decisions.decide);
     return told + "### What was read\n\n" + files(content.history) + rejected(content);
 }
 

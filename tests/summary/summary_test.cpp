@@ -199,9 +199,7 @@ TEST_CASE("summary: hostile names stay in their cells") {
         const std::string line = text.substr(at, end - at);
         if (!line.starts_with("|")) continue;
         ++rows;
-        const bool changes =
-            contains(line, "2024") || contains(line, "Since") || contains(line, "--- | --- | --- | ---");
-        CHECK(std::ranges::count(line, '|') == (changes ? 5 : 4));
+        CHECK(std::ranges::count(line, '|') == 4);
     }
     CHECK(rows == 6);
 }
@@ -219,7 +217,7 @@ TEST_CASE("summary: ten thousand of everything fit, and are counted") {
     }
     const std::string text = summary_of(history, published());
     CHECK(text.size() < 100'000);
-    CHECK(contains(text, "and 297 more ▲"));
+    CHECK(contains(text, "and 297 more |"));
     CHECK(contains(text, "And 9,990 more."));
     CHECK(contains(text, "10,000 failed nights"));
 }
