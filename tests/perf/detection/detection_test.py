@@ -66,7 +66,7 @@ class CommandTest(unittest.TestCase):
                               check=True, capture_output=True, text=True)
         for row in run.ROWS:
             self.assertEqual(sum(line.startswith(row.label + " ") for line in done.stdout.splitlines()), 2, row.label)
-        self.assertIn("1,000 series of 1,000 points", done.stdout)
+        self.assertIn("100 series of 1,000 points", done.stdout)
 
 
 if __name__ == "__main__":
