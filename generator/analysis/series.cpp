@@ -1,13 +1,32 @@
 #include "analysis/series.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "analysis/change_list.hpp"
 #include "analysis/distribution.hpp"
 #include "analysis/latest.hpp"
 #include "analysis/noise.hpp"
 #include "analysis/steps.hpp"
 #include "stats/finite.hpp"
+#include "stats/two_modes.hpp"
 
 namespace benchfolio::analysis {
+namespace {
+
+// Of the longest step, since a change moves both modes.
+std::optional<Bimodality> bimodality(const Context& context, const model::Series& series, std::span<const Step> steps) {
+    if (steps.empty()) return std::nullopt;
+    const Step& longest = *std::ranges::max_element(steps, {}, &Step::size);
+    auto values = present_values(context.estimates(series).subspan(longest.first, longest.size()));
+    if (std::ranges::any_of(values, [](double value) { return value <= 0; })) return std::nullopt;
+    for (double& value : values) value = std::log(value);
+    const auto modes = stats::two_modes(values);
+    if (!modes) return std::nullopt;
+    return Bimodality{std::exp(modes->high - modes->low), modes->share, static_cast<std::uint32_t>(modes->flips)};
+}
+
+}  // namespace
 
 SeriesAnalysis analyse_series(const Context& context, std::uint32_t index, std::span<const Detection> detections) {
     const model::Series& series = context.history.series[index];
@@ -19,6 +38,7 @@ SeriesAnalysis analyse_series(const Context& context, std::uint32_t index, std::
     report.noise_within = noise_within(context, series);
     result.changes = changes_of_series(context, detections, report.steps, noise);
     report.latest = latest_change(context, series, report.steps, noise, result.changes);
+    report.bimodal = bimodality(context, series, report.steps);
     report.within_newest = distribution_within_newest(context, index);
     report.between = distribution(stats::ascending(relative_to_steps(context, series, report.steps)));
     report.retired = !context.is_recent(context.run_of(series.last - 1));

@@ -2,9 +2,47 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
+
+#include "stats/finite.hpp"
+#include "stats/quantile.hpp"
 
 namespace benchfolio::stats {
 namespace {
+
+constexpr double least_share = 0.15, least_distance = 4, of_normal_values = 1.4826;
+constexpr std::size_t least_flips = 6;
+
+// How many of the ascending values form the lower part.
+std::size_t best_division(std::span<const double> ascending) {
+    const auto n = ascending.size();
+    const auto least = static_cast<std::size_t>(std::ceil(least_share * static_cast<double>(n)));
+    double total = 0, sum = 0, most = -1;
+    for (const double value : ascending) total += value - ascending[0];
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < n; ++i) {
+        sum += ascending[i - 1] - ascending[0];
+        if (i < least || n - i < least) continue;
+        const auto below = static_cast<double>(i), above = static_cast<double>(n - i);
+        const double distance = (total - sum) / above - sum / below;
+        if (const double between = distance * distance * below * above; between > most) most = between, best = i;
+    }
+    return best;
+}
+
+double pooled_deviation(std::span<const double> ascending, std::size_t division, double low, double high) {
+    std::vector<double> distances;
+    for (std::size_t i = 0; i < ascending.size(); ++i)
+        distances.push_back(std::abs(ascending[i] - (i < division ? low : high)));
+    return of_normal_values * *median_in_place(distances);
+}
+
+std::size_t count_flips(std::span<const double> values, double border) {
+    std::size_t flips = 0;
+    for (std::size_t i = 1; i < values.size(); ++i)
+        if ((values[i] > border) != (values[i - 1] > border)) ++flips;
+    return flips;
+}
 
 // Distance to the nearer mode.
 double residual(double value, double level, double gap) {
@@ -32,17 +70,29 @@ double refined(std::span<const double> values, double level, double gap, double 
 
 }  // namespace
 
+std::optional<TwoModes> two_modes(std::span<const double> values) {
+    const std::vector<double> sorted = ascending(values);
+    if (sorted.size() <= least_flips) return std::nullopt;
+    const std::size_t division = best_division(sorted);
+    if (division == 0 || sorted.front() == sorted.back()) return std::nullopt;
+    const double low = *median(std::span{sorted}.first(division)), high = *median(std::span{sorted}.subspan(division));
+    if (!(high - low > least_distance * pooled_deviation(sorted, division, low, high))) return std::nullopt;
+    const std::size_t flips = count_flips(values, (sorted[division - 1] + sorted[division]) / 2);
+    if (flips < least_flips) return std::nullopt;
+    return TwoModes{low, high, static_cast<double>(sorted.size() - division) / static_cast<double>(sorted.size()),
+                    flips};
+}
+
 ModeFit fit_two_modes(std::span<const double> values, double gap, double sigma, double hint) {
     constexpr std::size_t tried = 6;
-    ModeFit best{hint, cost_of(values, hint, gap, sigma)};
+    ModeFit best{refined(values, hint, gap, sigma), 0};
+    best.cost = cost_of(values, best.level, gap, sigma);
     const auto consider = [&](double level) {
         for (int i = 0; i < 2; ++i) level = refined(values, level, gap, sigma);
         const double cost = cost_of(values, level, gap, sigma);
         const bool nearer = std::abs(level - hint) < std::abs(best.level - hint);
         if (cost < best.cost - 2 || (cost <= best.cost + 2 && nearer)) best = {level, cost};
     };
-    best = {refined(values, hint, gap, sigma), 0};
-    best.cost = cost_of(values, best.level, gap, sigma);
     for (const double value : values.last(std::min(values.size(), tried))) {
         consider(value);
         consider(value - gap);

@@ -1,10 +1,25 @@
-// The level of values that go back and forth between two modes a known gap apart.
+// Values that go back and forth between two modes, without a change.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <span>
 
 namespace benchfolio::stats {
 
+struct TwoModes {
+    double low = 0, high = 0;  // medians
+    double share = 0;          // of the values at the higher one
+    std::size_t flips = 0;     // how often one follows the other
+};
+
+// The two modes of values in time order, if there are two: divided where the sum of squares within the parts is least
+// (Fisher, "On Grouping for Maximum Homogeneity", JASA 53 (1958)), each part has at least 15 % of the values, their
+// medians lie more than four pooled median absolute deviations apart, and the values change sides at least six times: a
+// step is no second mode. Throws std::invalid_argument on NaN and infinities.
+std::optional<TwoModes> two_modes(std::span<const double> values);
+
+// The level of values with two modes a known gap apart.
 struct ModeFit {
     double level = 0;  // of the lower mode
     double cost = 0;   // sum of squared distances to the nearer mode in sigma, each at most `mode_cost_limit`

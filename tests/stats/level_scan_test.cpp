@@ -1,0 +1,68 @@
+#include "stats/level_scan.hpp"
+
+#include <vector>
+
+#include "support/catch.hpp"
+
+using namespace benchfolio;
+
+namespace {
+
+stats::LevelScan scan_of(const std::vector<double>& values, double sigma) {
+    stats::LevelScan scan;
+    for (const double value : values) scan.push(value, sigma);
+    return scan;
+}
+
+}  // namespace
+
+TEST_CASE("a shift is the difference of the means, with its weight") {
+    const auto scan = scan_of({1, 1, 1, 1, 3, 3}, 10);
+    const auto shift = scan.shift(0, 4, 6);
+    CHECK(shift.difference == Approx(2));
+    CHECK(shift.weight == Approx(4.0 * 2 / 6));
+    CHECK(scan.mean(0, 6) == Approx(10.0 / 6));
+}
+
+TEST_CASE("one outlier is clipped to the values about it") {
+    const auto scan = scan_of({0, 0, 0, 100, 0, 0, 0, 0}, 1);
+    CHECK(scan.mean(3, 4) == Approx(3.5));
+    CHECK(scan.value(3) == 100);  // as it came
+}
+
+TEST_CASE("a step is not clipped once three values show it") {
+    auto scan = scan_of({0, 0, 0, 0, 0, 100}, 1);
+    CHECK(scan.shift(0, 5, 6).difference == Approx(3.5));
+    scan.push(100, 1);
+    scan.push(100, 1);
+    CHECK(scan.shift(0, 5, 8).difference == Approx(100));
+}
+
+TEST_CASE("what is an outlier is judged again when sigma is better known") {
+    stats::LevelScan scan;
+    for (const double value : {0.0, 50.0, 0.0, 0.0}) scan.push(value, 100);
+    CHECK(scan.mean(1, 2) == Approx(50));
+    scan.push(0, 1);
+    CHECK(scan.mean(1, 2) == Approx(3.5));
+}
+
+TEST_CASE("a side reaches no further than the window") {
+    std::vector<double> values(200, 1000.0);
+    values.resize(200 + stats::LevelScan::window, 0.0);
+    values.resize(values.size() + 5, 1.0);
+    const auto scan = scan_of(values, 1e6);
+    const auto shift = scan.shift(0, values.size() - 5, values.size());
+    CHECK(shift.difference == Approx(1));
+}
+
+TEST_CASE("of two values the one that proves less counts") {
+    CHECK(scan_of({0, 0, 0, 0, 1, 9}, 1).robust_shift(0, 4, 6).difference == 1);
+    CHECK(scan_of({9, 1, 0, 0, 0, 0}, 1).robust_shift(0, 2, 6).difference == -1);
+    CHECK(scan_of({0, 0, 5, 7, 100}, 1).robust_shift(0, 2, 5).difference == 7);
+}
+
+TEST_CASE("a single value on either side is taken as it is") {
+    const auto shift = scan_of({2, 5}, 1).robust_shift(0, 1, 2);
+    CHECK(shift.difference == 3);
+    CHECK(shift.weight == Approx(0.5));
+}
