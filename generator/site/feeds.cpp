@@ -1,6 +1,8 @@
 #include "site/feeds.hpp"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "chart/quantity.hpp"
 #include "html/html.hpp"
@@ -63,9 +65,9 @@ std::string urn(std::string_view id) {
 
 // Changes told together: an event in the feeds of all benchmarks, one benchmark's part of it in its own.
 struct Entry {
-    std::string id;                                 // of the change that was confirmed first
-    std::string link;                               // relative to the site's root
-    std::span<const analysis::BenchmarkChange> of;  // not empty
+    std::string id;                             // of the change that was confirmed first
+    std::string link;                           // relative to the site's root
+    std::vector<analysis::BenchmarkChange> of;  // not empty, the largest first
     model::Time published, updated;
 };
 
@@ -90,13 +92,14 @@ const model::Series& series_of(const Content& content, const analysis::Benchmark
     return content.history.series[leading(content, of).series];
 }
 
-Entry entry_of(const Content& content, std::span<const analysis::BenchmarkChange> of, std::string link) {
-    Entry entry{{}, std::move(link), of, {}, {}};
-    for (const analysis::BenchmarkChange& benchmark : of) {
+Entry entry_of(const Content& content, std::vector<analysis::BenchmarkChange> of, std::string link) {
+    Entry entry{{}, std::move(link), std::move(of), {}, {}};
+    for (const analysis::BenchmarkChange& benchmark : entry.of) {
         for (const std::uint32_t index : benchmark.changes) {
             const Change& change = content.report.changes[index];
             const model::Time confirmed = confirmed_at(content, change);
-            if (entry.id.empty() || confirmed < entry.published) {
+            // Sizes move from night to night, so of those that one run confirmed the id decides.
+            if (entry.id.empty() || std::tie(confirmed, change.id) < std::tie(entry.published, entry.id)) {
                 entry.published = confirmed;
                 entry.id = change.id;
             }
@@ -160,7 +163,7 @@ std::string content_of(const Content& content, const Entry& entry) {
                        " → " + day(content.history.runs[first.first_run_after].time) +
                        "; also changed: " + html::escape(told(first.suspects)) + "</p><ul>";
     const std::size_t shown = std::min(entry.of.size(), most_of_an_event);
-    for (const analysis::BenchmarkChange& of : entry.of.first(shown)) text += line_of(content, of);
+    for (std::size_t i = 0; i < shown; ++i) text += line_of(content, entry.of[i]);
     if (shown < entry.of.size()) text += "<li>and " + number(entry.of.size() - shown) + " more</li>";
     return text + "</ul>";
 }
@@ -239,10 +242,15 @@ std::vector<Feed> benchmark_feeds(const Content& content, std::span<const Change
     for (const model::Benchmark& benchmark : content.history.benchmarks)
         feeds.push_back(
             {routes::benchmark_feed(benchmark), shortened(label_of(benchmark)), routes::benchmark(benchmark), {}});
-    for (const ChangeEvent& event : events)
+    for (const ChangeEvent& event : events) {
+        std::map<std::uint32_t, std::vector<analysis::BenchmarkChange>> parts;  // by benchmark
         for (const analysis::BenchmarkChange& of : event.benchmarks)
-            feeds[series_of(content, of).benchmark].entries.push_back(
-                entry_of(content, {&of, 1}, benchmark_place(content, of)));
+            parts[series_of(content, of).benchmark].push_back(of);
+        for (auto& [benchmark, part] : parts) {
+            std::string place = benchmark_place(content, part.front());
+            feeds[benchmark].entries.push_back(entry_of(content, std::move(part), std::move(place)));
+        }
+    }
     return feeds;
 }
 
