@@ -81,10 +81,11 @@ std::vector<KeptFile> kept_folders(const std::string& folder) {
 
 void write_whole(const std::string& path, std::string_view bytes) {
     boost::system::error_code error;
-    fs::create_directories(fs::path{path}.parent_path(), error);
+    const fs::path whole = fs::absolute(path);  // a name alone has no folder above it
+    fs::create_directories(whole.parent_path(), error);
     if (error) throw refused(path, error.message().c_str());
     try {
-        Unfinished file{path};
+        Unfinished file{whole.string()};
         file.write(bytes);
         file.finish();
     } catch (const std::filesystem::filesystem_error& refusal) {
