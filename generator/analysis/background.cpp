@@ -174,7 +174,7 @@ Background background(std::span<const PastSeries> series, std::uint32_t runs) {
 
 double jump_rate(std::span<const double> ascending, std::size_t all, double size) {
     if (all == 0) return 0;
-    const double nearest = 0.5 * size, farthest = 4 * size;
+    const double nearest = 0.5 * size, farthest = 2 * size;
     const auto first = std::ranges::lower_bound(ascending, std::min(nearest, farthest));
     const auto last = std::ranges::upper_bound(ascending, std::max(nearest, farthest));
     return static_cast<double>(last - first) / static_cast<double>(all);

@@ -47,7 +47,7 @@ inline constexpr std::size_t shift_series = 10, shift_runs = 5;
 
 Background background(std::span<const PastSeries> series, std::uint32_t runs);
 
-// How often, of `all`, something jumps about like `size` does: in the same direction, and half to four times as far.
+// How often, of `all`, something jumps about like `size` does: in the same direction, and half to twice as far.
 double jump_rate(std::span<const double> ascending, std::size_t all, double size);
 
 }  // namespace benchfolio::analysis

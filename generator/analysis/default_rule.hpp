@@ -24,7 +24,7 @@
 
 namespace benchfolio::analysis {
 
-inline constexpr double noise_share = 0.5, jump_share = 0.2;
+inline constexpr double noise_share = 0.4, jump_share = 0.2;
 
 // What was measured of one benchmark in the new runs. Logarithms here, as those of the history, are negated where
 // higher is better: more is worse.
