@@ -88,7 +88,8 @@ http::Request Connection::request_of(const Call& call, const std::string& body) 
                           .headers = {{"Authorization", "Bearer " + access_.token},
                                       {"Accept", "application/vnd.github+json"},
                                       {"X-GitHub-Api-Version", "2022-11-28"}},
-                          .body = body};
+                          .body = body,
+                          .fresh_connection = call.method == "POST"};
     if (!body.empty()) request.headers.push_back({"Content-Type", "application/json"});
     return request;
 }

@@ -173,6 +173,7 @@ Response Client::send(const Request& request, std::string& body) const {
     curl_easy_setopt(handle.get(), CURLOPT_URL, request.url.c_str());
     curl_easy_setopt(handle.get(), CURLOPT_HTTPHEADER, lines.get());
     curl_easy_setopt(handle.get(), CURLOPT_FOLLOWLOCATION, request.follow_redirects ? 1L : 0L);
+    curl_easy_setopt(handle.get(), CURLOPT_FRESH_CONNECT, request.fresh_connection ? 1L : 0L);
     curl_easy_setopt(handle.get(), CURLOPT_ERRORBUFFER, reason.data());
     curl_easy_setopt(handle.get(), CURLOPT_WRITEFUNCTION, append);
     curl_easy_setopt(handle.get(), CURLOPT_WRITEDATA, &body);

@@ -25,6 +25,8 @@ struct Request {
     std::vector<Header> headers = {};
     std::string_view body = {};  // of PUT and POST
     bool follow_redirects = false;
+    // For what may not happen twice: libcurl by itself sends a request again where a kept connection has died.
+    bool fresh_connection = false;
 };
 
 struct Response {

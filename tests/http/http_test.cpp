@@ -90,6 +90,20 @@ TEST_CASE("http: one connection serves one request after the other") {
     CHECK(server.connections() == 1);
 }
 
+TEST_CASE("http: a request with a connection of its own is sent once, whatever becomes of it") {
+    int posts = 0;
+    const LoopbackServer server{[&](const std::string& request) {
+        if (request.starts_with("GET")) return answer(200);
+        return ++posts == 1 ? Answer{"", Answer::Then::reset} : answer(200);
+    }};
+    const http::Client client;
+    std::string body;
+    client.send({.url = server.url() + "/"}, body);
+    const http::Request once{.method = "POST", .url = server.url() + "/", .body = "x", .fresh_connection = true};
+    CHECK_THROWS_AS(client.send(once, body), http::TransportError);
+    CHECK(posts == 1);
+}
+
 TEST_CASE("http: many threads share a client") {
     const LoopbackServer server{[](const std::string& request) {
         return answer(200, request.substr(5, request.find(' ', 5) - 5));  // the path, without its slash
