@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "analysis/compared_means.hpp"
+#include "analysis/jumps.hpp"
 #include "analysis/row_verdict.hpp"
 #include "stats/false_discovery.hpp"
 #include "stats/finite.hpp"
@@ -236,18 +237,56 @@ class Comparer {
     // --- verdicts
 
     void judge_rows() {
-        std::vector<double> p;
-        for (const ComparedBenchmark& row : result_.rows)
-            if (row.p_noise) p.push_back(*row.p_noise);
-        const auto adjusted = stats::false_discovery_adjusted(p);
-        std::size_t next = 0;
+        adjust();
+        if (std::ranges::any_of(result_.rows, suspected)) {
+            weigh_jumps();
+            adjust();
+        }
         for (ComparedBenchmark& row : result_.rows) {
-            if (row.p_noise) row.adjusted_p = adjusted[next++];
             judge(row, context_.history.measures[row.measure]);
             result_.told += row.verdict == Verdict::cannot_tell ? 0 : 1;
             const bool changed = row.verdict == Verdict::slower || row.verdict == Verdict::faster;
             if (!changed && row.interval && (row.interval->low > 1 || row.interval->high < 1)) ++result_.by_chance;
         }
+    }
+
+    static bool suspected(const ComparedBenchmark& row) { return is_clear(row) && hangs_on_one_result(row); }
+
+    void adjust() {
+        std::vector<double> p;
+        for (const ComparedBenchmark& row : result_.rows)
+            if (row.p_noise) p.push_back(std::max(*row.p_noise, row.jumps.value_or(0)));
+        const auto adjusted = stats::false_discovery_adjusted(p);
+        std::size_t next = 0;
+        for (ComparedBenchmark& row : result_.rows)
+            if (row.p_noise) row.adjusted_p = adjusted[next++];
+    }
+
+    // A slow result after, or a fast one before, makes the same ratio.
+    void weigh_jumps() {
+        std::vector<std::uint32_t> compared = result_.before.runs;
+        compared.insert(compared.end(), result_.after.runs.begin(), result_.after.runs.end());
+        std::ranges::sort(compared);
+        const Jumps before = jumps_on(context_, report_, result_.testbed_before, compared);
+        const Jumps after = jumps_on(context_, report_, result_.testbed_after, compared);
+        for (ComparedBenchmark& row : result_.rows) {
+            if (!suspected(row)) continue;
+            const double size = std::log(*row.ratio);
+            const auto rate = [&](const Jumps& all, std::uint32_t testbed, double jump) {
+                return std::max(all.rate(jump), jumps_of_row(row, testbed, compared).rate(jump));
+            };
+            row.jumps = rate(after, result_.testbed_after, size) + rate(before, result_.testbed_before, -size);
+        }
+    }
+
+    Jumps jumps_of_row(const ComparedBenchmark& row, std::uint32_t testbed,
+                       std::span<const std::uint32_t> compared) const {
+        for (const model::Series& series : context_.history.series_of(row.benchmark))
+            if (series.measure == row.measure && series.testbed == testbed)
+                return jumps_of(context_, series,
+                                report_.series[static_cast<std::size_t>(&series - context_.history.series.data())],
+                                compared);
+        return {};
     }
 
     // Rows and values alike.

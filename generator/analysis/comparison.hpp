@@ -30,6 +30,9 @@ struct ComparedBenchmark {
     std::optional<double> p;           // Mann-Whitney (stats/rank_test.hpp), where both sides have enough runs for it
     // Of the ratio, Student's t with the noise between runs; then after Benjamini & Hochberg over all rows.
     std::optional<double> p_noise, adjusted_p;
+    // One or two runs a side: how often a result here jumps as far for once, without a change (analysis/jumps.hpp).
+    // Told where the noise alone would make it one; a verdict has to be rarer than that.
+    std::optional<double> jumps;
     Verdict verdict = Verdict::cannot_tell;
     std::optional<double> visible;           // the smallest relative change that could have been seen
     std::optional<std::uint32_t> more_runs;  // cannot_tell: how many more runs of `after` would do

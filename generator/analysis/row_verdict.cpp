@@ -13,6 +13,7 @@ namespace benchfolio::analysis {
 namespace {
 
 constexpr double significance = 0.05;
+constexpr std::uint32_t robust_runs = 3;   // their median is none of the extremes
 constexpr std::uint32_t most_runs = 1000;  // that are worth asking for
 
 double median_of(std::span<const double> values) {
@@ -53,12 +54,6 @@ std::optional<std::uint32_t> runs_needed(const Evidence& evidence) {
     std::uint32_t runs = after;
     while (!tells(runs)) ++runs;
     return runs - after;
-}
-
-bool is_change(const ComparedBenchmark& row) {
-    const bool from_these_runs_alone = !row.noise;
-    if (!row.adjusted_p || *row.adjusted_p > significance || row.ratio == 1) return false;
-    return !from_these_runs_alone || (row.p && *row.p <= significance);
 }
 
 }  // namespace
@@ -107,11 +102,23 @@ void weigh(ComparedBenchmark& row, const Evidence& evidence) {
     if (row.ratio && (!row.visible || *row.visible > worth_telling)) row.more_runs = runs_needed(evidence);
 }
 
+bool is_clear(const ComparedBenchmark& row) {
+    const bool from_these_runs_alone = !row.noise;
+    if (!row.adjusted_p || *row.adjusted_p > significance || row.ratio == 1) return false;
+    return !from_these_runs_alone || (row.p && *row.p <= significance);
+}
+
+bool hangs_on_one_result(const ComparedBenchmark& row) {
+    return std::min(row.runs_before, row.runs_after) < robust_runs;
+}
+
 void judge(ComparedBenchmark& row, const model::Measure& measure) {
-    if (is_change(row)) {
+    if (is_clear(row)) {
         const bool grew = *row.ratio > 1;
         row.verdict =
             grew == (measure.direction == model::Direction::lower_is_better) ? Verdict::slower : Verdict::faster;
+    } else if (row.jumps) {
+        if (row.runs_before >= robust_runs) row.more_runs = robust_runs - row.runs_after;
     } else if (row.visible && *row.visible <= worth_telling) {
         row.verdict = Verdict::no_evidence;
     }

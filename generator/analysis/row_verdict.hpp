@@ -43,8 +43,16 @@ bool enough_for_ranks(std::size_t before, std::size_t after);
 // Fills what follows from the evidence, all but `adjusted_p` and `verdict`.
 void weigh(ComparedBenchmark& row, const Evidence& evidence);
 
+// Whether chance explains at most 5 % of what is as clear as this row, and its ranks agree where the noise is known
+// from these runs alone.
+bool is_clear(const ComparedBenchmark& row);
+
+// Whether a single result that is off would pass for a change: fewer than three runs on a side.
+bool hangs_on_one_result(const ComparedBenchmark& row);
+
 // Once `adjusted_p` is known:
-//  - slower, faster: adjusted_p is at most 5 %, and so is p where the noise is known from these runs alone;
+//  - slower, faster: the row is clear;
+//  - cannot_tell: it is only as clear as results that are off for once (`jumps`);
 //  - no_evidence: otherwise, if a change of `worth_telling` (analysis/latest.hpp) could have been seen;
 //  - cannot_tell: otherwise.
 void judge(ComparedBenchmark& row, const model::Measure& measure);

@@ -101,6 +101,7 @@ Json row_of(const History& history, const analysis::ComparedBenchmark& row) {
             {"p_ranks", or_null(row.p)},
             {"p_noise", or_null(row.p_noise)},
             {"p_adjusted", or_null(row.adjusted_p)},
+            {"jumps", or_null(row.jumps)},
             {"visible", or_null(row.visible)},
             {"more_runs", or_null(row.more_runs)}};
 }

@@ -294,3 +294,60 @@ TEST_CASE("verdicts come first, then what cannot be told, each by size") {
         names.push_back(archive.history.benchmarks[row.benchmark].name);
     CHECK(names == std::vector<std::string>{"slowest", "slower", "faster", "noisy", "same"});
 }
+
+TEST_CASE("a single result as far off as some are for once is no change, and more runs would tell") {
+    HistoryBuilder builder;
+    const auto cpu = builder.testbed("EPYC 7763");
+    const Runs runs = builder.nights(cpu, 61);
+    support::Noise noise{31};
+    for (int i = 0; i < 20; ++i) {
+        auto values = noise.times(61, 0.01);
+        values[static_cast<std::size_t>(20 + i)] = 1.4;  // each is off in a night of its own
+        values[60] = i == 0 ? 1.4 : i == 1 ? 1.1 : 1.0;
+        builder.measured("bench_" + std::to_string(10 + i), runs, values);
+    }
+    const Archive archive = archive_of(builder);
+    const Comparison found = archive.compare({runs[57], runs[58], runs[59]}, {runs[60]});
+    const auto row_of = [&](const std::string& name) {
+        return *std::ranges::find_if(found.rows, [&](const analysis::ComparedBenchmark& row) {
+            return archive.history.benchmarks[row.benchmark].name == name;
+        });
+    };
+    CHECK(*row_of("bench_10").jumps > 0.01);
+    CHECK(row_of("bench_10").verdict == Verdict::cannot_tell);
+    CHECK(row_of("bench_10").more_runs == 2U);
+    CHECK(row_of("bench_11").verdict == Verdict::slower);  // nothing here jumps by a tenth
+    CHECK(*row_of("bench_11").jumps == 0);
+}
+
+TEST_CASE("planned: the last two runs, the latest against each measured tag, and about each confirmed change") {
+    HistoryBuilder builder;
+    const auto cpu = builder.testbed("EPYC 7763"), unknown = builder.testbed("");
+    const Runs runs = builder.nights(cpu, 20);
+    const Runs others = builder.nights(unknown, 2);
+    builder.measured("bench_a", runs, Values(20, 1.0));
+    builder.measured("bench_a", others, {1, 1});
+    model::History history = builder.build();
+    analysis::Options options;
+    options.tags = {{"v1", history.runs[runs[3]].commit->id + "0000"}, {"v2", std::string(40, 'f')}};
+    analysis::Report report = analysis::analyse(history, options);
+    analysis::Change change;
+    change.state = analysis::ChangeState::confirmed;
+    change.last_run_before = runs[11], change.first_run_after = runs[12];
+    report.changes = {change, change};
+    report.changes.push_back(change);
+    report.changes.back().state = analysis::ChangeState::watching;
+    report.changes.back().first_run_after = runs[15];
+    const auto planned = analysis::planned_comparisons(history, options, report);
+    REQUIRE(planned.size() == 3);
+    const std::string slug = history.testbeds[cpu].slug;
+    CHECK(planned[0].slug == "previous..latest-" + slug);
+    CHECK(planned[0].before.runs == Runs{runs[18]});
+    CHECK(planned[0].after.runs == Runs{runs[19]});
+    CHECK(planned[1].slug == model::slug("v1") + "..latest-" + slug);
+    CHECK(planned[1].before.runs == Runs{runs[3]});
+    CHECK(planned[2].slug == history.runs[runs[11]].id + ".." + history.runs[runs[12]].id);
+    CHECK(planned[2].before.runs == Runs{runs.begin() + 2, runs.begin() + 12});
+    CHECK(planned[2].after.runs == Runs{runs.begin() + 12, runs.end()});
+    CHECK(analysis::planned_comparisons(model::History{}, options, analysis::Report{}).empty());
+}
