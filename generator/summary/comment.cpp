@@ -283,12 +283,19 @@ std::string_view signal(Light light) {
     return "⚪";
 }
 
+// Hosts differ in speed from run to run: what lies within that is a number and no verdict.
+std::string movement(const GateContent& content, const RunShift& shift) {
+    if (shift.light == Light::green && !shift.better)
+        return chart::signed_percent(shift.ratio - 1) + ", as hosts here do";
+    return fmt::format("{}, 95 % {}", ratio_text(shift.ratio, content.history.measures[shift.measure]),
+                       interval_text(shift.interval));
+}
+
 std::string shift_line(const GateContent& content, const RunShift& shift) {
-    const model::Measure& measure = content.history.measures[shift.measure];
-    std::string line = fmt::format("- {} {}, {}: {} together {}, 95 % {}", signal(shift.light),
-                                   code(content.history.testbeds[shift.testbed].label), text(site::heading_of(measure)),
-                                   counted(shift.benchmarks, "benchmark"), ratio_text(shift.ratio, measure),
-                                   interval_text(shift.interval));
+    std::string line = fmt::format("- {} {}, {}: {} together {}", signal(shift.light),
+                                   code(content.history.testbeds[shift.testbed].label),
+                                   text(site::heading_of(content.history.measures[shift.measure])),
+                                   counted(shift.benchmarks, "benchmark"), movement(content, shift));
     if (shift.taken_off) line += "; taken off in the tables below";
     return line + (shift.reason.empty() ? "" : ". " + text(shift.reason)) + "\n";
 }

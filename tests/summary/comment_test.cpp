@@ -205,6 +205,10 @@ TEST_CASE("comment: says whether something changed, for those who want no other 
     CHECK(changed(shifted));
     CHECK(contains(shifted.comment(), "Regression: the run as a whole"));
     CHECK(contains(shifted.comment(), "2 benchmarks together +10.0 % slower"));
+    Invented usual = quiet;
+    usual.shift(Light::green).taken_off = true;
+    CHECK_FALSE(changed(usual));
+    CHECK(contains(usual.comment(), "together +10.0 %, as hosts here do; taken off in the tables below"));
 }
 
 TEST_CASE("comment: another key or title is another comment") {
