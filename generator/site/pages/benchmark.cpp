@@ -128,7 +128,7 @@ void set_changes(html::Values& values, const Section& section) {
 void set_bimodal(html::Values& values, const Section& section) {
     values.declare("BIMODAL");
     for (const std::uint32_t series : section.series) {
-        if (!section.page.report().series[series].bimodal) continue;
+        if (!section.page.report().series[series].bimodal || section.testbed(series).hidden) continue;
         html::Values note;
         set_bimodality(note, section.page, series);
         values.add("BIMODAL", std::move(note));
