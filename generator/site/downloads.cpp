@@ -7,6 +7,7 @@
 #include "model/percent.hpp"
 #include "site/downloads/benchmark_data.hpp"
 #include "site/downloads/changes_document.hpp"
+#include "site/downloads/comparison_document.hpp"
 #include "site/downloads/documents.hpp"
 #include "site/routes.hpp"
 #include "system/parallel.hpp"
@@ -50,7 +51,8 @@ std::vector<Download> render_benchmarks(const Content& content, const FileSink& 
 
 }  // namespace
 
-std::vector<Download> render_downloads(const Content& content, const FileSink& sink) {
+std::vector<Download> render_downloads(const Content& content, std::span<const ShownComparison> comparisons,
+                                       const FileSink& sink) {
     std::vector<Download> all{
         deliver(sink, std::string{routes::runs_data}, "every run, and every file that is not used with its reason",
                 downloads::runs_document(content)),
@@ -58,6 +60,9 @@ std::vector<Download> render_downloads(const Content& content, const FileSink& s
                 downloads::geomean_document(content)),
         deliver(sink, std::string{routes::changes_data}, "every change of a level, with its runs and commits",
                 downloads::changes_document(content))};
+    for (const ShownComparison& shown : comparisons)
+        all.push_back(deliver(sink, routes::comparison_data(shown.slug), shown.title,
+                              downloads::comparison_document(content, std::span{&shown.result, 1})));
     std::ranges::move(render_benchmarks(content, sink), std::back_inserter(all));
     all.insert(all.begin(),
                deliver(sink, std::string{routes::index_data}, "testbeds, benchmarks and where their data is",

@@ -7,9 +7,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "site/comparisons.hpp"
 #include "site/site.hpp"
 
 namespace benchfolio::site {
@@ -25,9 +27,11 @@ struct Download {
     std::optional<std::uint32_t> benchmark;  // index into History; nothing for the files about the whole archive
 };
 
-// Hands data/index.json, data/runs.json, data/geomean.json, data/changes.json, and data/b/<slug>.json and .csv of each
-// benchmark to the sink. Returns their list: the whole archive's files first, then by benchmark.
-std::vector<Download> render_downloads(const Content& content, const FileSink& sink);
+// Hands data/index.json, data/runs.json, data/geomean.json, data/changes.json, data/compare/<slug>.json of each
+// comparison, and data/b/<slug>.json and .csv of each benchmark to the sink. Returns their list: the whole archive's
+// files first, then by benchmark.
+std::vector<Download> render_downloads(const Content& content, std::span<const ShownComparison> comparisons,
+                                       const FileSink& sink);
 
 // Where a reader fetches the raw result of a run, from `raw_url` of the options: {file} is the file's path, encoded
 // segment by segment, {id} the run's id. Nothing where none is configured.

@@ -118,8 +118,8 @@ void render(const Content& content, const FileSink& sink, const OnProgress& on_p
     const html::Templates templates{templates_with(content.options.templates_directory)};
     render_assets(content.options, sink);
     const Lookup lookup{content};
-    const std::vector<Download> downloads = render_downloads(content, sink);
     const std::vector<ShownComparison> comparisons = shown_comparisons(content);
+    const std::vector<Download> downloads = render_downloads(content, comparisons, sink);
     const Site site{content, lookup, downloads, sink, comparisons};
     render_feeds(content, lookup.changes, sink);
     render_badges(content, sink);

@@ -55,7 +55,7 @@ Rendered render(const model::History& history, const analysis::Report& report, s
     std::mutex mutex;
     const analysis::Options analysis_options;
     const site::Content content{history, report, analysis_options, options};
-    rendered.downloads = site::render_downloads(content, [&](const std::string& path, std::string bytes) {
+    rendered.downloads = site::render_downloads(content, {}, [&](const std::string& path, std::string bytes) {
         const std::lock_guard guard{mutex};
         rendered.files[path] = std::move(bytes);
     });
@@ -347,10 +347,10 @@ TEST_CASE("geometric means are published with what they are made of") {
 TEST_CASE("the list of downloads tells size and digest of each file, the whole archive's first") {
     const Example example;
     const Rendered rendered = render(example.history, example.report);
-    REQUIRE(rendered.downloads.size() == 3 + 2 * 2);
+    REQUIRE(rendered.downloads.size() == 4 + 2 * 2);
     CHECK(rendered.files.size() == rendered.downloads.size());
-    CHECK_FALSE(rendered.downloads[2].benchmark);
-    CHECK(rendered.downloads[5].benchmark == 1U);
+    CHECK_FALSE(rendered.downloads[3].benchmark);
+    CHECK(rendered.downloads[6].benchmark == 1U);
     for (const site::Download& download : rendered.downloads) {
         CHECK(download.bytes == rendered.files.at(download.path).size());
         CHECK(download.sha256 == model::hex(model::sha256(rendered.files.at(download.path))));

@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "site/comparison_words.hpp"
-#include "site/downloads/comparison_document.hpp"
 #include "site/pages/comparison_values.hpp"
 #include "site/pages/pages.hpp"
 #include "site/words.hpp"
@@ -52,8 +51,6 @@ html::Values comparison_page(const Page& page, std::uint32_t index) {
     html::Values values = page.frame(shown.title, routes::comparisons);
     values.set("TITLE", shown.title).set("COMPARISONS_URL", page.to(routes::comparisons));
     set_comparison(values, page, shown.result, {shown.slug, true});
-    page.site().sink(routes::comparison_data(shown.slug),
-                     downloads::comparison_document(page.content(), std::span{&shown.result, 1}));
     set_others(values, page, index);
     return values;
 }
