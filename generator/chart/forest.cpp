@@ -21,7 +21,7 @@ constexpr double directions_baseline = 13, ticks_baseline = 32, head = 38;
 constexpr double heading_height = 30, heading_baseline = 19, heading_rule = 26;
 constexpr double band_height = 13, mark_radius = 4, diamond_height = 5, least_diamond = 4;
 constexpr double between_ticks = 7, beside_one = 14, beside_plot = 16;
-constexpr double least_labels = 120, most_labels = 300, most_values = 170;
+constexpr double least_labels = 120, most_labels = 320, most_values = 170;
 
 // Larger spans come after 2.
 constexpr std::array spans{1.25, 1.5, 2.0, 5.0, 10.0, 100.0, 1000.0};

@@ -84,7 +84,7 @@ std::string fitted(std::string_view text, double font_size, double pixels) {
 }
 
 std::string fitted_inside(std::string_view text, double font_size, double pixels) {
-    constexpr double share_of_beginning = .5;
+    constexpr double share_of_beginning = .35;
     if (text_width(text, font_size) <= pixels) return std::string{text};
     const double room = std::max(0.0, pixels - text_width("…", font_size));
     double width = 0;

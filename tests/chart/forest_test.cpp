@@ -196,7 +196,7 @@ TEST_CASE("labels of a wide picture end where the axis begins") {
                                     [](const Text& each) { return each.text.find("x…x") != std::string::npos; });
     REQUIRE(label != texts.end());
     REQUIRE(axis.size() == 1);
-    CHECK(axis[0].from.x > 300);
+    CHECK(axis[0].from.x > 320);
 }
 
 TEST_CASE("a picture of thousands of rows has no more shapes than texts and a handful of paths") {

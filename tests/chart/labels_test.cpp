@@ -39,8 +39,8 @@ TEST_CASE("text cut inside keeps both ends and whole characters") {
     const std::string cut = fitted_inside(name, 12, 200);
     CHECK(text_width(cut, 12) <= 200);
     CHECK(text_width(cut, 12) > 180);
-    CHECK(cut.starts_with("bench_matmul"));
-    CHECK(cut.ends_with("qutip_csr"));
+    CHECK(cut.starts_with("bench_"));
+    CHECK(cut.ends_with("sparse · qutip_csr"));
     std::string dots;
     for (int i = 0; i < 60; ++i) dots += "µ";
     const std::string halved = fitted_inside(dots, 12, 101);

@@ -116,7 +116,7 @@ void set_means(html::Values& values, const model::History& history, const Compar
 void set_chance(html::Values& values, const Comparison& comparison) {
     values.declare("CHANCE");
     if (comparison.by_chance == 0) return;
-    values.add("CHANCE", with("COUNT", counted(comparison.by_chance, "benchmark lies", "benchmarks lie")));
+    values.add("CHANCE", with("COUNT", counted(comparison.by_chance, "interval leaves", "intervals leave")));
 }
 
 // ---- The plots ----
