@@ -15,7 +15,7 @@ double median_of(std::vector<double> values) {
     return stats::median_in_place(values).value_or(0);
 }
 
-// `spread`: how far off the change can be without a change; infinitely sure where there is none.
+// Without any error, whatever is no 0 is sure.
 void test(Finding& finding) {
     if (!(finding.degrees > 0) || finding.change == 0) return;
     const bool worse = finding.change > 0;
@@ -80,12 +80,18 @@ Finding DefaultRule::shift() const {
     return found;
 }
 
-Finding DefaultRule::finding(std::size_t benchmark, bool off) const {
-    const Variation& usual = background_.series[benchmark];
+// Of the new runs that have the benchmark.
+std::vector<double> DefaultRule::changes_of(std::size_t benchmark, bool off) const {
     std::vector<double> changes;
     for (std::size_t run = 0; run < shifts_.size(); ++run)
         if (const double rest = rest_[benchmark][run]; !std::isnan(rest))
             changes.push_back(off ? rest - shifts_[run] : rest);
+    return changes;
+}
+
+Finding DefaultRule::finding(std::size_t benchmark, bool off) const {
+    const Variation& usual = background_.series[benchmark];
+    std::vector<double> changes = changes_of(benchmark, off);
     Finding found;
     found.n = usual.n;
     found.level = usual.centre + (off ? median_of(shifts_) : 0);
@@ -111,8 +117,8 @@ void DefaultRule::find_jumps(std::vector<Finding>& findings) const {
     std::ranges::sort(sizes);
     for (const std::size_t b : jumping) {
         Finding& one = findings[b];
-        const std::size_t beyond =
-            std::max<std::size_t>(1, count_beyond(rest_[b], background_.series[b].outlying, one.change > 0 ? 1 : -1));
+        const std::size_t beyond = std::max<std::size_t>(
+            1, count_beyond(changes_of(b, true), background_.series[b].outlying, one.change > 0 ? 1 : -1));
         one.jump_rate = jump_rate(background_.jumps, background_.results, one.change);
         const auto alike = static_cast<std::size_t>(
             std::lround(jump_rate(sizes, sizes.size(), one.change) * static_cast<double>(sizes.size())));

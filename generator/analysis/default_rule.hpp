@@ -61,6 +61,7 @@ class DefaultRule {
     std::vector<std::vector<double>> rest_;  // by benchmark, new run: what its level leaves
     std::vector<double> shifts_;             // by new run
 
+    std::vector<double> changes_of(std::size_t benchmark, bool off) const;
     Finding finding(std::size_t benchmark, bool off) const;
     void find_jumps(std::vector<Finding>& findings) const;
 };

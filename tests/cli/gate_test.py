@@ -114,8 +114,8 @@ class GateTest(program.ProgramTest):
         done = self.gate(self.head(night(25, 1.1, slow=[3])), "--format", "markdown", "--comment", "comment.md", "--check",
                          "check.json")
         self.assertEqual(done.returncode, FINDINGS)
-        self.assertIn("test_03", done.stdout)
-        self.assertIn("test_03", (self.here / "comment.md").read_text())
+        self.assertIn("1 red", done.stdout)
+        self.assertEqual((self.here / "comment.md").read_text(), done.stdout)
         self.assertEqual(json.loads((self.here / "check.json").read_text())["conclusion"], "failure")
 
     def test_the_same_input_gives_the_same_bytes_whatever_the_jobs(self):
