@@ -10,14 +10,12 @@ import subprocess
 import sys
 import tempfile
 import unittest
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
 import score
+import tables
 
 HERE = Path(__file__).resolve().parent
-sys.dont_write_bytecode = True
-run = SourceFileLoader("run", str(HERE / "run")).load_module()  # a command: its name has no .py
 
 SEED, LEAST_RUNS = "7", 5
 SIZE = ["--runs", "260", "--benchmarks", "36"]
@@ -31,7 +29,7 @@ class DetectionTest(unittest.TestCase):
         self.folder = Path(folder.name)
 
     def outcome(self, *options):
-        return run.outcome(DETECTION, self.folder, ["--seed", SEED, *SIZE, *options])
+        return tables.outcome(DETECTION, self.folder, ["--seed", SEED, *SIZE, *options])
 
     def check_scores(self, found, least):
         for rule, bar in zip((score.STEADY, score.ALL), least):
@@ -46,10 +44,10 @@ class DetectionTest(unittest.TestCase):
         self.assertEqual(self.shipped(), found.changes["ours"])
 
     def test_changes_are_found_in_hard_archives(self):
-        self.check_scores(self.outcome(*run.HARD), (0.93, 0.85))
+        self.check_scores(self.outcome(*tables.HARD), (0.93, 0.85))
 
     def test_noise_raises_nothing(self):
-        found = self.outcome(*run.UNCHANGED)
+        found = self.outcome(*tables.UNCHANGED)
         self.assertLessEqual(found.truth.false_alarms(found.changes["ours"]), 1)
 
     def shipped(self):
@@ -64,7 +62,7 @@ class CommandTest(unittest.TestCase):
     def test_the_command_prints_every_method_for_both_kinds_of_archive(self):
         done = subprocess.run([sys.executable, "-B", HERE / "run", "--program", DETECTION, "--quick", "--seeds", "1"],
                               check=True, capture_output=True, text=True)
-        for row in run.ROWS:
+        for row in tables.ROWS:
             self.assertEqual(sum(line.startswith(row.label + " ") for line in done.stdout.splitlines()), 2, row.label)
         self.assertIn("100 series of 1,000 points", done.stdout)
 

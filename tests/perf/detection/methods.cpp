@@ -1,6 +1,7 @@
 #include "perf/detection/methods.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "perf/detection/e_divisive.hpp"
 #include "perf/detection/l1_potts.hpp"
@@ -25,9 +26,10 @@ Indices by_e_divisive(Values values) {
 }
 
 Indices by_l1_potts(Values values) {
-    const std::vector<double> weights(values.size(), 1.0);
+    // asv weighs by the 99 % intervals that its own results have; those of other tools have none.
+    const std::vector<double> unknown(values.size(), std::numeric_limits<double>::quiet_NaN());
     Indices indices;
-    for (const auto& piece : potts_auto(logarithms(values), weights))
+    for (const auto& piece : potts_auto(logarithms(values), potts_weights(unknown)))
         if (piece.first > 0) indices.push_back(piece.first);
     return indices;
 }
