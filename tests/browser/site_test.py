@@ -170,6 +170,19 @@ class SiteTest(unittest.TestCase):
         self.page.reload()
         self.assertEqual(self.page.evaluate(ROWS), rows)
 
+    def test_changes_filter_by_keyboard_and_stay_filtered(self):
+        rows = "[...document.querySelectorAll('article.ev tbody tr')].filter(row => !row.hidden).map(row => row.dataset.way)"
+        self.page.open(self.server.address + "changes/index.html")
+        every = self.page.evaluate(rows)
+        self.page.evaluate("document.querySelector('#filter input').focus()")
+        self.page.type("faster")
+        faster = self.page.evaluate(rows)
+        self.assertEqual(faster, [way for way in every if way == "fast"])
+        self.assertTrue(0 < len(faster) < len(every))
+        self.assertEqual(self.page.evaluate("document.querySelectorAll('article.ev:not([hidden]) tbody tr:not([hidden])').length"), len(faster))
+        self.page.reload()
+        self.assertEqual(self.page.evaluate(rows), faster)
+
     def test_tooltips_come_on_focus_and_go_on_escape(self):
         self.open_home()
         self.page.evaluate("document.querySelector('a[data-tip]').focus()")

@@ -7,6 +7,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import atom
 import check_pages
 import verify_site
 
@@ -71,6 +72,39 @@ class PagesTest(MadeUp):
     def test_budget(self):
         noise = "".join(hashlib.sha256(bytes([k % 256, k // 256])).hexdigest() for k in range(2000))
         self.assert_problem(noise, "bytes gzipped, the budget is 61440")
+
+
+FEED = """<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom">
+<id>https://x.example/f.xml</id><title>Changes</title><updated>2026-11-20T02:00:00Z</updated><author><name>x</name></author>
+<link rel="self" href="https://x.example/f.xml"/><link rel="alternate" href="https://x.example/"/>
+<entry><id>urn:uuid:1</id><title>a</title><published>2026-11-19T02:00:00Z</published><updated>2026-11-20T02:00:00Z</updated>
+<link href="https://x.example/a.html"/><content type="html">&lt;p&gt;text&lt;/p&gt;</content></entry></feed>
+"""
+
+
+class FeedsTest(unittest.TestCase):
+    """A feed in order, then with one mistake at a time."""
+
+    def test_a_feed_in_order(self):
+        self.assertEqual(atom.problems(FEED), [])
+
+    def test_each_mistake(self):
+        for right, wrong, problem in (
+                ("<author><name>x</name></author>", "", "0 <author>"),
+                ("<id>urn:uuid:1</id>", "<id>1</id>", "no IRI"),
+                ("<title>a</title>", "<title> </title>", "no title"),
+                ("<title>a</title>", "<title>a</title><subtitle>b</subtitle>", "<subtitle> is unknown"),
+                ("<updated>2026-11-20T02:00:00Z</updated>\n<link href", "<updated>20 Nov</updated>\n<link href", "<updated> is '20 Nov'"),
+                ('href="https://x.example/a.html"', 'href="a.html"', "no absolute address"),
+                ('<link rel="self" href="https://x.example/f.xml"/>', "", "0 links to itself"),
+                ("2026-11-19T02:00:00Z", "2026-11-21T02:00:00Z", "published after it was updated"),
+                ("&lt;p&gt;", "&lt;script&gt;", "markup in its content: <"),
+                ("<updated>2026-11-20T02:00:00Z</updated><author>", "<updated>2026-11-21T02:00:00Z</updated><author>", "another time"),
+                ("</entry>", "</entry><entry><id>urn:uuid:1</id></entry>", "2 entries have the id"),
+                ("</feed>", "", "no XML")):
+            with self.subTest(problem=problem):
+                self.assertIn(right, FEED)
+                self.assertIn(problem, "\n".join(atom.problems(FEED.replace(right, wrong))))
 
 
 class NumbersTest(MadeUp):

@@ -115,6 +115,18 @@ TEST_CASE("feeds: what was retracted is told in the entry that told of it, at th
     CHECK(after.find("<published>2024-01-07T00:00:00Z</published>") != after.npos);
 }
 
+TEST_CASE("feeds: an entry keeps its id when sizes move, and when one CPU of several is taken back") {
+    Archive archive;
+    archive.change(0, 1.2, 4).confirmed_by = 6;
+    archive.change(1, 1.5, 4, 0).confirmed_by = 6;
+    const std::string before = archive.all();
+    const std::string own = archive.feeds().at(routes::benchmark_feed(archive.history.benchmarks[0]));
+    archive.report.changes[0].ratio = 1.9;
+    archive.report.changes[0].state = analysis::ChangeState::retracted;
+    CHECK(entry_id(archive.all()) == entry_id(before));
+    CHECK(entry_id(archive.feeds().at(routes::benchmark_feed(archive.history.benchmarks[0]))) == entry_id(own));
+}
+
 TEST_CASE("feeds: the clock is not in them, nor the way to the site in the ids") {
     Archive archive;
     archive.change(0, 1.2, 4);

@@ -60,7 +60,7 @@ class PageScanner {
     }
 
     static bool is_void(const std::string& name) {
-        static const std::set<std::string> names{"meta", "link", "img", "br", "input"};
+        static const std::set<std::string> names{"meta", "link", "img", "br", "col", "input"};
         return names.contains(name);
     }
 
