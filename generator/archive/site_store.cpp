@@ -76,13 +76,20 @@ void require_known_schema(const Json& index, const std::string& place) {
                     "build and publish it again, with this benchfolio"};
 }
 
+// Whether a folder on the way is "." or ".."; two dots within a name are no way up: "data/compare/a..b.json".
+bool leads_elsewhere(std::string_view path) {
+    return path.find("/./") != std::string_view::npos || path.find("/../") != std::string_view::npos ||
+           path.ends_with("/.") || path.ends_with("/..");
+}
+
 // Paths become parts of addresses and of names in the cache: only what the program itself writes passes.
 bool is_data_path(std::string_view path) {
     const auto is_plain = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '/' || c == '.';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '/' ||
+               c == '.';
     };
-    return path.starts_with("data/") && path.size() < 200 && std::ranges::all_of(path, is_plain) &&
-           path.find("..") == std::string_view::npos && path.find("//") == std::string_view::npos;
+    return path.starts_with("data/") && path.size() < 250 && std::ranges::all_of(path, is_plain) &&
+           !leads_elsewhere(path) && path.find("//") == std::string_view::npos;
 }
 
 bool is_checksum(std::string_view text) {

@@ -171,13 +171,16 @@ TEST_CASE("site: paths that lead elsewhere are no paths of data files") {
     Site site;
     const SiteStore store = site.store();
     const std::string digest(64, 'a');
-    for (const char* path : {"../secret.json", "data/../../x.json", "/etc/passwd.json", "https://host/x.json",
-                             "data//host/x.json", "data/%2e%2e/x.json", "data/b/x?y.json", "data/b/x y.json", ""}) {
+    for (const char* path :
+         {"../secret.json", "data/../../x.json", "/etc/passwd.json", "https://host/x.json", "data//host/x.json",
+          "data/%2e%2e/x.json", "data/b/x?y.json", "data/b/x y.json", "data/b/..", "data/./x.json", ""}) {
         site.index(Site::entry(path, digest));
         CHECK(failure([&] { static_cast<void>(store.list()); }) ==
               "4: the site's data are damaged: this is no path of a data file -> "
               "https://owner.github.io/project/data/index.json: files[0]");
     }
+    site.index(Site::entry("data/compare/before..after.json", digest));
+    CHECK_NOTHROW(store.list());
     for (const char* list :
          {"3", "{}", R"({"path":1,"bytes":1,"sha256":""})", R"({"path":"data/x.json","bytes":"1"})"}) {
         site.index(list);
