@@ -212,6 +212,7 @@ TEST_CASE("pages are as they were reviewed") {
     support::check_golden("page-run.html", files.at(site::routes::run(history.runs.back())));
     support::check_golden("page-cpu.html", files.at(site::routes::testbed(history.testbeds.front())));
     support::check_golden("page-rejected.html", files.at("rejected/index.html"));
+    support::check_golden("page-changes.html", files.at("changes/index.html"));
 }
 
 TEST_CASE("the same history gives the same bytes, whatever the number of threads") {
