@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <span>
 #include <tuple>
 
@@ -14,10 +15,25 @@
 namespace benchfolio::analysis {
 namespace {
 
-constexpr double alone = 42, together = 40, companion = 9, least_joint = 9, kept = 9, handicap = 2, per_run = 16,
-                 similar = 0.5, robust = 20, least_order = 10, companion_of_many = 3, kept_jointly = 2;
+// Evidence is twice the logarithm of a likelihood ratio: the square of a difference in standard errors.
+constexpr double alone = 42;                  // confirms one series, which has at least `runs_to_confirm` runs after
+constexpr double together = 40;               // confirms the series of several testbeds, in sum
+constexpr double handicap = 2;                // taken off what each further testbed brings, for having looked at it
+constexpr double least_joint = 9;             // of each testbed that counts in a sum
+constexpr double per_run = 16;                // what a single run may count for: it may be an outlier
+constexpr double robust = 20;                 // alone: also by medians
+constexpr double least_order = 10;            // against two modes that have shown one after the other by chance
+constexpr double companion = 9;               // confirms on a further testbed what one has
+constexpr double companion_of_many = 3;       // and what two have
+constexpr double kept = 9, kept_jointly = 2;  // without which a change is retracted
+constexpr double worth_watching = 32;
+constexpr double similar = 0.5;  // as a share: how far changes of one cause may differ between testbeds
 constexpr std::size_t runs_to_confirm = 5;
-constexpr double least_size = 0.01;
+constexpr double least_size = 0.01, sizeable_in_sigma = 10;
+
+double mean_of(std::span<const double> values) {
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
 
 struct Cut {
     std::size_t at = 0, begin = 0;  // positions; begin: of the stretch before it
@@ -52,8 +68,22 @@ struct Track {
     }
     double gain(std::size_t first, std::size_t at, std::size_t last) const {
         const Shift found = shift(first, at, last);
-        if (std::abs(found.difference) < least_size && sigma > 0) return 0;
+        if (too_small(found.difference)) return 0;
         return found.difference > 0 ? found.gain : -found.gain;
+    }
+
+    // Below about 1 % nobody wants to be told, unless the series has next to no noise, as counts have.
+    bool too_small(double difference) const {
+        return std::abs(difference) < std::min(least_size, sizeable_in_sigma * sigma);
+    }
+
+    // By how much a change there lowers the sum of squares of the values as they came.
+    double explained(std::size_t at) const {
+        const auto all = scan.values();
+        const std::size_t low = std::max(begin, at - std::min(at, stats::LevelScan::window));
+        const double before = mean_of(all.subspan(low, at - low)), after = mean_of(all.subspan(at));
+        const auto n = static_cast<double>(at - low), m = static_cast<double>(size() - at);
+        return (after - before) * (after - before) * n * m / (n + m);
     }
 
     struct Shift {
@@ -198,8 +228,7 @@ class Panel {
         if (std::abs(own.gain) < least_joint) return;
         if (std::ranges::any_of(tracks_, &Track::restless)) return;
         const double sign = own.gain > 0 ? 1 : -1;
-        const auto [run, evidence] = best_run(track, own, sign);
-        decide(run, sign, evidence);
+        decide(best_run(track, own, sign), sign);
     }
 
     // Evidence of all series for a change before this run, in this direction.
@@ -213,7 +242,7 @@ class Panel {
     }
 
     // The run at which a change explains most, among those about the best of one series.
-    std::pair<std::uint32_t, double> best_run(const Track& track, const Best& own, double sign) const {
+    std::uint32_t best_run(const Track& track, const Best& own, double sign) const {
         std::size_t low = own.at, high = own.at;
         const double near = std::abs(own.gain) - 10;
         while (low - 1 > track.begin && sign * track.gain(low - 1) > near) --low;
@@ -225,7 +254,7 @@ class Panel {
                  at < other.size() && other.runs[at] <= track.runs[high]; ++at)
                 if (const double sum = evidence(other.runs[at], sign, track); sum > most)
                     most = sum, best = other.runs[at];
-        return {best, most};
+        return best;
     }
 
     // How one series stands to a change before a run.
@@ -257,7 +286,7 @@ class Panel {
                                                                  : track.shift(track.begin, vote.at, track.size());
         vote.difference = shift.difference;
         vote.error = shift.error;
-        vote.gain = std::abs(vote.difference) < least_size && track.sigma > 0 ? 0 : shift.gain;
+        vote.gain = track.too_small(vote.difference) ? 0 : shift.gain;
         return vote;
     }
 
@@ -266,7 +295,7 @@ class Panel {
                std::abs(vote.difference - difference) <= std::max(similar * std::abs(difference), 3 * vote.error);
     }
 
-    void decide(std::uint32_t run, double sign, double) {
+    void decide(std::uint32_t run, double sign) {
         const Range range = range_of(run);
         std::vector<Vote> votes;
         double sum = 0, weights = 0;
@@ -283,7 +312,8 @@ class Panel {
         std::erase_if(votes, [&](const Vote& vote) { return !agrees(vote, difference); });
         double joint = handicap;
         for (const Vote& vote : votes) joint += vote.counted() - handicap;
-        const bool joined = votes.size() >= 2 && joint >= together;
+        const auto stands = [](const Vote& vote) { return vote.before >= 3 && vote.after >= 2; };
+        const bool joined = votes.size() >= 2 && joint >= together && std::ranges::any_of(votes, stands);
         double before = 0, after = 0;
         for (const Vote& vote : votes) {
             before += static_cast<double>(vote.before);
@@ -373,9 +403,11 @@ class Panel {
 
     // A confirmed change loses its standing when the level is the same on both sides after all.
     void retest(Track& track) {
-        if (track.cuts.empty()) return;
-        Cut& cut = track.cuts.back();
-        if (cut.state == ChangeState::retracted || cut.at != track.begin) return;
+        const auto newest = std::find_if(track.cuts.rbegin(), track.cuts.rend(), [&](const Cut& cut) {
+            return cut.at == track.begin && cut.state == ChangeState::confirmed;
+        });
+        if (newest == track.cuts.rend()) return;
+        Cut& cut = *newest;
         const std::size_t after = track.size() - cut.at;
         if (track.gap == 0 && after > 5 && after != 7 && after != 10 && after != 14 && after != 20 && after != 28 &&
             after != 40)
@@ -391,9 +423,7 @@ class Panel {
             result.push_back({track.series, track.rows[cut.at - 1], track.rows[cut.at],
                               static_cast<std::uint32_t>(track.size() - cut.at), cut.state, cut.confirmed_by,
                               cut.retracted_by, cut.sigma});
-        if (track.size() == 0) return;
-        const Best best = best_position(track);
-        if (std::abs(best.gain) >= alone)
+        if (const Best best = watched(track); best.at > 0)
             result.push_back({track.series,
                               track.rows[best.at - 1],
                               track.rows[best.at],
@@ -402,6 +432,26 @@ class Panel {
                               {},
                               {},
                               track.sigma});
+    }
+
+    // What may become a change: the clearest place among the newest runs, by their values as they came, or any that has
+    // more runs and nearly the evidence. Nothing where no run comes any more.
+    Best watched(const Track& track) const {
+        if (track.size() < track.begin + 2 || track.restless || !context_.is_recent(context_.run_of(track.rows.back())))
+            return {};
+        Best best;
+        for (std::size_t after = 1; after < runs_to_confirm && track.size() >= track.begin + after + 3; ++after) {
+            const std::size_t at = track.size() - after;
+            const auto shift = track.wary_shift(track.begin, at, track.size());
+            if (shift.gain < alone || track.too_small(shift.difference) || track.refused(at)) continue;
+            if (const double explained = track.explained(at); explained > best.gain) best = {at, explained};
+        }
+        if (best.at > 0) return best;
+        best = best_position(track);
+        return std::abs(best.gain) >= worth_watching && !track.refused(best.at) &&
+                       track.size() - best.at >= runs_to_confirm
+                   ? best
+                   : Best{};
     }
 
     const Context& context_;

@@ -48,19 +48,21 @@ struct BenchmarkMemory {
     bool bimodal() const { return flips_often(6, 0.15) && jumps.quantile(0.75) < 2 * jumps.quantile(0.25); }
 };
 
-// What the newest runs of a testbed say, one number each: their mean, the largest fifth left out.
+// What the newest runs of a testbed say, one number each: their median.
 class RunAverage {
   public:
     void add(double value) {
         newest_.add(value);
-        mean_ = newest_.mean_below(0.8);
+        middle_ = newest_.quantile(0.5);
+        quiet_ = newest_.quantile(0.25);
     }
     std::size_t runs() const { return newest_.size(); }
-    double mean() const { return mean_; }
+    double middle() const { return middle_; }
+    double quiet() const { return quiet_; }
 
   private:
     stats::RollingOrder newest_{60};
-    double mean_ = 0;
+    double middle_ = 0, quiet_ = 0;
 };
 
 // What is known of one measure on one testbed.
@@ -71,15 +73,15 @@ struct TestbedMemory {
     std::size_t pending_runs = 0;
     double pending_shift = 0;
 
-    double scale() const { return near.mean(); }
+    double scale() const { return near.middle(); }
 
     // By how much what neighbours have in common makes the variance of a mean larger than differences of neighbours
     // suggest, for noise that fades like rho^k: 1 / (1 - rho) for the variance, (1 + rho) / (1 - rho) for the mean.
     double inflation() const {
         constexpr double hesitation = 20;
         const auto runs = static_cast<double>(far.runs());
-        if (far.mean() <= near.mean() || near.mean() <= 0) return 1;
-        const double seen = 1 - near.mean() * near.mean() / (far.mean() * far.mean());
+        if (far.middle() <= near.middle() || near.middle() <= 0) return 1;
+        const double seen = 1 - near.middle() * near.middle() / (far.middle() * far.middle());
         const double rho = std::min(seen, 0.7) * runs / (runs + hesitation);
         return (1 + rho) / ((1 - rho) * (1 - rho));
     }
@@ -147,13 +149,19 @@ class Pass {
     }
 
     void fill_values() {
-        for (const auto& s : context_.history.series) {
-            const auto estimates = context_.estimates(s);
-            const bool positive = std::ranges::all_of(estimates, [](double v) { return std::isnan(v) || v > 0; });
-            for (std::size_t row = s.first; row < s.last; ++row) {
-                const double v = context_.estimate[row];
-                if (!std::isnan(v)) noise_.value[row] = positive ? std::log(v) : v;
-            }
+        for (const model::Series& series : context_.history.series) fill_values(series);
+    }
+
+    // The first value says which scale the series is on: nothing later may change what was said of it. A value that has
+    // no logarithm stands below all before it.
+    void fill_values(const model::Series& series) {
+        double smallest = 0;
+        for (std::size_t row = series.first; row < series.last; ++row) {
+            const double value = context_.estimate[row];
+            if (std::isnan(value)) continue;
+            if (smallest == 0) smallest = value;
+            if (value > 0) smallest = std::min(smallest, value);
+            noise_.value[row] = smallest > 0 ? std::log(value > 0 ? value : smallest / 2) : value;
         }
     }
 
@@ -239,8 +247,8 @@ class Pass {
             if (memory.count >= 4 && memory.epoch == testbed.epoch)
                 far.push_back(std::abs(noise_.value[row] - memory.fourth_last()));
         }
-        if (near.size() >= 3) testbed.near.add(*stats::median_in_place(near));
-        if (far.size() >= 3) testbed.far.add(*stats::median_in_place(far));
+        if (!near.empty()) testbed.near.add(*stats::median_in_place(near));
+        if (!far.empty()) testbed.far.add(*stats::median_in_place(far));
         for (const std::size_t row : rows) admit(testbed, row);
     }
 
@@ -277,19 +285,21 @@ class Pass {
         const SeriesMemory& memory = series_[of_row_[row]];
         if (memory.differences.size() >= 4 && memory.unchanged * 2 >= memory.count)
             return memory.differences.mean() * 0.886;
-        return benchmark_of(row).bimodal() ? quiet_sigma(testbed, row)
-                                           : sigma_at(testbed, row, 0.5, median_of_difference);
+        return benchmark_of(row).bimodal()
+                   ? quiet_sigma(testbed, row)
+                   : sigma_at(testbed.scale() / median_of_difference, row, 0.5, median_of_difference);
     }
     // By a low quartile, which half of the differences being flips does not disturb.
     double quiet_sigma(const TestbedMemory& testbed, std::size_t row) {
-        return sigma_at(testbed, row, 0.25, quartile_of_difference);
+        const double scale =
+            std::min(testbed.near.middle() / median_of_difference, testbed.near.quiet() / quartile_of_difference);
+        return sigma_at(scale, row, 0.25, quartile_of_difference);
     }
 
-    double sigma_at(const TestbedMemory& testbed, std::size_t row, double p, double normal) {
+    double sigma_at(double scale, std::size_t row, double p, double normal) {
         const SeriesMemory& memory = series_[of_row_[row]];
         const auto n = static_cast<double>(memory.differences.size());
         double own = memory.differences.quantile(p) / normal;
-        const double scale = testbed.scale() / median_of_difference;
         const auto& ratios = benchmark_of(row).ratios;
         const auto m = static_cast<double>(ratios.size());
         const double typical = ratios.quantile(p) * median_of_difference / normal;

@@ -26,6 +26,13 @@ struct RunNoise {
     std::vector<Admission> admission;    // by row
 };
 
+// - Sigma of a series: from the median absolute difference of its neighbours, drawn towards what its testbed and its
+//   benchmark let expect, as if that were eight degrees of freedom: a CPU seen rarely lives on that. Differences are
+//   not disturbed by steps. Of a benchmark with two modes, from their lower quartile.
+// - Two modes: at least six jumps beyond five sigma that undid the jump before them, in at least 15 % of the
+//   benchmark's results, of about one size.
+// - A run stands elsewhere where the median over its benchmarks, of the distance to the median of their last five
+//   values, is more than four typical sigma. Two more such runs of the testbed make it a change of the whole suite.
 RunNoise run_noise(const Context& context);
 
 }  // namespace benchfolio::analysis

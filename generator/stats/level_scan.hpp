@@ -1,5 +1,9 @@
 // The running side of change detection: values come one by one, and at any time one can ask how much evidence they give
 // for a change of level at some place among the newest.
+//
+// Means are of clipped values: each to within 3.5 sigma of the median of the five about it, or of the last five while
+// fewer came after it (Winsorizing: Huber, Robust Statistics, 1981, section 1.7). So an outlier that reverts counts
+// little, and a step counts in full once three values show it.
 #pragma once
 
 #include <cstddef>
@@ -10,6 +14,7 @@ namespace benchfolio::stats {
 
 class LevelScan {
   public:
+    // Sigma, of the noise, as it is known by then. The values must be finite.
     void push(double value, double sigma);
     std::size_t size() const { return values_.size(); }
     double value(std::size_t at) const { return values_[at]; }
@@ -25,7 +30,7 @@ class LevelScan {
     // Of the values of [first, at) and those from it on to `last`, of at most `window` values on each side.
     Shift shift(std::size_t first, std::size_t at, std::size_t last) const;
     static constexpr std::size_t window = 64;
-    // The same from the medians of the values as they came.
+    // The same from the medians of the values as they came; of two values the one that proves less counts.
     Shift robust_shift(std::size_t first, std::size_t at, std::size_t last) const;
 
   private:

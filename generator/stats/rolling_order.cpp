@@ -1,7 +1,6 @@
 #include "stats/rolling_order.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 namespace benchfolio::stats {
@@ -23,14 +22,9 @@ double RollingOrder::quantile(double p) const {
     return ascending_[std::min(rank, ascending_.size() - 1)];
 }
 
-double RollingOrder::mean_below(double share) const {
-    const auto count = static_cast<std::ptrdiff_t>(std::ceil(share * static_cast<double>(ascending_.size())));
-    if (count == 0) return 0;
-    return std::accumulate(ascending_.begin(), ascending_.begin() + count, 0.0) / static_cast<double>(count);
-}
-
-std::size_t RollingOrder::at_most(double value) const {
-    return static_cast<std::size_t>(std::ranges::upper_bound(ascending_, value) - ascending_.begin());
+double RollingOrder::mean() const {
+    if (ascending_.empty()) return 0;
+    return std::accumulate(ascending_.begin(), ascending_.end(), 0.0) / static_cast<double>(ascending_.size());
 }
 
 }  // namespace benchfolio::stats

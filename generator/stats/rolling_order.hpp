@@ -16,11 +16,7 @@ class RollingOrder {
     std::size_t size() const { return ascending_.size(); }
     // The value at rank floor(p size); 0 where there is none.
     double quantile(double p) const;
-    double mean() const { return mean_below(1); }
-    // Of the smallest values, this share of all.
-    double mean_below(double share) const;
-    // How many of the values are at most this.
-    std::size_t at_most(double value) const;
+    double mean() const;  // 0 where there is none
 
   private:
     std::size_t capacity_, oldest_ = 0;
