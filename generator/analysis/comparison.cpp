@@ -13,6 +13,7 @@
 #include "analysis/row_verdict.hpp"
 #include "stats/false_discovery.hpp"
 #include "stats/finite.hpp"
+#include "stats/moderated.hpp"
 #include "stats/quantile.hpp"
 
 namespace benchfolio::analysis {
@@ -77,6 +78,7 @@ class Comparer {
 
     Comparison compare() {
         if (!refused()) {
+            learn_noise();
             add_rows();
             judge_rows();
             sort_rows();
@@ -149,6 +151,38 @@ class Comparer {
         return true;
     }
 
+    // --- noise
+
+    // What the series of a testbed say together of how one of them varies.
+    stats::VariancePrior prior_of(std::uint32_t testbed, std::uint32_t measure) const {
+        std::vector<double> variances, degrees;
+        for (std::size_t i = 0; i < context_.history.series.size(); ++i) {
+            const model::Series& series = context_.history.series[i];
+            if (series.testbed != testbed || series.measure != measure) continue;
+            if (const auto noise = known_noise(report_.series[i])) {
+                variances.push_back(noise->deviation * noise->deviation);
+                degrees.push_back(noise->degrees);
+            }
+        }
+        return stats::variance_prior(variances, degrees);
+    }
+
+    void learn_noise() {
+        for (const std::uint32_t testbed : {result_.testbed_before, result_.testbed_after})
+            for (std::uint32_t measure = 0; measure < context_.history.measures.size(); ++measure)
+                if (!priors_.contains({testbed, measure})) priors_[{testbed, measure}] = prior_of(testbed, measure);
+    }
+
+    // What never varied is a count, not a time: it learns nothing from others.
+    std::optional<Noise> moderated_noise(std::uint32_t index) const {
+        const model::Series& series = context_.history.series[index];
+        const auto noise = known_noise(report_.series[index]);
+        if (!noise || noise->deviation == 0) return noise;
+        const stats::ModeratedVariance both = stats::moderated(noise->deviation * noise->deviation, noise->degrees,
+                                                               priors_.at({series.testbed, series.measure}));
+        return Noise{std::sqrt(both.variance), both.degrees};
+    }
+
     // --- rows
 
     SideValues values_of(std::uint32_t series, const Side& side) const {
@@ -156,7 +190,7 @@ class Comparer {
         const auto& run_column = context_.history.columns.run;
         SideValues found;
         found.history = range.size();
-        found.noise = known_noise(report_.series[series]);
+        found.noise = moderated_noise(series);
         for (const std::uint32_t index : side.runs) {
             const auto end = run_column.begin() + static_cast<std::ptrdiff_t>(range.last);
             const auto at = std::lower_bound(run_column.begin() + static_cast<std::ptrdiff_t>(range.first), end, index);
@@ -308,6 +342,7 @@ class Comparer {
     const Report& report_;
     const Across across_;
     Comparison result_;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, stats::VariancePrior> priors_;  // by testbed, measure
     std::vector<RowValues> values_;  // by row; none where one is not positive
 };
 

@@ -26,8 +26,10 @@ struct ComparedBenchmark {
     std::uint32_t runs_before = 0, runs_after = 0;
     std::optional<double> ratio;       // after / before; nothing where one of them is not positive
     std::optional<Interval> interval;  // 95 %, of the ratio; nothing where no noise is known
-    std::optional<double> noise;       // between runs, as a fraction; what the band of a forest plot shows
-    std::optional<double> p;           // Mann-Whitney (stats/rank_test.hpp), where both sides have enough runs for it
+    // Between runs, as a fraction: of the series and, in part, of all on the testbed (stats/moderated.hpp). What the
+    // band of a forest plot shows.
+    std::optional<double> noise;
+    std::optional<double> p;  // Mann-Whitney (stats/rank_test.hpp), where both sides have enough runs for it
     // Of the ratio, Student's t with the noise between runs; then after Benjamini & Hochberg over all rows.
     std::optional<double> p_noise, adjusted_p;
     // One or two runs a side: how often a result here jumps as far for once, without a change (analysis/jumps.hpp).
