@@ -27,7 +27,8 @@ constexpr double companion = 9;               // confirms on a further testbed w
 constexpr double companion_of_many = 3;       // and what two have
 constexpr double kept = 9, kept_jointly = 2;  // without which a change is retracted
 constexpr double worth_watching = 32;
-constexpr double similar = 0.5;  // as a share: how far changes of one cause may differ between testbeds
+constexpr double similar = 0.5;       // as a share: how far changes of one cause may differ between testbeds
+constexpr double least_error = 1e-6;  // of a difference: even counts are not exact to the last bit
 constexpr std::size_t runs_to_confirm = 5;
 constexpr double least_size = 0.01, sizeable_in_sigma = 10;
 
@@ -59,6 +60,10 @@ struct Track {
     std::vector<Cut> cuts;
     std::vector<std::size_t> held;  // rows that may have been disturbed
 
+    struct Shift {
+        double difference = 0, error = 0, gain = 0;
+    };
+
     std::size_t size() const { return scan.size(); }
 
     // Twice the logarithm of the likelihood ratio of a change at a position; its sign is that of the difference.
@@ -67,9 +72,11 @@ struct Track {
         return gain(begin, at, size());
     }
     double gain(std::size_t first, std::size_t at, std::size_t last) const {
-        const Shift found = shift(first, at, last);
+        if (gap > 0) return signed_gain(shift_of_modes(first, at, last));
+        const auto found = scan.shift(first, at, last);  // the inner loop: no roots
         if (too_small(found.difference)) return 0;
-        return found.difference > 0 ? found.gain : -found.gain;
+        const double gain = found.difference * std::abs(found.difference) * found.weight;
+        return gain / std::max(sigma * sigma * inflation, least_error * least_error);
     }
 
     // Below about 1 % nobody wants to be told, unless the series has next to no noise, as counts have.
@@ -86,9 +93,10 @@ struct Track {
         return (after - before) * (after - before) * n * m / (n + m);
     }
 
-    struct Shift {
-        double difference = 0, error = 0, gain = 0;
-    };
+    double signed_gain(const Shift& found) const {
+        if (too_small(found.difference)) return 0;
+        return found.difference > 0 ? found.gain : -found.gain;
+    }
     Shift shift(std::size_t first, std::size_t at, std::size_t last) const {
         if (gap > 0) return shift_of_modes(first, at, last);
         return weighed(scan.shift(first, at, last));
@@ -103,7 +111,7 @@ struct Track {
         return std::min(at - first, size() - at) < few ? wary_shift(first, at, size()) : shift(first, at, size());
     }
     Shift weighed(stats::LevelScan::Shift found) const {
-        const double error = std::max(sigma * std::sqrt(inflation / found.weight), 1e-6);
+        const double error = std::max(sigma * std::sqrt(inflation / found.weight), least_error);
         return {found.difference, error, found.difference * found.difference / (error * error)};
     }
     Shift shift_of_modes(std::size_t first, std::size_t at, std::size_t last) const {
