@@ -147,7 +147,7 @@ struct Track {
     }
 };
 
-constexpr std::array<std::size_t, 17> lags{1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 19, 24, 30, 38, 48, 60};
+constexpr std::array<std::size_t, 10> lags{1, 2, 3, 5, 8, 12, 18, 26, 38, 56};
 
 double coarse_gain(const Track& track) {
     double best = 0;
