@@ -51,7 +51,9 @@ struct Change {
     double before = 0, after = 0;             // medians of the estimates of the levels on both sides, in base units
     std::optional<double> ratio;              // after / before; nothing where one of them is not positive
     std::optional<stats::Interval> interval;  // of the ratio, 95 %
-    std::uint32_t last_run_before = 0, first_run_after = 0;   // runs: the range of commits, left-exclusive
+    // Runs: the range of commits, left-exclusive. Between them lie at most runs that a busy host disturbed as a whole,
+    // of which nobody can tell on which side they are.
+    std::uint32_t last_run_before = 0, first_run_after = 0;
     std::uint32_t runs_before = 0, runs_after = 0;            // on the two levels
     std::optional<std::uint32_t> confirmed_by, retracted_by;  // the run that did it
     Agreement agreement;

@@ -428,10 +428,26 @@ class Verifier:
         cut = runs.index(change["first_run_after"])
         before = [(run, value) for run, value in zip(runs[:cut], estimates[:cut]) if value is not None]
         after = [value for value in estimates[cut:] if value is not None]
-        self.equal(f"{what}: the run before it", change["last_run_before"], before[-1][0] if before else None)
+        self.check_neighbours(what, change, [run for run, _ in before])
         self.check_levels(what, change, [value for _, value in before][-change["runs_before"]:], after[:change["runs_after"]])
         self.check_state(what, change)
         self.check_commits(what, change)
+
+    def check_neighbours(self, what, change, before):
+        """Between the two runs of a change lie none but those in which a busy host moved the whole suite."""
+        skipped = before[before.index(change["last_run_before"]) + 1:] if change["last_run_before"] in before else before
+        calm = [run for run in skipped if not self.moved_as_a_whole(run, change)]
+        self.equal(f"{what}: calm runs between its two runs", calm, [])
+
+    def moved_as_a_whole(self, run, change):
+        """Whether most series of the testbed moved one way in a run, by more than they do in the run before the change."""
+        ratios = []
+        for (_, measure, testbed), (runs, estimates) in self.rows.items():
+            if (measure, testbed) == (change["measure"], change["testbed"]) and {run, change["last_run_before"]} <= set(runs):
+                here, there = estimates[runs.index(run)], estimates[runs.index(change["last_run_before"])]
+                if here is not None and there is not None and here > 0 and there > 0:
+                    ratios.append(here / there)
+        return len(ratios) >= 5 and abs(math.log(quantile(sorted(ratios), .5))) > .02
 
     def check_levels(self, what, change, before, after):
         self.equal(f"{what}: runs", (len(before), len(after)), (change["runs_before"], change["runs_after"]))
