@@ -91,6 +91,11 @@ class BuildTest(ScriptTest):
         self.assertFalse((self.folder / "summary.md").exists())
         self.assertFalse((self.folder / "benchfolio/cache").exists())
 
+    def test_a_clone_that_is_none_is_told(self):
+        code, printed, outputs = self.build(BENCHFOLIO_CLONE=str(self.folder / "nowhere"))
+        self.assertEqual((code, outputs), (2, {}), printed)
+        self.assertIn(str(self.folder / "nowhere"), printed)
+
     def test_results_that_are_too_old_leave_the_verdict_to_the_last_step(self):
         code, printed, outputs = self.build(BENCHFOLIO_CONFIG=self.configuration('[freshness]\nmax_age = "3 days"\n'))
         self.assertEqual((code, outputs["status"]), (0, "1"), printed)

@@ -8,6 +8,7 @@ set -euo pipefail
 site=$(site_folder)
 store_arguments
 option --config "${BENCHFOLIO_CONFIG:-}"
+option --repo "${BENCHFOLIO_CLONE:-}"
 flag --strict "${BENCHFOLIO_STRICT:-}"
 [ "${BENCHFOLIO_SUMMARY:-true}" != true ] || option --summary "${GITHUB_STEP_SUMMARY:-}"
 if [ "${BENCHFOLIO_CACHE:-true}" = true ]; then option --cache "$folder/cache"; else arguments+=(--no-cache); fi

@@ -14,6 +14,7 @@ verdict=${RUNNER_TEMP:-/tmp}/benchfolio-verdict
 mkdir -p "$verdict"
 store_arguments
 option --config "${BENCHFOLIO_CONFIG:-}"
+option --repo "${BENCHFOLIO_CLONE:-}"
 option --folder "${BENCHFOLIO_RESULTS_FOLDER:-}"
 option --base "${BENCHFOLIO_BASE:-}"
 option --branch "${BENCHFOLIO_BRANCH:-}"
