@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/time.hpp"
@@ -18,6 +19,8 @@ enum class ReviewKind {
     explained,     // seen, and as intended
     ignored        // not a matter of this project; with a reason and an end
 };
+
+std::string_view name_of(ReviewKind kind);  // "acknowledged", as in triage.toml
 
 struct Review {
     ReviewKind kind = ReviewKind::acknowledged;

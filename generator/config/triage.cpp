@@ -71,13 +71,11 @@ std::string commit_of(const Value& value) {
     return commit;
 }
 
-constexpr std::array states{std::pair{std::string_view{"acknowledged"}, ReviewKind::acknowledged},
-                            std::pair{std::string_view{"explained"}, ReviewKind::explained},
-                            std::pair{std::string_view{"ignored"}, ReviewKind::ignored}};
+constexpr std::array states{ReviewKind::acknowledged, ReviewKind::explained, ReviewKind::ignored};
 
 ReviewKind state_of(const Value& value) {
-    for (const auto& [name, state] : states)
-        if (value.text() == name) return state;
+    for (const ReviewKind state : states)
+        if (value.text() == name_of(state)) return state;
     value.fail(fmt::format("`{}` must be acknowledged, explained or ignored, not `{}`", value.key(), value.text()),
                model::did_you_mean(value.text(), {"acknowledged", "explained", "ignored"}));
 }
@@ -198,7 +196,7 @@ std::string_view triage_reference() {
 # Patterns on benchmarks' names, and on CPUs' names, slugs or brands: * stands for any characters, ? for one.
 #benchmarks = ["solvers.py::*"]
 #testbeds = ["*8370C*"]
-# The commit that made the change, or its beginning: the last one of the change's range.
+# The commit that made the change, or its beginning: measured by a run within the change's range, on whatever CPU.
 #commit = "1ede0b8"
 # "acknowledged" (it is being worked on), "explained" (it is meant to be so), or "ignored" (it does not matter).
 #state = "ignored"

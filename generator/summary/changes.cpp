@@ -181,7 +181,7 @@ std::string review_text(const analysis::Review& review) {
     std::vector<std::string> details;
     if (review.until) details.push_back((review.expired ? "expired " : "until ") + site::day(*review.until));
     details.push_back(review.place);
-    return fmt::format("{}: {} ({})", site::downloads::name_of(review.kind), review.reason, fmt::join(details, ", "));
+    return fmt::format("{}: {} ({})", analysis::name_of(review.kind), review.reason, fmt::join(details, ", "));
 }
 
 std::string changes_markdown(const Content& content, std::span<const std::uint32_t> changes,

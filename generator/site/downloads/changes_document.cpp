@@ -159,16 +159,4 @@ std::string_view name_of_direction(analysis::Verdict direction) {
     return direction == analysis::Verdict::faster ? "improvement" : "regression";
 }
 
-std::string_view name_of(analysis::ReviewKind kind) {
-    switch (kind) {
-        case analysis::ReviewKind::acknowledged:
-            return "acknowledged";
-        case analysis::ReviewKind::explained:
-            return "explained";
-        case analysis::ReviewKind::ignored:
-            break;
-    }
-    return "ignored";
-}
-
 }  // namespace benchfolio::site::downloads

@@ -19,7 +19,4 @@ std::string changes_document(const Content& content);
 // What a direction is called where no measure is beside it: "regression" or "improvement".
 std::string_view name_of_direction(analysis::Verdict direction);
 
-// "acknowledged", "explained", "ignored".
-std::string_view name_of(analysis::ReviewKind kind);
-
 }  // namespace benchfolio::site::downloads
