@@ -48,8 +48,7 @@ bool stays_in_address(char c) {
 }
 
 std::string at_site(const Content& content, std::string_view path) {
-    const std::string& base = content.options.base_url;
-    return model::percent_encoded(base + (base.ends_with('/') ? "" : "/") + std::string{path}, stays_in_address);
+    return model::percent_encoded(routes::below(content.options.base_url, path), stays_in_address);
 }
 
 // An id that lasts wherever the site moves: a UUID of its own making (RFC 9562, version 8) from the id of a change.

@@ -14,10 +14,6 @@ constexpr std::size_t longest_title = 200;  // bytes; GitHub takes 256 character
 constexpr std::size_t longest_fact = 500;   // bytes
 constexpr std::string_view ellipsis = "…";
 
-std::string with_slash(std::string address) {
-    return address.empty() || address.back() == '/' ? address : address + "/";
-}
-
 bool continues_character(char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
 }
@@ -108,8 +104,8 @@ std::vector<std::string> links_of(const Content& content, const analysis::Change
         if (auto url = commits_url(content.options, before->id, after->id)) links.push_back(std::move(*url));
     if (!content.options.base_url.empty()) {
         const model::Series& series = content.history.series[change.series];
-        links.push_back(with_slash(content.options.base_url) +
-                        routes::benchmark(content.history.benchmarks[series.benchmark]));
+        links.push_back(
+            routes::below(content.options.base_url, routes::benchmark(content.history.benchmarks[series.benchmark])));
     }
     return links;
 }
@@ -118,7 +114,7 @@ std::vector<std::string> links_of(const Content& content, const analysis::Change
 
 std::optional<std::string> issue_url(const Options& options, const Issue& issue) {
     if (options.repository_url.empty()) return std::nullopt;
-    std::string url = with_slash(options.repository_url) + "issues/new?title=";
+    std::string url = routes::below(options.repository_url, "issues/new?title=");
     url += encoded(one_line(cut(issue.title, longest_title))) + "&body=";
     const std::size_t room = longest_issue_url - std::min(longest_issue_url, url.size());
     return url + encoded_body(issue, room);
@@ -140,7 +136,7 @@ Issue issue_about(const Content& content, std::uint32_t index) {
 
 std::optional<std::string> commits_url(const Options& options, std::string_view from, std::string_view to) {
     if (options.repository_url.empty()) return std::nullopt;
-    return with_slash(options.repository_url) + "compare/" + encoded(from) + "..." + encoded(to);
+    return routes::below(options.repository_url, "compare/") + encoded(from) + "..." + encoded(to);
 }
 
 }  // namespace benchfolio::site

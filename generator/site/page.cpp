@@ -26,10 +26,6 @@ constexpr std::array<NavigationEntry, 10> navigation{{{routes::home, "Home"},
                                                       {routes::methods, "Methods"},
                                                       {routes::data, "Data"}}};
 
-std::string with_slash(std::string url) {
-    return url.empty() || url.back() == '/' ? url : url + "/";
-}
-
 // What all measures have in common, for the page's header.
 std::string directions(const model::History& history) {
     bool lower = false, higher = false;
@@ -125,7 +121,7 @@ html::Values Page::frame(const std::string& title, std::string_view here) const 
     values.set("GENERATOR", "benchfolio " BENCHFOLIO_VERSION);
     values.declare("CANONICAL").declare("NOTICE").declare("INLINE_STYLE");
     if (!options.base_url.empty()) {
-        values.add("CANONICAL", with("URL", with_slash(options.base_url) + path_));
+        values.add("CANONICAL", with("URL", routes::below(options.base_url, path_)));
     }
     if (!options.notice.empty()) values.add("NOTICE", with("TEXT", options.notice));
     set_feeds(values);
@@ -214,7 +210,7 @@ void set_commit(html::Values& values, const Page& page, const std::optional<mode
     named.set("COMMIT", short_commit(*commit) + (commit->dirty ? "+" : "")).set("COMMIT_ID", commit->id);
     const std::string& repository = page.content().options.repository_url;
     if (repository.empty()) return void(values.add("COMMIT_PLAIN", std::move(named)));
-    named.set("COMMIT_URL", with_slash(repository) + "commit/" + commit->id);
+    named.set("COMMIT_URL", routes::below(repository, "commit/" + commit->id));
     values.add("COMMIT_LINK", std::move(named));
 }
 

@@ -81,6 +81,11 @@ std::string relative(std::string_view from, std::string_view to) {
     return path.append(to.substr(shared));
 }
 
+std::string below(std::string_view address, std::string_view path) {
+    if (address.empty()) return {};
+    return std::string{address}.append(address.ends_with('/') ? "" : "/").append(path);
+}
+
 std::string root(std::string_view base_url) {
     const std::size_t scheme = base_url.find("://");
     if (scheme == base_url.npos) return {};

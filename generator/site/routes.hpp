@@ -44,6 +44,10 @@ std::string benchmark_data(const model::Benchmark& benchmark);   // data/b/<slug
 std::string benchmark_csv(const model::Benchmark& benchmark);    // data/b/<slug>.csv
 std::string plot(std::string_view kind, std::string_view slug);  // plots/<kind>/<slug>.svg
 
+// What stands at `path` below the address of a site or a repository, which may end in a slash or not; empty where no
+// address is configured.
+std::string below(std::string_view address, std::string_view path);
+
 // From the page at `from` to `to`: "../b/x.html". Works under any sub-path and from the file system.
 std::string relative(std::string_view from, std::string_view to);
 

@@ -81,10 +81,8 @@ std::string commits_link(const Content& content, const ChangeEvent& event) {
 }
 
 std::string benchmark_link(const Content& content, const model::Benchmark& benchmark) {
-    const std::string& base = content.options.base_url;
-    const std::string label = code(benchmark.name);
-    if (base.empty()) return label;
-    return link(label, base + (base.ends_with('/') ? "" : "/") + site::routes::benchmark(benchmark));
+    return link(code(benchmark.name),
+                site::routes::below(content.options.base_url, site::routes::benchmark(benchmark)));
 }
 
 std::string interval_text(const Change& change) {

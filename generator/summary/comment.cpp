@@ -33,13 +33,8 @@ constexpr std::string_view nothing = "—";
 
 // ---- Addresses ----
 
-std::string joined(const std::string& base, std::string_view path) {
-    if (base.empty()) return {};
-    return base + (base.ends_with('/') ? "" : "/") + std::string{path};
-}
-
 std::string at_site(const GateContent& content, std::string_view path) {
-    return joined(content.options.base_url, path);
+    return site::routes::below(content.options.base_url, path);
 }
 
 // The pages of runs are kept for 90 days.
@@ -313,8 +308,8 @@ Section shifts(const GateContent& content) {
 
 std::string commit_text(const GateContent& content, const std::optional<model::Commit>& commit) {
     if (!commit) return "no commit recorded";
-    return "commit " +
-           link(code(site::short_commit(*commit)), joined(content.options.repository_url, "commit/" + commit->id));
+    return "commit " + link(code(site::short_commit(*commit)),
+                            site::routes::below(content.options.repository_url, "commit/" + commit->id));
 }
 
 std::string base_line(const GateContent& content, const GateBase& base) {

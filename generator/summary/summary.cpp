@@ -25,15 +25,11 @@ constexpr std::size_t most_events = 8, most_examples = 3, most_files = 10;
 
 // An address on the published site; empty where the configuration does not say where that is.
 std::string at_site(const Content& content, std::string_view path) {
-    const std::string& base = content.options.base_url;
-    if (base.empty()) return {};
-    return base + (base.ends_with('/') ? "" : "/") + std::string{path};
+    return site::routes::below(content.options.base_url, path);
 }
 
 std::string at_repository(const Content& content, const std::string& path) {
-    const std::string& base = content.options.repository_url;
-    if (base.empty()) return {};
-    return base + (base.ends_with('/') ? "" : "/") + path;
+    return site::routes::below(content.options.repository_url, path);
 }
 
 std::string and_more(std::size_t all, std::size_t shown) {

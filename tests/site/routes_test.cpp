@@ -17,6 +17,13 @@ TEST_CASE("a link goes up as many folders as it has to") {
     CHECK(relative("ab/x.html", "a/x.html") == "../a/x.html");
 }
 
+TEST_CASE("an address is continued after one slash, and only if there is one") {
+    CHECK(site::routes::below("https://x.org/a", "b/y.html") == "https://x.org/a/b/y.html");
+    CHECK(site::routes::below("https://x.org/a/", "b/y.html") == "https://x.org/a/b/y.html");
+    CHECK(site::routes::below("https://x.org/a", "") == "https://x.org/a/");
+    CHECK(site::routes::below("", "b/y.html").empty());
+}
+
 TEST_CASE("addresses depend on names alone") {
     model::Benchmark benchmark;
     benchmark.name = "tests/a.py::test_b[1]";

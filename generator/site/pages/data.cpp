@@ -4,6 +4,7 @@
 #include "site/badges.hpp"
 #include "site/feeds.hpp"
 #include "site/pages/pages.hpp"
+#include "site/routes.hpp"
 #include "site/words.hpp"
 
 namespace benchfolio::site {
@@ -34,7 +35,7 @@ void set_benchmark_files(html::Values& values, const Page& page) {
 // "[![what it says](address of the picture)](address of the site)"
 std::string markdown_of(const Page& page, const Badge& badge) {
     const std::string& base = page.content().options.base_url;
-    const std::string site = base.empty() ? "ADDRESS/" : base.ends_with('/') ? base : base + "/";
+    const std::string site = routes::below(base.empty() ? "ADDRESS" : base, "");
     return "[![" + badge.label + "](" + site + badge.path + ")](" + site + ")";
 }
 
