@@ -204,6 +204,24 @@ TEST_CASE("the data of a comparison has every row, its ratios with seven digits,
               "\"set\":\"all\",\"measure\":\"time\",\"ratio\":1.006,\"ratio_low\":0.997,\"ratio_high\":1.015,"
               "\"n\":507,\"undefined\":null"));
     CHECK(has(text, "{\"what\":\"add · jax\",\"why\":\"new\",\"detail\":\"no result of v5.3 has it\"}"));
+    CHECK_FALSE(has(text, "base_why"));
+}
+
+TEST_CASE("the data of a comparison that was asked for says the same, and what was asked") {
+    const ComparedArchive archive{all_verdicts(5)};
+    const std::span one{&archive.comparison, 1};
+    const std::string alone = site::downloads::comparison_document(archive.content(), one);
+    std::string asked = site::downloads::comparison_document(
+        archive.content(), one,
+        {"tag v1", "latest", {"as asked"}, {{"EPYC", analysis::NotCompared::other_testbed, "no run"}}});
+    const auto without = [&](const std::string& part) {
+        REQUIRE(has(asked, part));
+        asked.erase(asked.find(part), part.size());
+    };
+    without("\"base\":\"tag v1\",\"head\":\"latest\",");
+    without("\"base_why\":\"as asked\",");
+    without(",\"refused\":[\n{\"what\":\"EPYC\",\"why\":\"other_testbed\",\"detail\":\"no run\"}]");
+    CHECK(asked == alone);
 }
 
 // ---- The page that stands alone ----

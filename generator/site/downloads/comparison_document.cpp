@@ -92,7 +92,10 @@ void add_row(Members& to, const model::History& history, const analysis::Compare
     add_ends(to, row.interval);
     to.count("runs_before", row.runs_before).count("runs_after", row.runs_after);
     to.number("noise", row.noise).number("p_ranks", row.p).number("p_noise", row.p_noise);
-    to.number("p_adjusted", row.adjusted_p).number("visible", row.visible).count("more_runs", row.more_runs);
+    to.number("p_adjusted", row.adjusted_p)
+        .number("jumps", row.jumps)
+        .number("visible", row.visible)
+        .count("more_runs", row.more_runs);
 }
 
 void add_mean(Members& to, const model::History& history, const analysis::ComparedAggregate& mean) {
@@ -103,30 +106,47 @@ void add_mean(Members& to, const model::History& history, const analysis::Compar
     to.count("n", mean.n).json("undefined", text_or_null(mean.undefined));
 }
 
-void add_comparison(Members& to, const model::History& history, const Comparison& comparison) {
+std::string list(const std::vector<analysis::Excluded>& all) {
+    return list(all, [](Members& to, const analysis::Excluded& excluded) {
+        to.text("what", excluded.what).text("why", name_of(excluded.why)).text("detail", excluded.detail);
+    });
+}
+
+void add_comparison(Members& to, const model::History& history, const Comparison& comparison, const std::string* why) {
     to.text("testbed", history.testbeds[comparison.testbed_after].slug);
     to.json("base", side(history, comparison.before, comparison.testbed_before));
+    if (why) to.text("base_why", *why);
     to.json("head", side(history, comparison.after, comparison.testbed_after));
     to.flag("across_testbeds", comparison.across_testbeds()).flag("across_suites", comparison.across_suites);
     to.json("overall", overall(comparison.overall));
     to.json("means", list(comparison.means, [&](Members& out, const auto& mean) { add_mean(out, history, mean); }));
     to.count("by_chance", comparison.by_chance);
     to.json("rows", list(comparison.rows, [&](Members& out, const auto& row) { add_row(out, history, row); }));
-    to.json("excluded", list(comparison.excluded, [](Members& out, const analysis::Excluded& excluded) {
-                out.text("what", excluded.what).text("why", name_of(excluded.why)).text("detail", excluded.detail);
-            }));
+    to.json("excluded", list(comparison.excluded));
+}
+
+std::string document(const Content& content, std::span<const Comparison> comparisons, const AskedComparison* asked) {
+    std::string text = "{";
+    Members all{text};
+    all.json("schema_version", std::to_string(schema_version));
+    if (asked) all.text("base", asked->base).text("head", asked->head);
+    std::size_t next = 0;
+    all.json("comparisons", list(comparisons, [&](Members& to, const Comparison& comparison) {
+                 add_comparison(to, content.history, comparison, asked ? &asked->why.at(next++) : nullptr);
+             }));
+    if (asked) all.json("refused", list(asked->refused));
+    return text + "}\n";
 }
 
 }  // namespace
 
 std::string comparison_document(const Content& content, std::span<const Comparison> comparisons) {
-    std::string text = "{";
-    Members{text}
-        .json("schema_version", std::to_string(schema_version))
-        .json("comparisons", list(comparisons, [&](Members& to, const Comparison& comparison) {
-                  add_comparison(to, content.history, comparison);
-              }));
-    return text + "}\n";
+    return document(content, comparisons, nullptr);
+}
+
+std::string comparison_document(const Content& content, std::span<const Comparison> comparisons,
+                                const AskedComparison& asked) {
+    return document(content, comparisons, &asked);
 }
 
 }  // namespace benchfolio::site::downloads
