@@ -159,6 +159,8 @@ class Gate {
         GateRow& row = result_.rows[candidate.row];
         const model::Testbed& testbed = all().testbeds[row.testbed];
         row.threshold = threshold_for(options_.thresholds,
+        std::vector<double> level = newest_level(candidate.past);
+        row.baseline = stats::median_in_place(level).value_or(row.baseline);  // also where no test follows
                                       {all().measures[row.measure].name, all().benchmarks[row.benchmark].name,
                                        testbed.label, testbed.slug, testbed.brand.value_or("")},
                                       branch(), base_branch());

@@ -96,6 +96,14 @@ TEST_CASE("gate: too little history cannot tell, and says how much would do") {
     CHECK(judged(series({0, 0, 0, 0, 0, 0, 1}), {}).rows[0].reason.find("not positive") != std::string::npos);
 }
 
+TEST_CASE("gate: what cannot be told is still shown beside what was there before") {
+    CHECK(judged(series({-2, -4, -3, -2, -4, -3}), {}).rows[0].baseline == -3);
+    CHECK(judged(series({2, 4, 3}), {}).rows[0].baseline == 3);
+    auto wanting = percentage({}, 0.5);
+    wanting.min_sample_size = 9;
+    CHECK(judged(series({2, 4, 6, 5}), with(wanting)).rows[0].baseline == 4);
+}
+
 TEST_CASE("gate: only so many of the newest runs are looked at") {
     analysis::Threshold threshold = percentage({}, 0.5);
     threshold.max_sample_size = 2;
