@@ -123,7 +123,7 @@ std::string conclusion(const History& history, const Comparison& comparison, con
 
 std::string pair_text(const History& history, const summary::ComparedPair& pair, const Screen& screen) {
     const Comparison& comparison = pair.result;
-    std::string text = "\n" + bold(screen, printable(history.testbeds[comparison.testbed_after].label)) + "\n";
+    std::string text = fmt::format("\n{}\n", bold(screen, printable(history.testbeds[comparison.testbed_after].label)));
     text += fmt::format("  before  {} ({})\n", printable(summary::runs_text(history, comparison.before)),
                         printable(pair.why, 300));
     text += fmt::format("  after   {}\n", printable(summary::runs_text(history, comparison.after)));

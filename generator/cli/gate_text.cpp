@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chart/quantity.hpp"
+#include "cli/changes_text.hpp"
 #include "cli/gate_report.hpp"
 #include "site/words.hpp"
 
@@ -14,7 +15,7 @@ using analysis::GateRow;
 using analysis::Light;
 using model::History;
 
-constexpr std::size_t most_unknown = 20, most_missing = 10;
+constexpr std::size_t most_unknown = 20, most_missing = 10, longest_reason = 400;
 
 std::string verdict_line(const GateReport& gate, const Screen& screen) {
     switch (gate.light()) {
@@ -44,17 +45,18 @@ std::string counts(const GateReport& gate) {
 }
 
 std::string base_text(const History& history, const analysis::GateBase& base) {
-    const std::string& label = history.testbeds[base.testbed].label;
+    const std::string label = printable(history.testbeds[base.testbed].label);
     if (!base.run) return fmt::format("{}: no earlier run", label);
     const model::Run& run = history.runs[*base.run];
     const std::string commit = run.commit ? " of " + site::short_commit(*run.commit) : "";
-    return fmt::format("{}: up to {}{}, {} ({})", label, run.id, commit, counted(base.runs, "run", "runs"), base.how);
+    return fmt::format("{}: up to {}{}, {} ({})", label, run.id, commit, counted(base.runs, "run", "runs"),
+                       printable(base.how, longest_reason));
 }
 
 std::string shift_text(const History& history, const analysis::RunShift& shift) {
     const std::string& measure = history.measures[shift.measure].name;
     const std::string moved =
-        fmt::format("{}, {}: {} over {}", history.testbeds[shift.testbed].label, measure,
+        fmt::format("{}, {}: {} over {}", printable(history.testbeds[shift.testbed].label), printable(measure),
                     chart::signed_percent(shift.ratio - 1), counted(shift.benchmarks, "benchmark", "benchmarks"));
     if (!shift.reason.empty()) return moved + "; " + shift.reason;
     return shift.taken_off ? moved + ", as hosts here do; taken off below" : moved + ", better as a whole";
@@ -62,7 +64,7 @@ std::string shift_text(const History& history, const analysis::RunShift& shift) 
 
 std::string change_text(const GateRow& row) {
     if (!row.ratio) return "";
-    std::string text = chart::signed_percent(*row.ratio - 1);
+    std::string text = "  " + chart::signed_percent(*row.ratio - 1);
     if (row.interval)
         text += fmt::format(" [{}, {}]", chart::signed_percent(row.interval->low - 1),
                             chart::signed_percent(row.interval->high - 1));
@@ -81,14 +83,14 @@ std::string row_text(const History& history, const GateRow& row) {
     const model::Measure& measure = history.measures[row.measure];
     const std::string what = row.better ? "better" : std::string{analysis::name_of(row.light)};
     std::string text = fmt::format("  {:<11} {}", row.light == Light::unknown ? "cannot tell" : what,
-                                   history.benchmarks[row.benchmark].name);
-    if (measure.name != "time") text += ", " + measure.name;
-    text += fmt::format(", {}\n", history.testbeds[row.testbed].label);
+                                   printable(history.benchmarks[row.benchmark].name));
+    if (measure.name != "time") text += ", " + printable(measure.name);
+    text += fmt::format(", {}\n", printable(history.testbeds[row.testbed].label));
     if (row.n > 0)
-        text += fmt::format("              {} -> {}  {}{}, {} of history\n",
-                            chart::quantity(row.baseline, measure.unit), chart::quantity(row.value, measure.unit),
-                            change_text(row), limit_text(history, row), counted(row.n, "run", "runs"));
-    if (!row.reason.empty()) text += fmt::format("              {}\n", row.reason);
+        text += fmt::format("              {} -> {}{}{}, {} of history\n", chart::quantity(row.baseline, measure.unit),
+                            chart::quantity(row.value, measure.unit), change_text(row), limit_text(history, row),
+                            counted(row.n, "run", "runs"));
+    if (!row.reason.empty()) text += fmt::format("              {}\n", printable(row.reason, longest_reason));
     return text;
 }
 
@@ -107,7 +109,7 @@ std::string rows_text(const History& history, const GateReport& gate) {
 std::string missing_text(const GateReport& gate) {
     std::string text;
     for (std::size_t i = 0; i < std::min(gate.missing.size(), most_missing); ++i)
-        text += (i == 0 ? "" : ", ") + gate.missing[i];
+        text += (i == 0 ? "" : ", ") + printable(gate.missing[i]);
     if (gate.missing.size() > most_missing) text += fmt::format(" and {} more", gate.missing.size() - most_missing);
     return text;
 }
@@ -121,7 +123,7 @@ std::string gate_text(const History& history, const GateReport& gate, const Scre
     text += line("rate", fmt::format("at most {} of unchanged invocations fail, over all these tests",
                                      chart::percent(gate.false_alarm_rate)));
     if (!gate.missing.empty()) text += line("missing", missing_text(gate));
-    for (const std::string& threshold : gate.unmatched) text += line("unmatched", threshold);
+    for (const std::string& threshold : gate.unmatched) text += line("unmatched", printable(threshold, longest_reason));
     return text + rows_text(history, gate);
 }
 
