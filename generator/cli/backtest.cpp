@@ -70,6 +70,7 @@ model::ExitCode backtest(const Backtest& arguments, const Session& session) {
     const config::Config config = configure(arguments.source, progress);
     const auto store = open(arguments.source, config);
     const model::History history = read(*store, config, progress);
+    warn_of_unused(history, arguments.source.archive, progress);
     const analysis::Report report = analyse(history, config, arguments.source, progress);
     progress.begin("replaying");
     const analysis::Backtest tested =

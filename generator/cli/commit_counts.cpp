@@ -36,7 +36,9 @@ std::vector<Pair> distinct_pairs(const model::History& history, const std::vecto
 void count_commits(const Clone& clone, const model::History& history, unsigned jobs, analysis::Report& report,
                    Progress& progress) {
     if (clone.is_shallow()) {
-        progress.note("note: the clone is shallow, so no commits are counted; `git fetch --unshallow` gets the rest");
+        progress.note(
+            "note: the clone is shallow, so no commits are counted and merge-bases may be missed; `git fetch "
+            "--unshallow` gets the rest");
         return;
     }
     const auto pairs = distinct_pairs(history, report.changes);

@@ -40,7 +40,9 @@ class Reading {
   public:
     Reading(const Compare& arguments, const config::Config& config, Progress& progress)
         : arguments_{arguments}, config_{config}, progress_{progress} {
-        if (!arguments.source.archive.empty()) history_ = read(*open(arguments.source, config), config, progress);
+        if (arguments.source.archive.empty()) return;
+        history_ = read(*open(arguments.source, config), config, progress);
+        warn_of_unused(history_, arguments.source.archive, progress);
     }
 
     // The ids of its runs.
@@ -59,9 +61,7 @@ class Reading {
         Source source = arguments_.source;
         source.archive = path;
         History read_here = read(*open(source, config_), config_, progress_);
-        if (const auto broken = count(read_here, model::RejectionKind::broken); broken > 0)
-            progress_.note(
-                fmt::format("warning: {} of {} broken and not used", counted(broken, "file is", "files are"), path));
+        warn_of_unused(read_here, path, progress_);
         ingest::JoinedHistories joined = ingest::joined(std::move(history_), std::move(read_here), config_.ingest);
         history_ = std::move(joined.history);
         return ids_of(joined.added_runs);
@@ -94,12 +94,16 @@ struct Sides {
     NamedRuns base, head;
 };
 
+[[noreturn]] void fail_without_archive(const std::string& side) {
+    if (fs::is_directory(side)) throw Error(ExitCode::usage, "side", "there is no result file in this folder", side);
+    throw Error(ExitCode::usage, "side", fmt::format("`{}` is no result file or folder here", side), {},
+                "runs, commits, tags and branches are looked for in --archive URL");
+}
+
 void require_archive_for_names(const Compare& arguments) {
     if (!arguments.source.archive.empty()) return;
     for (const std::string& side : {arguments.base, arguments.head})
-        if (!is_path(side))
-            throw Error(ExitCode::usage, "side", fmt::format("`{}` is no result file or folder here", side), {},
-                        "runs, commits, tags and branches are looked for in --archive URL");
+        if (!is_path(side)) fail_without_archive(side);
 }
 
 Sides read_sides(const Compare& arguments, const config::Config& config, const Clone* clone, Progress& progress) {
@@ -117,19 +121,23 @@ Sides read_sides(const Compare& arguments, const config::Config& config, const C
     return sides;
 }
 
-[[noreturn]] void fail_incomparable(const summary::ComparedSides& sides) {
+[[noreturn]] void fail_incomparable(const summary::ComparedSides& sides, analysis::Across across) {
     std::vector<analysis::Excluded> reasons = sides.refused;
     for (const auto& pair : sides.pairs)
         reasons.insert(reasons.end(), pair.result.excluded.begin(), pair.result.excluded.end());
-    const bool refused = std::ranges::any_of(reasons, [](const analysis::Excluded& one) {
-        return one.why == analysis::NotCompared::other_testbed || one.why == analysis::NotCompared::other_suite;
+    const bool refused = std::ranges::any_of(reasons, [&](const analysis::Excluded& one) {
+        return across == analysis::Across::refused &&
+               (one.why == analysis::NotCompared::other_testbed || one.why == analysis::NotCompared::other_suite);
     });
+    constexpr std::size_t most_reasons = 3;
     std::string why;
-    for (std::size_t i = 0; i < std::min<std::size_t>(reasons.size(), 3); ++i)
+    for (std::size_t i = 0; i < std::min(reasons.size(), most_reasons); ++i)
         why += fmt::format("{}{}: {}", i == 0 ? ": " : "; ", reasons[i].what, reasons[i].detail);
-    throw Error(ExitCode::usage, "incomparable",
-                fmt::format("nothing of {} and {} can be compared{}", sides.base, sides.head, why), {},
-                refused ? "--across-testbeds compares all the same, and says so" : "");
+    throw Error(
+        ExitCode::usage, "incomparable",
+        fmt::format("nothing of {} and {} can be compared{}{}", sides.base, sides.head, why,
+                    reasons.size() > most_reasons ? fmt::format("; and {} more", reasons.size() - most_reasons) : ""),
+        {}, refused ? "--across-testbeds compares all the same, and says so" : "");
 }
 
 summary::ComparedSides compared(const Compare& arguments, const site::Content& content, const Sides& sides,
@@ -143,7 +151,7 @@ summary::ComparedSides compared(const Compare& arguments, const site::Content& c
             {analysis::compare(context, content.report, std::move(pair.before), std::move(pair.after), across),
              std::move(pair.why)});
     const auto has_rows = [](const summary::ComparedPair& pair) { return !pair.result.rows.empty(); };
-    if (std::ranges::none_of(result.pairs, has_rows)) fail_incomparable(result);
+    if (std::ranges::none_of(result.pairs, has_rows)) fail_incomparable(result, across);
     return result;
 }
 

@@ -1,5 +1,9 @@
 #include "analysis/gate.hpp"
 
+#include <fmt/format.h>
+
+#include <set>
+
 #include "archive/object_store.hpp"
 #include "cli/commands.hpp"
 #include "cli/gate_base.hpp"
@@ -22,6 +26,14 @@ analysis::GateReport judge(const Gate& arguments, const ingest::Joined& joined, 
     question.how = base.how;
     question.branch = arguments.branch.value_or("");
     return analysis::gate({joined.history, options, report.estimate}, report, question);
+}
+
+// A misspelt address of an archive must not pass for one without a regression.
+void warn_of_no_history(const Gate& arguments, const ingest::Joined& joined, Progress& progress) {
+    std::set<std::uint32_t> given;
+    for (const auto& runs : joined.runs_of_files) given.insert(runs.begin(), runs.end());
+    if (given.size() == joined.history.runs.size())
+        progress.note(fmt::format("warning: {} holds no other run to hold these against", arguments.source.archive));
 }
 
 bool is_failure(const Gate& arguments, const analysis::GateReport& gate) {
@@ -50,6 +62,8 @@ model::ExitCode gate(const Gate& arguments, const Session& session) {
     const auto files = given_files(arguments.head, arguments.folder);
     const auto store = open(arguments.source, config);
     const ingest::Joined joined = read_with_files(*store, files, config, progress);
+    warn_of_unused(joined.history, arguments.source.archive, progress);
+    warn_of_no_history(arguments, joined, progress);
     const analysis::Report report = analyse(joined.history, config, arguments.source, progress);
     const analysis::GateReport verdict = judge(arguments, joined, report, config.analysis);
     const bool failed = is_failure(arguments, verdict);

@@ -180,7 +180,11 @@ std::vector<std::uint32_t> runs_of_commit(const History& history, const std::str
 
 NamedRuns named_runs(const std::string& name, const History& history, const std::vector<analysis::Tag>& tags,
                      const Clone* clone) {
-    if (name == "latest" && !history.runs.empty()) return {name, NameKind::latest, name, all_runs(history), {}};
+    if (history.runs.empty())
+        throw Error(ExitCode::usage, "side",
+                    fmt::format("`{}` is no file or folder here, and the archive holds no run", name), {},
+                    "benchfolio check --archive ARCHIVE says what it holds");
+    if (name == "latest") return {name, NameKind::latest, name, all_runs(history), {}};
     return Meanings{name, history, tags, clone}.only();
 }
 

@@ -116,4 +116,14 @@ std::size_t count(const model::History& history, model::RejectionKind kind) {
     return static_cast<std::size_t>(std::ranges::count(history.rejections, kind, &model::Rejection::kind));
 }
 
+void warn_of_unused(const model::History& history, const std::string& archive, Progress& progress) {
+    const auto warn = [&](std::size_t files, const char* what) {
+        if (files > 0)
+            progress.note(fmt::format("warning: {} of {} {}; `benchfolio check` names them",
+                                      counted(files, "file", "files"), archive, what));
+    };
+    warn(count(history, model::RejectionKind::broken), "broken and not used");
+    if (history.runs.empty()) warn(count(history, model::RejectionKind::foreign), "in no known format");
+}
+
 }  // namespace benchfolio::cli

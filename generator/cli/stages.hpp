@@ -42,4 +42,8 @@ publish::Written put_in_place(publish::FolderSite& folder, Progress& progress);
 // How many files of the archive are rejected as this kind.
 std::size_t count(const model::History& history, model::RejectionKind kind);
 
+// Warns of files of `archive` that nothing is said of elsewhere: broken ones, and, where that is all there is, foreign
+// ones.
+void warn_of_unused(const model::History& history, const std::string& archive, Progress& progress);
+
 }  // namespace benchfolio::cli

@@ -156,6 +156,15 @@ class Files(Compare):
         self.assert_error(self.compare(good, "broken.json"), BROKEN, "broken", "broken.json")
         self.assert_error(self.compare(good, "missing.json"), USAGE, "side", "missing.json", "--archive")
         self.assert_error(self.compare(good), USAGE, "usage", "two sides")
+        (self.here / "nothing").mkdir()
+        self.assert_error(self.compare(good, "nothing"), USAGE, "side", "no result file in this folder", "--> nothing")
+
+    def test_what_was_asked_for_already_is_no_hint(self):
+        before = self.file("before.json", night(1, {"bench.py::test_a": 1e-3}))
+        after = self.file("after.json", night(2, {"bench.py::test_b": 1e-3}, cpu=XEON))
+        done = self.compare(before, after, "--across-testbeds")
+        self.assert_error(done, USAGE, "incomparable", "bench.py::test_a: time: measured before, not after")
+        self.assertNotIn("--across-testbeds", done.stderr)
 
 
 class Names(Compare):
@@ -200,6 +209,10 @@ class Names(Compare):
         self.assert_error(self.in_archive("latest", "00000"), USAGE, "side", commit_id(0), commit_id(1))
         self.add("again.json", night(2, self.medians()))
         self.assert_error(self.in_archive("latest", "20260103"), USAGE, "side", "run 20260103T02")
+
+    def test_an_archive_without_runs_has_no_latest(self):
+        self.archive.mkdir(exist_ok=True)
+        self.assert_error(self.in_archive("latest", "latest"), USAGE, "side", "the archive holds no run")
 
     def test_an_unknown_name_is_told_with_the_nearest(self):
         self.nights(range(3))

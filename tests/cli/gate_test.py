@@ -72,12 +72,38 @@ class GateTest(program.ProgramTest):
         self.assertEqual((code, report["verdict"]), (OK, "green"))
         self.assertTrue(report["rows"][0]["better"])
 
+    def test_names_reach_a_terminal_as_one_harmless_line(self):
+        head = night(25)
+        head["benchmarks"][0]["fullname"] = "a\n::error::b\x1b[31m\u202e" + "x" * 10_000
+        done = self.gate(self.head(head))
+        lines = [line for line in done.stdout.splitlines() if "::error::" in line]
+        self.assertEqual(len(lines), 1, done.stdout[:2000])
+        self.assertRegex(lines[0], r"^  cannot tell a ::error::b \[31m x+…, ")
+        self.assertNotRegex(done.stdout, "[\x1b\u202e]")
+        self.assertLess(max(map(len, done.stdout.splitlines())), 500)
+
     def test_another_cpu_cannot_tell(self):
         head = self.head(night(25, 5, slow=range(12), cpu=XEON))
         code, report = self.report(head)
         self.assertEqual((code, report["verdict"], report["unknown"]), (OK, "cannot_tell", 12))
         self.assertIn("5 are needed: 5 more", report["rows"][0]["reason"])
         self.assertEqual(self.gate(head, "--fail-on-unknown").returncode, FINDINGS)
+
+    def test_an_archive_without_other_runs_is_warned_of(self):
+        (self.here / "empty").mkdir()
+        head = self.head(night(25))
+        done = self.run_program("gate", "--head", head, "--archive", "empty", "--no-cache")
+        self.assertEqual(done.returncode, OK)
+        self.assertIn("warning: empty holds no other run", done.stderr)
+        done = self.run_program("gate", "--head", head, "--archive", "archive", "--no-cache")
+        self.assertNotIn("warning", done.stderr)
+
+    def test_broken_files_of_the_archive_are_warned_of(self):
+        (self.archive / "broken.json").write_text('{"machine_info": {', encoding="utf-8")
+        head = self.head(night(25))
+        for command in (["gate", "--head", head], ["changes"], ["backtest"], ["compare", "latest", "latest"]):
+            done = self.run_program(*command, "--archive", "archive", "--no-cache")
+            self.assertIn("warning: 1 file of archive broken and not used", done.stderr)
 
     def test_a_threshold_decides_where_it_matches(self):
         configuration = '[[threshold]]\ntest = "percentage"\nupper = 0.5\nbenchmarks = ["*test_03"]\n'
