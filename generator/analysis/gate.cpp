@@ -159,14 +159,14 @@ class Gate {
         GateRow& row = result_.rows[candidate.row];
         const model::Testbed& testbed = all().testbeds[row.testbed];
         row.threshold = threshold_for(options_.thresholds,
-        std::vector<double> level = newest_level(candidate.past);
-        row.baseline = stats::median_in_place(level).value_or(row.baseline);  // also where no test follows
                                       {all().measures[row.measure].name, all().benchmarks[row.benchmark].name,
                                        testbed.label, testbed.slug, testbed.brand.value_or("")},
                                       branch(), base_branch());
         const std::size_t most = row.threshold ? options_.thresholds[*row.threshold].max_sample_size : default_most;
         candidate.past = history_.before(candidate.series, candidate.runs.front(), question_.base, most);
         note_base(row.testbed, candidate.past);
+        std::vector<double> level = newest_level(candidate.past);
+        row.baseline = stats::median_in_place(level).value_or(row.baseline);  // also where no test follows
         if (!testbed.comparable()) {
             row.reason = "the CPU is not recorded, so several may hide behind these results";
         } else if (row.threshold) {
