@@ -35,13 +35,22 @@ std::vector<std::uint8_t> testbeds_of(const History& history, const std::vector<
     return matching;
 }
 
+// The runs that measured a commit, ascending.
+std::vector<std::uint32_t> runs_of_commit(const History& history, const std::string& prefix) {
+    std::vector<std::uint32_t> runs;
+    for (std::uint32_t i = 0; i < history.runs.size(); ++i)
+        if (history.runs[i].commit && history.runs[i].commit->id.starts_with(prefix)) runs.push_back(i);
+    return runs;
+}
+
 // A review with its patterns looked up once.
 class Matcher {
   public:
     Matcher(const History& history, const ReviewRule& rule)
         : history_(history),
           ids_(rule.changes),
-          commit_(rule.commit.value_or("")),
+          by_commit_(rule.commit.has_value()),
+          runs_(rule.commit ? runs_of_commit(history, *rule.commit) : std::vector<std::uint32_t>{}),
           benchmarks_(benchmarks_of(history, rule.benchmarks)),
           testbeds_(testbeds_of(history, rule.testbeds)) {
         std::ranges::sort(ids_);
@@ -52,15 +61,21 @@ class Matcher {
         if (!benchmarks_[series.benchmark] || !testbeds_[series.testbed]) return false;
         if (!ids_.empty() && !std::ranges::binary_search(ids_, change.id) && !std::ranges::binary_search(ids_, group))
             return false;
-        const auto& commit = history_.runs[change.first_run_after].commit;
-        return commit_.empty() || (commit && commit->id.starts_with(commit_));
+        return !by_commit_ || may_be_of_commit(change);
     }
 
   private:
     const History& history_;
     std::vector<std::string> ids_;
-    std::string commit_;
+    bool by_commit_;
+    std::vector<std::uint32_t> runs_;  // of the commit
     std::vector<std::uint8_t> benchmarks_, testbeds_;
+
+    // Another testbed may have run only some nights later: its range ends at a later commit and still holds this one.
+    bool may_be_of_commit(const Change& change) const {
+        const auto next = std::ranges::upper_bound(runs_, change.last_run_before);
+        return next != runs_.end() && *next <= change.first_run_after;
+    }
 };
 
 const std::string& group_of(std::span<const ChangeGroup> groups, const Change& change) {

@@ -36,7 +36,7 @@ struct ReviewRule {
     std::vector<std::string> changes;     // ids of changes or of groups
     std::vector<std::string> benchmarks;  // patterns
     std::vector<std::string> testbeds;    // patterns, looked for in the label, slug or raw brand
-    std::optional<std::string> commit;    // a prefix: the change's range has it at its newer end
+    std::optional<std::string> commit;    // a prefix: a run of it, on any testbed, lies in the change's range
     Review review;
 };
 

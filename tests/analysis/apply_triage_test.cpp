@@ -75,7 +75,24 @@ TEST_CASE("benchmarks and testbeds are patterns on names; a testbed has a label,
     CHECK(reviewed(rule) == std::vector{false, false, true, false});
 }
 
-TEST_CASE("a commit is that of the first run after, by its beginning") {
+TEST_CASE("a commit is one that any CPU measured within the range: after the run before, up to the first run after") {
+    const model::History history = two_by_two();
+    const auto matches = [&](const char* commit) {
+        std::vector<Change> changes{change_of(3, "dddddddddd", 5)};
+        changes[0].last_run_before = 2;
+        Triage triage;
+        triage.reviews = {rule_for({})};
+        triage.reviews[0].commit = commit;
+        apply_reviews(history, triage, january, {}, changes);
+        return changes[0].review.has_value();
+    };
+    CHECK_FALSE(matches("1000002"));
+    CHECK(matches("1000003"));
+    CHECK(matches("1000005"));
+    CHECK_FALSE(matches("1000006"));
+}
+
+TEST_CASE("a commit is named by its beginning") {
     ReviewRule rule;
     rule.commit = "1000005";
     CHECK(reviewed(rule) == std::vector{false, false, false, true});
