@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <span>
 #include <tuple>
@@ -30,6 +31,7 @@ constexpr double worth_watching = 32;
 constexpr double similar = 0.5;       // as a share: how far changes of one cause may differ between testbeds
 constexpr double least_error = 1e-6;  // of a difference: even counts are not exact to the last bit
 constexpr std::size_t runs_to_confirm = 5;
+constexpr std::size_t longest_following = 30;  // runs after which a further testbed no longer follows
 constexpr double least_size = 0.01, sizeable_in_sigma = 10;
 
 double mean_of(std::span<const double> values) {
@@ -57,6 +59,7 @@ struct Track {
     double level = 0;        // of the lower mode
     std::size_t odd_at = 0;  // when a value was last at neither
     bool restless = false;
+    std::size_t settled = 0;  // events of the panel that it can no longer follow, all from the first on
     std::vector<Cut> cuts;
     std::vector<std::size_t> held;  // rows that may have been disturbed
 
@@ -136,6 +139,10 @@ struct Track {
         if (std::min(std::abs(above), std::abs(above - gap)) > 2 * sigma) odd_at = size();
         return size() - odd_at < remembered || size() % remembered == 0;
     }
+    // The first of the positions at which a change is looked for.
+    std::size_t oldest_tried() const {
+        return std::max(begin + 1, size() - std::min(size(), stats::LevelScan::window));
+    }
     // Whether a change at this position was retracted: it does not come back.
     bool refused(std::size_t at) const {
         return std::ranges::any_of(cuts,
@@ -165,8 +172,7 @@ struct Best {
 
 Best best_position(const Track& track) {
     Best best;
-    const std::size_t low = std::max(track.begin + 1, track.size() - std::min(track.size(), stats::LevelScan::window));
-    for (std::size_t at = low; at < track.size(); ++at)
+    for (std::size_t at = track.oldest_tried(); at < track.size(); ++at)
         if (const double gain = track.gain(at); std::abs(gain) > std::abs(best.gain)) best = {at, gain};
     return best;
 }
@@ -174,7 +180,7 @@ Best best_position(const Track& track) {
 class Panel {
   public:
     Panel(const Context& context, const RunNoise& noise, std::uint32_t first, std::uint32_t last)
-        : context_{context}, noise_{noise}, tracks_(last - first) {
+        : context_{context}, noise_{noise}, tracks_(last - first), voices_(last - first) {
         for (std::uint32_t i = first; i < last; ++i) {
             tracks_[i - first].series = i;
             if (!context.history.testbeds[context.history.series[i].testbed].comparable()) continue;
@@ -240,30 +246,47 @@ class Panel {
         decide(best_run(track, own, sign), sign);
     }
 
-    // Evidence of all series for a change before this run, in this direction.
-    double evidence(std::uint32_t run, double sign, const Track& track) const {
-        double sum = 0;
-        for (const Track& other : tracks_) {
-            const double gain = sign * other.gain(other.position(run));
-            sum += &other == &track ? gain : std::max(0.0, gain - handicap);
-        }
-        return sum;
-    }
-
-    // The run at which a change explains most, among those about the best of one series.
-    std::uint32_t best_run(const Track& track, const Best& own, double sign) const {
+    // The run at which a change explains most over all series, among those about the best of one of them.
+    std::uint32_t best_run(const Track& track, const Best& own, double sign) {
         std::size_t low = own.at, high = own.at;
         const double near = std::abs(own.gain) - 10;
-        while (low - 1 > track.begin && sign * track.gain(low - 1) > near) --low;
+        while (low > track.oldest_tried() && sign * track.gain(low - 1) > near) --low;
         while (high + 1 < track.size() && sign * track.gain(high + 1) > near) ++high;
+        listen(track.runs[low - 1] + 1, sign, track);
         std::uint32_t best = track.runs[own.at];
-        double most = evidence(best, sign, track);
-        for (const Track& other : tracks_)
-            for (std::size_t at = other.position(track.runs[low - 1] + 1);
-                 at < other.size() && other.runs[at] <= track.runs[high]; ++at)
-                if (const double sum = evidence(other.runs[at], sign, track); sum > most)
-                    most = sum, best = other.runs[at];
+        double most = 0;
+        for (std::uint32_t run = next_run(); run <= track.runs[high]; run = next_run()) {
+            double sum = 0;
+            for (const Voice& voice : voices_) sum += voice.evidence;
+            if (sum > most || (sum == most && run == track.runs[own.at])) most = sum, best = run;
+            pass(run, sign, track);
+        }
         return best;
+    }
+
+    // What each series says for a change before a run, while the runs are gone through in order: so the evidence of a
+    // series is asked for once a place, not once a run of any series.
+    struct Voice {
+        std::size_t at = 0;  // the first position that is not before the run
+        double evidence = 0;
+    };
+    void listen(std::uint32_t run, double sign, const Track& asking) {
+        for (std::size_t i = 0; i < tracks_.size(); ++i) voices_[i] = voice(i, tracks_[i].position(run), sign, asking);
+    }
+    Voice voice(std::size_t track, std::size_t at, double sign, const Track& asking) const {
+        const double gain = sign * tracks_[track].gain(at);
+        return {at, &tracks_[track] == &asking ? gain : std::max(0.0, gain - handicap)};
+    }
+    std::uint32_t next_run() const {
+        auto next = std::numeric_limits<std::uint32_t>::max();
+        for (std::size_t i = 0; i < tracks_.size(); ++i)
+            if (voices_[i].at < tracks_[i].size()) next = std::min(next, tracks_[i].runs[voices_[i].at]);
+        return next;
+    }
+    void pass(std::uint32_t run, double sign, const Track& asking) {
+        for (std::size_t i = 0; i < tracks_.size(); ++i)
+            if (const std::size_t at = voices_[i].at; at < tracks_[i].size() && tracks_[i].runs[at] == run)
+                voices_[i] = voice(i, at + 1, sign, asking);
     }
 
     // How one series stands to a change before a run.
@@ -392,13 +415,21 @@ class Panel {
 
     // Whether a change that other testbeds have shows here too.
     void follow(Track& track) {
-        for (Event& event : events_) {
+        while (track.settled < events_.size() && is_past(track, events_[track.settled])) ++track.settled;
+        for (std::size_t i = track.settled; i < events_.size(); ++i) {
+            Event& event = events_[i];
+            if (is_past(track, event)) continue;
             const Vote vote = vote_of(track, event.range);
-            if (vote.after == 0 || vote.after > 30) continue;
+            if (vote.after == 0 || vote.after > longest_following) continue;
             if (!follows(vote, event)) continue;
             confirm(track, own_position(track, vote.at, event.difference > 0 ? 1 : -1), kept_jointly);
             ++event.testbeds;
         }
+    }
+
+    static bool is_past(const Track& track, const Event& event) {
+        return track.size() > longest_following &&
+               track.runs[track.size() - longest_following - 1] >= event.range.first_after;
     }
 
     // What two testbeds show need not be significant on a third: it is enough that the third stands clearly nearer to
@@ -466,6 +497,7 @@ class Panel {
     const Context& context_;
     const RunNoise& noise_;
     std::vector<Track> tracks_;
+    std::vector<Voice> voices_;                                                 // by track
     std::vector<std::tuple<std::uint32_t, std::uint32_t, std::size_t>> order_;  // run, track, row
     std::vector<Event> events_;
     std::uint32_t now_ = 0;
