@@ -15,6 +15,8 @@ struct Markup {
     std::string text;
 };
 
+// Characters that no page may hold are shown as U+FFFD.
+//
 // The values of a template: `{{NAME}}` a value (escaped for where it stands), `{{#NAME}}...{{/NAME}}` a list of
 // further values (an empty list leaves the section out), `{{>NAME}}` another template with these values.
 class Values {

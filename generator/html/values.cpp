@@ -3,6 +3,23 @@
 #include <algorithm>
 
 namespace benchfolio::html {
+namespace {
+
+// A page may not hold these, not even as references:
+// https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream
+bool is_no_text(char c) {
+    const auto code = static_cast<unsigned char>(c);
+    return (code < 0x20 && c != '\t' && c != '\n' && c != '\r') || code == 0x7F;
+}
+
+std::string readable(std::string text) {
+    if (std::ranges::none_of(text, is_no_text)) return text;
+    std::string instead;
+    for (const char c : text) instead += is_no_text(c) ? std::string{"\uFFFD"} : std::string{c};
+    return instead;
+}
+
+}  // namespace
 
 const Value* Values::Node::find(std::string_view name) const {
     const auto found = std::find_if(named.begin(), named.end(), [&](const auto& entry) { return entry.first == name; });
@@ -20,7 +37,7 @@ Values& Values::operator=(Values&&) noexcept = default;
 Values::~Values() = default;
 
 Values& Values::set(std::string_view name, std::string text) {
-    node_->at(name) = std::move(text);
+    node_->at(name) = readable(std::move(text));
     return *this;
 }
 
@@ -69,7 +86,7 @@ std::string escape(std::string_view text) {
                 escaped += "&#39;";
                 break;
             default:
-                escaped += c;
+                is_no_text(c) ? escaped.append("\uFFFD") : escaped.append(1, c);
         }
     }
     return escaped;

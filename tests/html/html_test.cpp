@@ -150,6 +150,14 @@ TEST_CASE("one set renders from several threads") {
     for (const std::string& result : results) CHECK(result == expected);
 }
 
+TEST_CASE("what no page may hold is shown as such") {
+    const Templates templates{{{"page.html", "<b title=\"{{NAME}}\">{{NAME}}</b>", "page.html"}}};
+    const std::string hostile{"a\x1b[31m\0b\x7f\t\n", 11};
+    CHECK(templates.render("page.html", with("NAME", hostile)).find_first_of(std::string_view{"\x1b\0\x7f", 3}) ==
+          std::string::npos);
+    CHECK(benchfolio::html::escape(hostile) == "a\uFFFD[31m\uFFFDb\uFFFD\t\n");
+}
+
 TEST_CASE("escape is for text and quoted attributes") {
     CHECK(benchfolio::html::escape("<a href=\"x\">'&'</a>") == "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
 }
