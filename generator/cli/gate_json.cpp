@@ -1,22 +1,26 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/gate_report.hpp"
+#include "model/significant.hpp"
 
 namespace benchfolio::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-template <typename T>
-Json or_null(const std::optional<T>& value) {
-    return value ? Json(*value) : Json(nullptr);
+Json number(double value) {
+    return model::significant(value);
+}
+
+Json or_null(const std::optional<double>& value) {
+    return value ? number(*value) : Json(nullptr);
 }
 
 Json low_of(const std::optional<analysis::Interval>& interval) {
-    return interval ? Json(interval->low) : Json(nullptr);
+    return interval ? number(interval->low) : Json(nullptr);
 }
 Json high_of(const std::optional<analysis::Interval>& interval) {
-    return interval ? Json(interval->high) : Json(nullptr);
+    return interval ? number(interval->high) : Json(nullptr);
 }
 
 Json base_of(const model::History& history, const analysis::GateBase& base) {
@@ -33,7 +37,7 @@ Json shift_of(const model::History& history, const analysis::RunShift& shift) {
             {"measure", history.measures[shift.measure].name},
             {"verdict", analysis::name_of(shift.light)},
             {"better", shift.better},
-            {"ratio", shift.ratio},
+            {"ratio", number(shift.ratio)},
             {"ratio_low", low_of(shift.interval)},
             {"ratio_high", high_of(shift.interval)},
             {"benchmarks", shift.benchmarks},
@@ -56,8 +60,8 @@ Json row_of(const model::History& history, const analysis::GateRow& row, const a
             {"run", history.runs[row.run].id},
             {"verdict", analysis::name_of(row.light)},
             {"better", row.better},
-            {"value", row.value},
-            {"baseline", row.n > 0 ? Json(row.baseline) : Json(nullptr)},
+            {"value", number(row.value)},
+            {"baseline", row.n > 0 ? number(row.baseline) : Json(nullptr)},
             {"runs", row.n},
             {"ratio", or_null(row.ratio)},
             {"ratio_low", low_of(row.interval)},

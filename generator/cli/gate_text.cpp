@@ -114,14 +114,22 @@ std::string missing_text(const GateReport& gate) {
     return text;
 }
 
+// A limit that is no probability keeps no rate.
+std::string rate_text(const GateReport& gate) {
+    const bool all = std::ranges::none_of(
+        gate.rows, [](const GateRow& row) { return row.threshold && !row.p && (row.lower || row.upper); });
+    return fmt::format("at most {} of unchanged invocations fail, {}", chart::percent(gate.false_alarm_rate),
+                       all ? "over all these tests"
+                           : "over all tests with a probability; static, percentage and iqr limits have none");
+}
+
 }  // namespace
 
 std::string gate_text(const History& history, const GateReport& gate, const Screen& screen) {
     std::string text = line("gate", verdict_line(gate, screen)) + line("results", counts(gate));
     for (const analysis::GateBase& base : gate.bases) text += line("base", base_text(history, base));
     for (const analysis::RunShift& shift : gate.shifts) text += line("whole run", shift_text(history, shift));
-    text += line("rate", fmt::format("at most {} of unchanged invocations fail, over all these tests",
-                                     chart::percent(gate.false_alarm_rate)));
+    text += line("rate", rate_text(gate));
     if (!gate.missing.empty()) text += line("missing", missing_text(gate));
     for (const std::string& threshold : gate.unmatched) text += line("unmatched", printable(threshold, longest_reason));
     return text + rows_text(history, gate);

@@ -111,7 +111,9 @@ class GateTest(program.ProgramTest):
         self.assertEqual(code, OK)
         row = next(row for row in report["rows"] if row["name"] == "bench.py::test_03")
         self.assertEqual(row["threshold"], {"test": "percentage", "place": "benchfolio.toml:1"})
-        self.assertEqual(self.gate(self.head(night(25, 1.7, slow=[3])), configuration=configuration).returncode, FINDINGS)
+        beyond = self.gate(self.head(night(25, 1.7, slow=[3])), configuration=configuration)
+        self.assertEqual(beyond.returncode, FINDINGS)
+        self.assertIn("fail, over all tests with a probability; static, percentage and iqr limits have none", beyond.stdout)
 
     def test_the_base_that_is_asked_for_ends_the_history(self):
         code, report = self.report(self.head(night(25)), "--base", f"{12:040x}")
