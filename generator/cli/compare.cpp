@@ -45,7 +45,7 @@ class Reading {
         warn_of_unused(history_, arguments.source.archive, progress);
     }
 
-    // The ids of its runs.
+    // The ids of its runs, ascending.
     std::vector<std::string> add(const std::string& path) { return fs::is_directory(path) ? folder(path) : file(path); }
 
     History history() { return std::move(history_); }
@@ -70,6 +70,7 @@ class Reading {
     std::vector<std::string> ids_of(const std::vector<std::uint32_t>& runs) const {
         std::vector<std::string> ids;
         for (const std::uint32_t run : runs) ids.push_back(history_.runs[run].id);
+        std::ranges::sort(ids);
         return ids;
     }
 
@@ -79,10 +80,11 @@ class Reading {
     History history_;
 };
 
+// `ids` are ascending.
 NamedRuns runs_of_path(const std::string& path, const std::vector<std::string>& ids, const History& history) {
     NamedRuns side{path, NameKind::files, path, {}, {}};
     for (std::uint32_t i = 0; i < history.runs.size(); ++i)
-        if (std::ranges::find(ids, history.runs[i].id) != ids.end()) side.runs.push_back(i);
+        if (std::ranges::binary_search(ids, history.runs[i].id)) side.runs.push_back(i);
     if (side.runs.empty()) throw Error(ExitCode::usage, "side", "there is no sound result in this", path);
     if (fs::is_directory(path)) side.what += fmt::format(" ({})", counted(side.runs.size(), "run", "runs"));
     return side;
