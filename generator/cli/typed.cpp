@@ -132,8 +132,12 @@ void add_store(CLI::App& app, Typed& typed, const char* what) {
     app.add_flag("--no-sign-request", typed.no_sign_request, "Ask without credentials: a public bucket");
 }
 
-void add_reading(CLI::App& app, Typed& typed) {
-    add_store(app, typed, "A folder, s3://bucket/prefix, or a published site's address (required)");
+constexpr auto the_archive = "A folder, s3://bucket/prefix, or a published site's address (required)";
+constexpr auto archive_beside_files =
+    "A folder, s3://bucket/prefix or a site, for names and noise (required for names)";
+
+void add_reading(CLI::App& app, Typed& typed, const char* archive = the_archive) {
+    add_store(app, typed, archive);
     app.add_option("--cache", typed.cache, "Where what was read is kept; else benchfolio/ in the user's cache")
         ->type_name("DIR");
     app.add_flag("--no-cache", typed.no_cache, "Read everything, keep nothing");
@@ -259,7 +263,7 @@ void add_changes(CLI::App& app, Typed& typed) {
 void add_compare(CLI::App& app, Typed& typed) {
     CLI::App* compare = add_command(app, "compare", "Hold results against each other", compare_examples);
     compare->add_option("BASE HEAD", typed.sides, "What to compare with what")->type_name("");
-    add_reading(*compare, typed);
+    add_reading(*compare, typed, archive_beside_files);
     compare->add_option("--testbed", typed.testbed, "Only testbeds whose name has this in it")->type_name("PATTERN");
     compare->add_flag("--across-testbeds", typed.across_testbeds, "Compare different CPUs too, and say so");
     add_format(*compare, typed, "text, markdown, json or html; else text");
