@@ -16,23 +16,16 @@
 namespace benchfolio::analysis {
 namespace {
 
-// Evidence is twice the logarithm of a likelihood ratio: the square of a difference in standard errors.
-constexpr double alone = 42;                  // confirms one series, which has at least `runs_to_confirm` runs after
-constexpr double together = 40;               // confirms the series of several testbeds, in sum
-constexpr double handicap = 2;                // taken off what each further testbed brings, for having looked at it
-constexpr double least_joint = 9;             // of each testbed that counts in a sum
-constexpr double per_run = 16;                // what a single run may count for: it may be an outlier
-constexpr double robust = 20;                 // alone: also by medians
-constexpr double least_order = 10;            // against two modes that have shown one after the other by chance
-constexpr double companion = 9;               // confirms on a further testbed what one has
-constexpr double companion_of_many = 3;       // and what two have
-constexpr double kept = 9, kept_jointly = 2;  // without which a change is retracted
-constexpr double worth_watching = 32;
-constexpr double similar = 0.5;       // as a share: how far changes of one cause may differ between testbeds
-constexpr double least_error = 1e-6;  // of a difference: even counts are not exact to the last bit
-constexpr std::size_t runs_to_confirm = 5;
+using namespace detector;
+
+constexpr double handicap = 2;                 // taken off what each further testbed brings, for having looked at it
+constexpr double per_run = 16;                 // what a single run may count for: it may be an outlier
+constexpr double robust = 20;                  // alone: also by medians
+constexpr double least_order = 10;             // against two modes that have shown one after the other by chance
+constexpr double companion_of_many = 3;        // confirms on a further testbed what two have
+constexpr double similar = 0.5;                // as a share: how far changes of one cause may differ between testbeds
+constexpr double least_error = 1e-6;           // of a difference: even counts are not exact to the last bit
 constexpr std::size_t longest_following = 30;  // runs after which a further testbed no longer follows
-constexpr double least_size = 0.01, sizeable_in_sigma = 10;
 
 double mean_of(std::span<const double> values) {
     return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
@@ -75,7 +68,7 @@ struct Track {
         return gain(begin, at, size());
     }
     double gain(std::size_t first, std::size_t at, std::size_t last) const {
-        if (gap > 0) return signed_gain(shift_of_modes(first, at, last));
+        if (gap > 0) return gain_of_modes(first, at, last);
         const auto found = scan.shift(first, at, last);  // the inner loop: no roots
         if (too_small(found.difference)) return 0;
         const double gain = found.difference * std::abs(found.difference) * found.weight;
@@ -117,17 +110,35 @@ struct Track {
         const double error = std::max(sigma * std::sqrt(inflation / found.weight), least_error);
         return {found.difference, error, found.difference * found.difference / (error * error)};
     }
-    Shift shift_of_modes(std::size_t first, std::size_t at, std::size_t last) const {
+    // Values with two modes about a position, and what each side says of their level.
+    struct Sides {
+        std::span<const double> all;
+        double before = 0, after = 0;  // how many
+        stats::ModeFit left, right;
+        double difference() const { return right.level - left.level; }
+    };
+    Sides sides(std::size_t first, std::size_t at, std::size_t last) const {
         const std::size_t low = std::max(first, at - std::min(at, stats::LevelScan::window)),
                           high = std::min(last, at + stats::LevelScan::window);
         const auto all = scan.values().subspan(low, high - low);
         const auto left = stats::fit_two_modes(all.first(at - low), gap, sigma, all[0]);
         const auto right = stats::fit_two_modes(all.subspan(at - low), gap, sigma, left.level);
-        const double together_cost = std::min(stats::fit_two_modes(all, gap, sigma, left.level).cost,
-                                              stats::fit_two_modes(all, gap, sigma, right.level).cost);
-        const auto n = static_cast<double>(at - low), m = static_cast<double>(high - at);
-        return {right.level - left.level, sigma * std::sqrt(inflation * (n + m) / (n * m)),
-                std::max(0.0, together_cost - left.cost - right.cost) / inflation};
+        return {all, static_cast<double>(at - low), static_cast<double>(high - at), left, right};
+    }
+    Shift shift_of_modes(const Sides& found) const {
+        const double together_cost = std::min(stats::fit_two_modes(found.all, gap, sigma, found.left.level).cost,
+                                              stats::fit_two_modes(found.all, gap, sigma, found.right.level).cost);
+        const double n = found.before, m = found.after;
+        return {found.difference(), sigma * std::sqrt(inflation * (n + m) / (n * m)),
+                std::max(0.0, together_cost - found.left.cost - found.right.cost) / inflation};
+    }
+    Shift shift_of_modes(std::size_t first, std::size_t at, std::size_t last) const {
+        return shift_of_modes(sides(first, at, last));
+    }
+    // Without the dearer half of the fits where the difference is too small anyway.
+    double gain_of_modes(std::size_t first, std::size_t at, std::size_t last) const {
+        const Sides found = sides(first, at, last);
+        return too_small(found.difference()) ? 0 : signed_gain(shift_of_modes(found));
     }
 
     // Whether one of the newest values is at neither mode: fits cost too much to look for changes where nothing is odd.

@@ -21,6 +21,7 @@
 // stands out against the level before.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -30,6 +31,23 @@
 #include "analysis/context.hpp"
 
 namespace benchfolio::analysis {
+
+// What the detector goes by, as the methods page tells it. Evidence is twice the logarithm of a likelihood ratio: the
+// square of a difference in standard errors.
+namespace detector {
+
+inline constexpr double alone = 42;           // confirms one series, which has at least `runs_to_confirm` runs after
+inline constexpr double together = 40;        // confirms the series of several testbeds, in sum
+inline constexpr double least_joint = 9;      // of each testbed that counts in a sum
+inline constexpr double companion = 9;        // confirms on a further testbed what one has
+inline constexpr double kept = 9;             // without which a change of one testbed is retracted,
+inline constexpr double kept_jointly = 2;     // and one that several have
+inline constexpr double worth_watching = 32;  // with `runs_to_confirm` runs after; `alone` with fewer
+inline constexpr std::size_t runs_to_confirm = 5;
+inline constexpr double least_size = 0.01;       // as a share: below it a difference is no change,
+inline constexpr double sizeable_in_sigma = 10;  // unless it is so many times the noise
+
+}  // namespace detector
 
 // A change of one series, by rows of the columns.
 struct Detection {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <span>
 
+#include "stats/few.hpp"
 #include "stats/quantile.hpp"
 #include "stats/rolling_order.hpp"
 
@@ -14,10 +15,13 @@ namespace {
 constexpr double median_of_difference = 0.9538725524;  // of |x - y|, both standard normal
 constexpr double quartile_of_difference = 0.4506242;   // the lower quartile of the same
 constexpr std::size_t remembered = 64;
+constexpr double borrowed_degrees = 8;     // what a series is taken to know from the others, in degrees of freedom
+constexpr double own_weight = 0.35;        // degrees of freedom that a difference of neighbours brings
+constexpr std::size_t trusted_alone = 10;  // differences; with fewer a series is held to twice what was expected
 
 // What is known of one series so far.
 struct SeriesMemory {
-    std::array<double, 5> recent{};
+    std::array<double, stats::few> recent{};
     std::size_t count = 0;
     std::size_t epoch = 0;  // of the testbed, when `recent` was last cleared
     stats::RollingOrder differences{remembered};
@@ -27,12 +31,7 @@ struct SeriesMemory {
 
     double last() const { return recent[(count - 1) % recent.size()]; }
     double fourth_last() const { return recent[(count - 4) % recent.size()]; }
-    double centre() const {
-        const std::size_t n = std::min(count, recent.size());
-        std::array<double, 5> sorted = recent;
-        std::sort(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(n));
-        return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
-    }
+    double centre() const { return stats::centre_of_few(std::span{recent}.first(std::min(count, recent.size()))); }
     void add(double value) { recent[count++ % recent.size()] = value; }
 };
 
@@ -172,11 +171,12 @@ class Pass {
         if (rows.empty()) return;
         TestbedMemory& testbed = testbed_of(rows[0]);
         judge(testbed, rows);
+        const double inflation = testbed.inflation();
         for (const std::size_t row : rows) {
             const BenchmarkMemory& benchmark = benchmark_of(row);
             const SeriesMemory& memory = series_[of_row_[row]];
             noise_.sigma[row] = sigma(testbed, row);
-            noise_.inflation[row] = testbed.inflation();
+            noise_.inflation[row] = inflation;
             if (benchmark.bimodal())
                 noise_.gap[row] = memory.jumps.size() >= 6 ? memory.jumps.quantile(0.5) : benchmark.jumps.quantile(0.5);
             else
@@ -271,7 +271,8 @@ class Pass {
         SeriesMemory& memory = series_[of_row_[row]];
         BenchmarkMemory& benchmark = benchmark_of(row);
         ++benchmark.rows;
-        if (memory.differences.size() < 2 || std::abs(jump) < 5 * quiet_sigma(testbed, row)) return;
+        if (memory.differences.size() < 2 || std::abs(jump) < 5 * least_quiet_sigma(memory)) return;
+        if (std::abs(jump) < 5 * quiet_sigma(testbed, row)) return;
         const double ratio = -jump / memory.last_jump;
         if (memory.last_jump != 0 && ratio > 0.6 && ratio < 1 / 0.6) {
             ++benchmark.flips;
@@ -296,6 +297,15 @@ class Pass {
         return sigma_at(scale, row, 0.25, quartile_of_difference);
     }
 
+    // What `quiet_sigma` cannot fall below, as the series itself tells: most jumps are so small that this is enough.
+    static double least_quiet_sigma(const SeriesMemory& memory) {
+        constexpr double for_rounding = 1 - 1e-9;
+        if (memory.differences.size() < trusted_alone) return 0;
+        const double n = own_weight * static_cast<double>(memory.differences.size());
+        const double own = memory.differences.quantile(0.25) / quartile_of_difference;
+        return for_rounding * own * std::sqrt(n / (borrowed_degrees + n));
+    }
+
     double sigma_at(double scale, std::size_t row, double p, double normal) {
         const SeriesMemory& memory = series_[of_row_[row]];
         const auto n = static_cast<double>(memory.differences.size());
@@ -305,8 +315,9 @@ class Pass {
         const double typical = ratios.quantile(p) * median_of_difference / normal;
         const double expected = scale * (typical > 0 ? std::exp(m / (m + 6) * std::log(typical)) : 1);
         if (expected == 0) return own;
-        if (n < 10) own = std::min(own, 2 * expected);
-        return std::sqrt((8 * expected * expected + 0.35 * n * own * own) / (8 + 0.35 * n));
+        if (memory.differences.size() < trusted_alone) own = std::min(own, 2 * expected);
+        return std::sqrt((borrowed_degrees * expected * expected + own_weight * n * own * own) /
+                         (borrowed_degrees + own_weight * n));
     }
 
     const Context& context_;

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "stats/few.hpp"
+#include "stats/finite.hpp"
 #include "stats/quantile.hpp"
 
 namespace benchfolio::stats {
@@ -15,6 +17,7 @@ constexpr std::size_t neighbourhood = 2;  // values on each side
 }  // namespace
 
 void LevelScan::push(double value, double sigma) {
+    require_finite(std::array{value, sigma});
     values_.push_back(value);
     reach_.push_back(clip * sigma);
     if (sums_.empty()) sums_.push_back(0);
@@ -34,10 +37,7 @@ double LevelScan::clipped(std::size_t at) const {
     constexpr std::size_t width = 2 * neighbourhood + 1;
     const std::size_t n = values_.size(), count = std::min(n, width);
     const std::size_t first = std::min(at - std::min(at, neighbourhood), n - count);
-    std::array<double, width> near{};
-    std::copy_n(values_.begin() + static_cast<std::ptrdiff_t>(first), count, near.begin());
-    std::sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(count));
-    const double centre = count % 2 == 1 ? near[count / 2] : (near[count / 2 - 1] + near[count / 2]) / 2;
+    const double centre = centre_of_few(std::span{values_}.subspan(first, count));
     return std::clamp(values_[at], centre - reach_[at], centre + reach_[at]);
 }
 

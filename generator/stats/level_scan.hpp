@@ -14,7 +14,7 @@ namespace benchfolio::stats {
 
 class LevelScan {
   public:
-    // Sigma, of the noise, as it is known by then. The values must be finite.
+    // Sigma, of the noise, as it is known by then. Throws std::invalid_argument on NaN and infinities.
     void push(double value, double sigma);
     std::size_t size() const { return values_.size(); }
     double value(std::size_t at) const { return values_[at]; }

@@ -6,14 +6,20 @@
 namespace benchfolio::stats {
 
 void RollingOrder::add(double value) {
+    const auto at = std::ranges::upper_bound(ascending_, value);
     if (arrived_.size() < capacity_) {
+        ascending_.insert(at, value);
         arrived_.push_back(value);
-    } else {
-        ascending_.erase(std::ranges::lower_bound(ascending_, arrived_[oldest_]));
-        arrived_[oldest_] = value;
-        oldest_ = (oldest_ + 1) % capacity_;
+        return;
     }
-    ascending_.insert(std::ranges::upper_bound(ascending_, value), value);
+    // Only what lies between the place of the value that leaves and that of the one that comes has to move.
+    const auto leaving = std::ranges::lower_bound(ascending_, arrived_[oldest_]);
+    if (leaving < at)
+        *std::move(leaving + 1, at, leaving) = value;
+    else
+        std::move_backward(at, leaving, leaving + 1), *at = value;
+    arrived_[oldest_] = value;
+    if (++oldest_ == capacity_) oldest_ = 0;
 }
 
 double RollingOrder::quantile(double p) const {

@@ -1,7 +1,9 @@
 #include "stats/two_modes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "stats/finite.hpp"
@@ -50,10 +52,12 @@ double residual(double value, double level, double gap) {
     return above > gap / 2 ? above - gap : above;
 }
 
-double cost_of(std::span<const double> values, double level, double gap, double sigma) {
+// Not further than until it is more than `enough`.
+double cost_of(std::span<const double> values, double level, double gap, double sigma,
+               double enough = std::numeric_limits<double>::infinity()) {
     double cost = 0;
-    for (const double value : values) {
-        const double distance = residual(value, level, gap) / sigma;
+    for (std::size_t i = 0; i < values.size() && cost <= enough; ++i) {
+        const double distance = residual(values[i], level, gap) / sigma;
         cost += std::min(distance * distance, mode_cost_limit);
     }
     return cost;
@@ -85,11 +89,18 @@ std::optional<TwoModes> two_modes(std::span<const double> values) {
 
 ModeFit fit_two_modes(std::span<const double> values, double gap, double sigma, double hint) {
     constexpr std::size_t tried = 6;
+    constexpr double alike = 0.05;  // in sigma: starts that lead to the same level
     ModeFit best{refined(values, hint, gap, sigma), 0};
     best.cost = cost_of(values, best.level, gap, sigma);
+    std::array<double, 2 * tried> starts{};
+    std::size_t started = 0;
     const auto consider = [&](double level) {
-        for (int i = 0; i < 2; ++i) level = refined(values, level, gap, sigma);
-        const double cost = cost_of(values, level, gap, sigma);
+        level = refined(values, level, gap, sigma);
+        const auto same = [&](double start) { return std::abs(level - start) < alike * sigma; };
+        if (std::any_of(starts.begin(), starts.begin() + static_cast<std::ptrdiff_t>(started), same)) return;
+        starts[started++] = level;
+        level = refined(values, level, gap, sigma);
+        const double cost = cost_of(values, level, gap, sigma, best.cost + 2);
         const bool nearer = std::abs(level - hint) < std::abs(best.level - hint);
         if (cost < best.cost - 2 || (cost <= best.cost + 2 && nearer)) best = {level, cost};
     };

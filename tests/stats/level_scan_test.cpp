@@ -1,5 +1,7 @@
 #include "stats/level_scan.hpp"
 
+#include <limits>
+#include <stdexcept>
 #include <vector>
 
 #include "support/catch.hpp"
@@ -65,4 +67,14 @@ TEST_CASE("a single value on either side is taken as it is") {
     const auto shift = scan_of({2, 5}, 1).robust_shift(0, 1, 2);
     CHECK(shift.difference == 3);
     CHECK(shift.weight == Approx(0.5));
+}
+
+TEST_CASE("NaN and infinities are refused, and leave the scan as it was") {
+    auto scan = scan_of({1, 2}, 1);
+    const double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
+    CHECK_THROWS_AS(scan.push(nan, 1), std::invalid_argument);
+    CHECK_THROWS_AS(scan.push(-infinity, 1), std::invalid_argument);
+    CHECK_THROWS_AS(scan.push(1, nan), std::invalid_argument);
+    CHECK(scan.size() == 2);
+    CHECK(scan.mean(0, 2) == Approx(1.5));
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "analysis/decisions.hpp"
+#include "analysis/detection.hpp"
 #include "analysis/freshness.hpp"
 #include "analysis/latest.hpp"
 #include "analysis/noise.hpp"
@@ -132,6 +133,21 @@ void set_gate(html::Values& values, const analysis::GateOptions& gate) {
     for (const analysis::Threshold& threshold : gate.thresholds) values.add("THRESHOLD", threshold_values(threshold));
 }
 
+void set_detector(html::Values& values) {
+    namespace detector = analysis::detector;
+    values.set("ALONE", fmt::format("{:g}", detector::alone))
+        .set("ALONE_ERRORS", fmt::format("{:.1f}", std::sqrt(detector::alone)));
+    values.set("TOGETHER", fmt::format("{:g}", detector::together))
+        .set("LEAST_JOINT", fmt::format("{:g}", detector::least_joint));
+    values.set("COMPANION", fmt::format("{:g}", detector::companion))
+        .set("WORTH_WATCHING", fmt::format("{:g}", detector::worth_watching));
+    values.set("KEPT", fmt::format("{:g}", detector::kept))
+        .set("KEPT_JOINTLY", fmt::format("{:g}", detector::kept_jointly));
+    values.set("RUNS_TO_CONFIRM", number(detector::runs_to_confirm))
+        .set("LEAST_SIZE", chart::percent(detector::least_size))
+        .set("SIZEABLE", fmt::format("{:g}", detector::sizeable_in_sigma));
+}
+
 }  // namespace
 
 html::Values methods_page(const Page& page) {
@@ -148,6 +164,7 @@ html::Values methods_page(const Page& page) {
     values.set("WORTH_TELLING", std::to_string(std::lround(analysis::worth_telling * 100)) + " %");
     values.set("NOISE_RUNS", std::to_string(analysis::noise_runs));
     values.set("NOISE_STEP_RUNS", std::to_string(analysis::noise_step_runs));
+    set_detector(values);
     set_gate(values, page.content().analysis_options.gate);
     set_example(values, page);
     return values;
