@@ -82,6 +82,30 @@ TEST_CASE("a step is watched at first, then confirmed by the fifth run") {
     CHECK(changes[0].direction == analysis::Verdict::slower);
 }
 
+TEST_CASE("a change that more runs take the evidence away from is retracted") {
+    // Values that alternate by 1 % have neighbours 0.01 apart: sigma is 0.01 / 0.954 = 0.0105. Five runs at ln(1.0355)
+    // = 0.0349 = 3.33 sigma give evidence of 3.33^2 30 5 / 35 = 47 > 42. When 15 more are back at the old level, the
+    // mean after is 3.33 5 / 20 = 0.83 sigma, and 0.83^2 30 20 / 50 = 8.3 < 9; that they came back has 3.33^2 5 15 / 20
+    // = 41.6 < 42.
+    Values values;
+    for (std::size_t i = 0; i < 90; ++i)
+        values.push_back((i % 2 == 0 ? 0.995 : 1.005) * (i >= 30 && i < 35 ? 1.0355 : 1));
+    const auto after = [&](std::ptrdiff_t runs) { return changes_of({values.begin(), values.begin() + runs}); };
+    const auto before = after(49);
+    REQUIRE(before.size() == 2);
+    CHECK(before[0].state == ChangeState::confirmed);
+    CHECK(before[0].confirmed_by == 34U);
+    CHECK(before[1].state == ChangeState::watching);  // that they came back
+    for (const std::ptrdiff_t runs : {50, 90}) {
+        const auto changes = after(runs);  // it neither vanishes nor comes back
+        REQUIRE(changes.size() == 1);
+        CHECK(changes[0].state == ChangeState::retracted);
+        CHECK(changes[0].first_run_after == 30);
+        CHECK(changes[0].confirmed_by == 34U);
+        CHECK(changes[0].retracted_by == 49U);
+    }
+}
+
 TEST_CASE("an outlier that reverts is no change, nor are two of them") {
     support::Noise noise{6};
     Values values = noise.times(60, 0.01);
