@@ -108,10 +108,10 @@ class Separation {
         for (std::size_t s = 0; s < series_.size(); ++s) {
             found.results += rest_[s].size();
             if (!has_jumps(s, limits[s])) continue;
-            for (const double rest : rest_[s])
-                if (std::abs(rest) > limits[s]) found.jumps.push_back(rest);
+            for (std::size_t i = 0; i < rest_[s].size(); ++i)
+                if (std::abs(rest_[s][i]) > limits[s])
+                    found.jumps.push_back({rest_[s][i], series_[s].run[i], static_cast<std::uint32_t>(s)});
         }
-        std::ranges::sort(found.jumps);
     }
 
     // Mean of the newest level; squares about the means of all.
@@ -156,13 +156,17 @@ class Separation {
         found.runs = shifts_.size();
         found.shift.outlying = outlying_deviations * *stats::robust_deviation_in_place(values);
         values.clear();
-        for (const double shift : shifts_)
-            (std::abs(shift - centre) > found.shift.outlying ? found.shift_jumps : values).push_back(shift - centre);
+        for (std::uint32_t run = 0; run < shifts_.size(); ++run) {
+            const double size = shifts_[run] - centre;
+            if (std::abs(size) > found.shift.outlying)
+                found.shift_jumps.push_back({size, run, 0});
+            else
+                values.push_back(size);
+        }
         found.shift.centre = centre + stats::mean(values).value_or(0);
         found.shift.n = static_cast<std::uint32_t>(values.size());
         found.shift.deviation = stats::standard_deviation(values).value_or(0);
         found.shift.degrees = static_cast<double>(values.size()) - 1;
-        std::ranges::sort(found.shift_jumps);
     }
 };
 

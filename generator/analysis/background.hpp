@@ -34,13 +34,20 @@ struct Variation {
     double outlying = 0;   // further from the centre is a jump
 };
 
+// A result, or a whole run, that was off for once.
+struct Jump {
+    double size = 0;           // from what was to be expected
+    std::uint32_t run = 0;     // as numbered by the past series
+    std::uint32_t series = 0;  // as given; 0 for a whole run
+};
+
 struct Background {
-    std::vector<Variation> series;    // as given
-    Variation shift;                  // of runs; degrees 0: too few benchmarks or runs, shifts are taken as none
-    std::vector<double> jumps;        // of single results, signed, ascending
-    std::vector<double> shift_jumps;  // of whole runs
-    std::size_t results = 0;          // that `jumps` are out of
-    std::size_t runs = 0;             // that `shift_jumps` are out of
+    std::vector<Variation> series;  // as given
+    Variation shift;                // of runs; degrees 0: too few benchmarks or runs, shifts are taken as none
+    std::vector<Jump> jumps;        // of single results, by series and run
+    std::vector<Jump> shift_jumps;  // of whole runs, by run
+    std::size_t results = 0;        // that `jumps` are out of
+    std::size_t runs = 0;           // that `shift_jumps` are out of
 };
 
 inline constexpr std::size_t shift_series = 10, shift_runs = 5;

@@ -27,7 +27,11 @@ struct Reach {
 class Replay {
   public:
     Replay(const Context& context, const Report& report)
-        : context_(context), report_(report), history_(context.history), options_(context.options.gate) {
+        : context_(context),
+          report_(report),
+          history_(context.history),
+          options_(context.options.gate),
+          gate_history_(context, report, options_) {
         for (std::uint32_t i = 0; i < options_.thresholds.size(); ++i) result_.rules.emplace_back().threshold = i;
         result_.rules.emplace_back();
         reach_.resize(result_.rules.size());
@@ -37,7 +41,7 @@ class Replay {
         const std::vector<std::uint32_t> runs = judged_runs(since);
         std::vector<GateReport> reports(runs.size());
         system::parallel_for(context_.options.jobs, runs.size(), [&](unsigned, std::size_t i) {
-            reports[i] = slim(gate(context_, report_, {.head = {runs[i]}, .base = {}, .how = {}, .branch = {}}));
+            reports[i] = slim(gate(context_, gate_history_, {.head = {runs[i]}, .base = {}, .how = {}, .branch = {}}));
         });
         for (const GateReport& report : reports) count(report);
         for (std::size_t rule = 0; rule < result_.rules.size(); ++rule) explain(rule);
@@ -50,6 +54,7 @@ class Replay {
     const Report& report_;
     const model::History& history_;
     const GateOptions& options_;
+    GateHistory gate_history_;
     Backtest result_;
     std::vector<Reach> reach_;  // by rule
 
@@ -73,11 +78,12 @@ class Replay {
     void count(const GateReport& report) {
         ++result_.runs;
         if (report.light() == Light::red) ++result_.failed;
-        if (std::ranges::count(report.shifts, Light::red, &RunShift::light) > 0) ++result_.whole;
-        for (const GateRow& row : report.rows) count(row);
+        const bool whole = std::ranges::count(report.shifts, Light::red, &RunShift::light) > 0;
+        if (whole) ++result_.whole;
+        for (const GateRow& row : report.rows) count(row, whole);
     }
 
-    void count(const GateRow& row) {
+    void count(const GateRow& row, bool whole) {
         const std::size_t index = row.threshold ? *row.threshold : result_.rules.size() - 1;
         TestedRule& rule = result_.rules[index];
         ++rule.results;
@@ -86,8 +92,12 @@ class Replay {
         if (row.light == Light::amber) ++rule.amber;
         note_limit(row, reach_[index]);
         if (row.light != Light::red) return;
-        ++rule.alerts;
-        ++outcome(row, rule);
+        if (whole) {
+            ++rule.whole;
+        } else {
+            ++rule.alerts;
+            ++outcome(row, rule);
+        }
     }
 
     void note_limit(const GateRow& row, Reach& reach) const {

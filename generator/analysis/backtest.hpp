@@ -16,7 +16,8 @@ struct TestedRule {
     std::optional<std::uint32_t> threshold;  // index into GateOptions::thresholds; nothing: the default rule
     std::uint32_t results = 0;               // that came under it
     std::uint32_t unknown = 0;               // of them: cannot tell
-    std::uint32_t amber = 0, alerts = 0;     // alerts: red
+    std::uint32_t amber = 0, alerts = 0;     // alerts: red, in runs that did not fail as a whole
+    std::uint32_t whole = 0;                 // red in runs that did: one finding, however many rows it has
     // Of the alerts. Persisted: each of the next three results of the series is beyond what was alarming, too, or a
     // change was confirmed there. Undecided: there are no three yet.
     std::uint32_t persisted = 0, reverted = 0, undecided = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 
 #include "analysis/context.hpp"
@@ -25,6 +26,16 @@ void test(Finding& finding) {
     finding.p_better = worse ? 1 - tail : tail;
 }
 
+// What is significant among some hundred benchmarks is four deviations off, and what is a jump six: on noisy CPUs the
+// small jumps are in between.
+constexpr double suspicious = 4.0 / 6;
+
+// Two modes that a single testbed has may be none: noise looks so now and then.
+constexpr std::ptrdiff_t testbeds_to_agree = 2;
+
+// Results of so many runs of other testbeds say what one's own history does not yet.
+constexpr std::size_t borrowed_runs = 3;
+
 std::size_t count_beyond(std::span<const double> values, double limit, double direction) {
     return static_cast<std::size_t>(
         std::ranges::count_if(values, [&](double value) { return value * direction > limit; }));
@@ -47,11 +58,16 @@ double Finding::high() const {
     return change + half_interval(*this);
 }
 
-DefaultRule::DefaultRule(std::span<const PastSeries> past, std::uint32_t runs, std::span<const NewValues> values)
-    : background_(background(past, runs)) {
+DefaultRule::DefaultRule(std::span<const PastSeries> past, std::uint32_t runs, std::span<const NewValues> values,
+                         const SeenJumps& elsewhere)
+    : background_(background(past, runs)),
+      jumps_(background_.jumps, background_.results, elsewhere.results, elsewhere.all_results,
+             borrowed_runs * values.size()),
+      shift_jumps_(background_.shift_jumps, background_.runs, elsewhere.runs, elsewhere.all_runs, elsewhere.all_runs) {
     const std::size_t new_runs = values.empty() ? 0 : values.front().of_run.size();
     std::vector<std::vector<double>> of_runs(new_runs);
     for (std::size_t b = 0; b < values.size(); ++b) {
+        flips_.push_back(values[b].flips);
         std::vector<double>& rest = rest_.emplace_back(values[b].of_run);
         for (std::size_t run = 0; run < new_runs; ++run) {
             rest[run] -= background_.series[b].centre;
@@ -71,12 +87,12 @@ Finding DefaultRule::shift() const {
     found.degrees = usual.degrees;
     found.error = usual.deviation * std::sqrt(variance_of_median(shifts_.size()) + 1 / static_cast<double>(usual.n));
     test(found);
-    if (std::abs(found.change) <= usual.outlying) return found;
+    if (std::abs(found.change) <= usual.outlying || !shift_jumps_.knows(found.change)) return found;
     std::vector<double> changes;
     for (const double shift : shifts_) changes.push_back(shift - usual.centre);
-    found.jump_rate = jump_rate(background_.shift_jumps, background_.runs, found.change);
-    found.jump_p = stats::binomial_tail(count_beyond(changes, usual.outlying, found.change > 0 ? 1 : -1),
-                                        shifts_.size(), found.jump_rate);
+    const std::size_t again = count_beyond(changes, usual.outlying, found.change > 0 ? 1 : -1);
+    found.jumps = shift_jumps_.seen(found.change);
+    found.jump_p = shift_jumps_.of(found.change, 1, 1, std::max<std::size_t>(1, again), shifts_.size());
     return found;
 }
 
@@ -105,26 +121,39 @@ Finding DefaultRule::finding(std::size_t benchmark, bool off) const {
     return found;
 }
 
-// How many results of this invocation jump about as far decides, not one alone.
+// The new runs in which it does.
+std::size_t DefaultRule::jumping_runs(std::size_t benchmark, double direction) const {
+    const double outlying = suspicious * background_.series[benchmark].outlying;
+    return std::max<std::size_t>(1, count_beyond(changes_of(benchmark, true), outlying, direction));
+}
+
+bool DefaultRule::is_usual(std::size_t benchmark, double change) const {
+    const double near = suspicious / 2 * background_.series[benchmark].outlying;
+    const auto alike = [&](double size) { return std::abs(std::abs(size) - std::abs(change)) <= near; };
+    const bool flips = std::ranges::count_if(flips_[benchmark], alike) >= testbeds_to_agree;
+    const bool once = jumping_runs(benchmark, change > 0 ? 1 : -1) == 1;  // twice running is more than usual
+    const bool jumped = std::ranges::any_of(background_.jumps, [&](const Jump& jump) {
+        return jump.series == benchmark && (jump.size > 0) == (change > 0) && alike(jump.size);
+    });
+    return flips || (once && jumped);
+}
+
+// How many results of this invocation jump decides, not one alone.
 void DefaultRule::find_jumps(std::vector<Finding>& findings) const {
-    std::vector<double> sizes;
-    std::vector<std::size_t> jumping;
+    std::map<std::pair<bool, std::size_t>, std::vector<std::size_t>> alike;  // by direction and how often
     for (std::size_t b = 0; b < findings.size(); ++b) {
-        if (findings[b].n == 0 || std::abs(findings[b].change) <= background_.series[b].outlying) continue;
-        jumping.push_back(b);
-        sizes.push_back(findings[b].change);
-    }
-    std::ranges::sort(sizes);
-    for (const std::size_t b : jumping) {
         Finding& one = findings[b];
-        const std::size_t beyond = std::max<std::size_t>(
-            1, count_beyond(changes_of(b, true), background_.series[b].outlying, one.change > 0 ? 1 : -1));
-        one.jump_rate = jump_rate(background_.jumps, background_.results, one.change);
-        const auto alike = static_cast<std::size_t>(
-            std::lround(jump_rate(sizes, sizes.size(), one.change) * static_cast<double>(sizes.size())));
-        one.jump_p =
-            stats::binomial_tail(alike, findings.size(), stats::binomial_tail(beyond, shifts_.size(), one.jump_rate));
+        if (one.n == 0 || std::abs(one.change) <= suspicious * background_.series[b].outlying) continue;
+        one.usual = is_usual(b, one.change);
+        if (one.usual || !jumps_.knows(one.change)) continue;
+        alike[{one.change > 0, jumping_runs(b, one.change > 0 ? 1 : -1)}].push_back(b);
     }
+    for (const auto& [key, benchmarks] : alike)
+        for (const std::size_t b : benchmarks) {
+            Finding& one = findings[b];
+            one.jumps = jumps_.seen(one.change);
+            one.jump_p = jumps_.of(one.change, benchmarks.size(), findings.size(), key.second, shifts_.size());
+        }
 }
 
 std::vector<Finding> DefaultRule::findings(bool off) const {

@@ -53,12 +53,8 @@ std::string percent(double ratio) {
 
 class Gate {
   public:
-    Gate(const Context& context, const Report& report, const GateQuestion& question)
-        : context_(context),
-          report_(report),
-          question_(question),
-          options_(context.options.gate),
-          history_(context, report, options_) {
+    Gate(const Context& context, const GateHistory& history, const GateQuestion& question)
+        : context_(context), question_(question), options_(context.options.gate), history_(history) {
         result_.false_alarm_rate = options_.false_alarm_rate;
         new_runs_.insert(question.head.begin(), question.head.end());
     }
@@ -76,10 +72,9 @@ class Gate {
 
   private:
     const Context& context_;
-    const Report& report_;
     const GateQuestion& question_;
     const GateOptions& options_;
-    GateHistory history_;
+    const GateHistory& history_;
     GateReport result_;
     std::set<std::uint32_t> new_runs_;
     std::vector<Candidate> candidates_;
@@ -90,7 +85,6 @@ class Gate {
         Finding shift;
         bool knows_shift = false;
         std::vector<Finding> off, on;  // with the new runs' shifts taken off, and not
-        std::size_t past_runs = 0;
     };
     std::map<GroupKey, Judged> judged_;
     double share_ = 1;  // of the false alarm rate, for the tests with a p
@@ -231,10 +225,10 @@ class Gate {
     }
 
     void judge_groups() {
-        for (const auto& [key, group] : groups_) judged_[key] = judged(group);
+        for (const auto& [key, group] : groups_) judged_[key] = judged(key, group);
     }
 
-    Judged judged(const Group& group) const {
+    Judged judged(const GroupKey& key, const Group& group) const {
         std::vector<PastSeries> past;
         std::vector<NewValues> values;
         std::map<std::uint32_t, std::uint32_t> numbers;  // of past runs
@@ -246,8 +240,11 @@ class Gate {
             past.push_back(past_of(candidates_[c], numbers, group.sign));
             values.push_back(values_of(candidates_[c], group));
         }
-        const DefaultRule rule{past, count, values};
-        return {rule.shift(), rule.knows_shift(), rule.findings(true), rule.findings(false), rule.past_runs()};
+        const auto& [testbed, measure, suite] = key;
+        const std::uint32_t first = *std::ranges::min_element(group.new_runs);
+        const SeenJumps elsewhere = history_.elsewhere(testbed, measure, first, question_.base);
+        const DefaultRule rule{past, count, values, elsewhere};
+        return {rule.shift(), rule.knows_shift(), rule.findings(true), rule.findings(false)};
     }
 
     static PastSeries past_of(const Candidate& candidate, const std::map<std::uint32_t, std::uint32_t>& numbers,
@@ -259,8 +256,10 @@ class Gate {
         return past;
     }
 
-    static NewValues values_of(const Candidate& candidate, const Group& group) {
-        NewValues values{std::vector<double>(group.new_runs.size(), model::absent)};
+    NewValues values_of(const Candidate& candidate, const Group& group) const {
+        const GateRow& row = result_.rows[candidate.row];
+        NewValues values{std::vector<double>(group.new_runs.size(), model::absent),
+                         history_.flips(row.benchmark, row.measure)};
         for (std::size_t i = 0; i < candidate.runs.size(); ++i) {
             const auto at = std::ranges::find(group.new_runs, candidate.runs[i]);
             values.of_run[static_cast<std::size_t>(at - group.new_runs.begin())] =
@@ -330,12 +329,14 @@ class Gate {
                                        : result_.unknown;
     }
 
-    bool is_by_jump(const Finding& finding) const {
-        return std::min(1.0, finding.jump_p / jump_share) > options_.false_alarm_rate;
+    bool is_by_itself(const Finding& finding, double share) const {
+        return finding.usual || std::min(1.0, finding.jump_p / share) > options_.false_alarm_rate;
     }
 
-    std::string times_text(double rate) const {
-        return rate > 0 ? fmt::format("about 1 in {:.0f}", 1 / rate) : "rarely";
+    std::string by_itself(const Finding& finding, const std::string& testbed) const {
+        if (finding.usual) return "this benchmark is known to jump so far without a change: measure again";
+        return fmt::format("{} of {} results on {} and elsewhere jumped without a change: measure again",
+                           finding.jumps.jumps, finding.jumps.of, testbed);
     }
 
     // Whether the shift counts as a change of the whole suite.
@@ -351,10 +352,10 @@ class Gate {
         shift.interval = interval_of(finding, sign);
         const bool worse = is_sure(tests.worse[tests.first.at(key)]) && finding.low() > limit();
         const bool better = is_sure(tests.better[tests.first.at(key)]) && finding.high() < -limit();
-        const bool jump = is_by_jump(finding);
+        const bool jump = is_by_itself(finding, shift_share);
         if (worse) {
             shift.light = jump ? Light::amber : Light::red;
-            shift.reason = shift_reason(shift, finding, judged.past_runs, jump);
+            shift.reason = shift_reason(shift, finding, jump);
         }
         shift.better = better && !jump;
         shift.taken_off = shift.light != Light::red && !shift.better;
@@ -362,13 +363,12 @@ class Gate {
         return !result_.shifts.back().taken_off;
     }
 
-    std::string shift_reason(const RunShift& shift, const Finding& finding, std::size_t runs, bool jump) const {
+    std::string shift_reason(const RunShift& shift, const Finding& finding, bool jump) const {
         const std::string said = fmt::format("the run as a whole is {} {}", percent(std::abs(shift.ratio - 1)),
                                              shift.ratio > 1 ? "higher" : "lower");
-        if (!jump) return said + ", more than any host here has done without a change";
-        return fmt::format("{}; {} of {} on {} were so by a busy host: measure again", said,
-                           std::lround(finding.jump_rate * static_cast<double>(runs)), runs_text(runs),
-                           all().testbeds[shift.testbed].label);
+        if (!jump) return said + ", as no host here was known to be without a change";
+        return fmt::format("{}; {} of {} here were off by themselves, by a busy host: measure again", said,
+                           finding.jumps.jumps, runs_text(finding.jumps.of));
     }
 
     static Interval interval_of(const Finding& finding, double sign) {
@@ -423,13 +423,11 @@ class Gate {
     }
 
     void judge_row(const Finding& finding, double better_p, std::size_t count, GateRow& row) const {
-        const bool beyond = finding.low() > limit(), jump = is_by_jump(finding);
+        const bool beyond = finding.low() > limit(), jump = is_by_itself(finding, jump_share);
         row.light = Light::green;
         if (is_sure(*row.adjusted_p) && beyond) {
             row.light = jump ? Light::amber : Light::red;
-            row.reason = jump ? fmt::format("{} of the results on {} jump like this without a change: measure again",
-                                            times_text(finding.jump_rate), all().testbeds[row.testbed].label)
-                              : "";
+            row.reason = jump ? by_itself(finding, all().testbeds[row.testbed].label) : "";
         } else if (is_sure(*row.adjusted_p)) {
             row.light = Light::amber;
             row.reason =
@@ -532,7 +530,11 @@ Light GateReport::light() const {
 }
 
 GateReport gate(const Context& context, const Report& report, const GateQuestion& question) {
-    return Gate{context, report, question}.judge();
+    return gate(context, GateHistory{context, report, context.options.gate}, question);
+}
+
+GateReport gate(const Context& context, const GateHistory& history, const GateQuestion& question) {
+    return Gate{context, history, question}.judge();
 }
 
 }  // namespace benchfolio::analysis

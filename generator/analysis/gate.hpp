@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/context.hpp"
+#include "analysis/gate_history.hpp"
 #include "analysis/report.hpp"
 #include "analysis/thresholds.hpp"
 
@@ -79,5 +80,7 @@ struct GateQuestion {
 };
 
 GateReport gate(const Context& context, const Report& report, const GateQuestion& question);
+// Of many questions about one archive, each.
+GateReport gate(const Context& context, const GateHistory& history, const GateQuestion& question);
 
 }  // namespace benchfolio::analysis

@@ -11,7 +11,11 @@ std::vector<double> newest_level(const Past& past) {
 }
 
 GateHistory::GateHistory(const Context& context, const Report& report, const GateOptions& options)
-    : context_(context), report_(report), options_(options), changes_(context.history.series.size()) {
+    : context_(context),
+      report_(report),
+      options_(options),
+      changes_(context.history.series.size()),
+      jumps_(context, report) {
     for (std::uint32_t i = 0; i < report.changes.size(); ++i)
         if (report.changes[i].confirmed_by) changes_[report.changes[i].series].push_back(i);
     for (auto& of_series : changes_)
@@ -50,6 +54,21 @@ Past GateHistory::before(std::uint32_t index, std::uint32_t head, std::optional<
             ++past.level[k - 1];
     }
     return past;
+}
+
+SeenJumps GateHistory::elsewhere(std::uint32_t testbed, std::uint32_t measure, std::uint32_t head,
+                                 std::optional<std::uint32_t> base) const {
+    return jumps_.elsewhere(testbed, measure, base ? std::min(head, *base + 1) : head);
+}
+
+std::vector<double> GateHistory::flips(std::uint32_t benchmark, std::uint32_t measure) const {
+    std::vector<double> flips;
+    for (const model::Series& series : context_.history.series_of(benchmark)) {
+        const auto index = static_cast<std::size_t>(&series - context_.history.series.data());
+        if (series.measure == measure && index < report_.series.size() && report_.series[index].bimodal)
+            flips.push_back(std::log(report_.series[index].bimodal->ratio));
+    }
+    return flips;
 }
 
 }  // namespace benchfolio::analysis

@@ -6,8 +6,9 @@
 #include <vector>
 
 #include "analysis/context.hpp"
-#include "analysis/gate.hpp"
+#include "analysis/jump_record.hpp"
 #include "analysis/report.hpp"
+#include "analysis/thresholds.hpp"
 
 namespace benchfolio::analysis {
 
@@ -21,6 +22,7 @@ struct Past {
 // The part of it on the newest level.
 std::vector<double> newest_level(const Past& past);
 
+// What is asked again and again of one archive.
 class GateHistory {
   public:
     GateHistory(const Context& context, const Report& report, const GateOptions& options);
@@ -30,11 +32,19 @@ class GateHistory {
     // it), with an estimate, not marked as outliers. Levels are those that had been confirmed by then.
     Past before(std::uint32_t series, std::uint32_t head, std::optional<std::uint32_t> base, std::size_t most) const;
 
+    // Of other testbeds (analysis/jump_record.hpp), before run `head` and up to `base`.
+    SeenJumps elsewhere(std::uint32_t testbed, std::uint32_t measure, std::uint32_t head,
+                        std::optional<std::uint32_t> base) const;
+
+    // ln of the ratio of the two levels that a benchmark goes back and forth between, on each testbed where it does.
+    std::vector<double> flips(std::uint32_t benchmark, std::uint32_t measure) const;
+
   private:
     const Context& context_;
     const Report& report_;
     const GateOptions& options_;
     std::vector<std::vector<std::uint32_t>> changes_;  // by series: indices into Report::changes, by first run after
+    JumpRecord jumps_;
 
     bool counts(std::size_t row, const model::Run& head) const;
 };

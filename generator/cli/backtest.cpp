@@ -26,6 +26,7 @@ std::string rule_text(const TestedRule& rule, const analysis::GateOptions& optio
     text += fmt::format("  results    {}, {} cannot tell\n", grouped(rule.results), grouped(rule.unknown));
     text += fmt::format("  alerts     {}: {} persisted, {} reverted, {} too new to tell\n", grouped(rule.alerts),
                         grouped(rule.persisted), grouped(rule.reverted), grouped(rule.undecided));
+    if (rule.whole > 0) text += fmt::format("  besides    {} in runs that failed as a whole\n", grouped(rule.whole));
     return text + fmt::format("  amber      {}\n", grouped(rule.amber));
 }
 
@@ -41,15 +42,11 @@ Json json_of(const TestedRule& rule, const analysis::GateOptions& options) {
     if (rule.threshold)
         threshold = {{"test", name_of(options.thresholds[*rule.threshold].test)},
                      {"place", options.thresholds[*rule.threshold].place}};
-    return {{"threshold", threshold},
-            {"results", rule.results},
-            {"unknown", rule.unknown},
-            {"amber", rule.amber},
-            {"alerts", rule.alerts},
-            {"persisted", rule.persisted},
-            {"reverted", rule.reverted},
-            {"undecided", rule.undecided},
-            {"never", rule.never.empty() ? Json(nullptr) : Json(rule.never)}};
+    return {{"threshold", threshold},      {"results", rule.results},
+            {"unknown", rule.unknown},     {"amber", rule.amber},
+            {"alerts", rule.alerts},       {"alerts_of_whole_runs", rule.whole},
+            {"persisted", rule.persisted}, {"reverted", rule.reverted},
+            {"undecided", rule.undecided}, {"never", rule.never.empty() ? Json(nullptr) : Json(rule.never)}};
 }
 
 std::string json_of(const analysis::Backtest& tested, const analysis::GateOptions& options) {

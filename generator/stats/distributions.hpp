@@ -18,4 +18,8 @@ double normal_tail(double x);
 // The probability of at least `count` successes in `trials` that succeed with probability p in [0, 1] each.
 double binomial_tail(std::size_t count, std::size_t trials, double p);
 
+// The same where p itself is known by a beta distribution only, as after a - 1/2 successes and b - 1/2 failures (beta
+// binomial: Gelman et al., Bayesian Data Analysis, 3rd edition, appendix A). a, b > 0.
+double beta_binomial_tail(std::size_t count, std::size_t trials, double a, double b);
+
 }  // namespace benchfolio::stats

@@ -38,7 +38,7 @@ TEST_CASE("background: a shift of a run is no noise of its benchmarks") {
     CHECK(found.series[7].n == 30);
     CHECK(found.jumps.empty());
     REQUIRE(found.shift_jumps.size() == 1);
-    CHECK(found.shift_jumps[0] == Approx(0.4).margin(0.01));
+    CHECK(found.shift_jumps[0].size == Approx(0.4).margin(0.01));
     CHECK(found.shift.n == 29);
 }
 
@@ -47,7 +47,7 @@ TEST_CASE("background: a single jump is neither level nor noise") {
     series[3].value[4] += 1;
     const auto found = analysis::background(series, 30);
     REQUIRE(found.jumps.size() == 1);
-    CHECK(found.jumps[0] == Approx(1).margin(0.05));
+    CHECK(found.jumps[0].size == Approx(1).margin(0.05));
     CHECK(found.results == 1200);
     CHECK(found.series[3].n == 29);
     CHECK(found.series[3].deviation < 0.02);
@@ -102,18 +102,22 @@ TEST_CASE("default rule: the median of several runs varies less than one") {
 TEST_CASE("default rule: a jump as the history has them is not sure; two runs of it are") {
     std::vector<PastSeries> past = archive(40, std::vector<double>(30, 0.0));
     for (std::size_t b = 0; b < 4; ++b) past[b].value[5 + b] += 1;
-    const auto findings = [&](std::vector<double> of_three) {
+    const auto findings = [&](std::vector<double> of_one, std::size_t benchmark = 10) {
         std::vector<analysis::NewValues> values;
         for (std::size_t b = 0; b < 40; ++b) {
-            values.push_back({std::vector<double>(of_three.size(), static_cast<double>(b))});
-            if (b == 3)
-                for (std::size_t run = 0; run < of_three.size(); ++run) values.back().of_run[run] += of_three[run];
+            values.push_back({std::vector<double>(of_one.size(), static_cast<double>(b)), {}});
+            if (b == benchmark)
+                for (std::size_t run = 0; run < of_one.size(); ++run) values.back().of_run[run] += of_one[run];
         }
-        return analysis::DefaultRule{past, 30, values}.findings(true).at(3);
+        return analysis::DefaultRule{past, 30, values}.findings(true).at(benchmark);
     };
     CHECK(findings({1}).jump_p > 0.05);
     CHECK(findings({0.1}).jump_p == 0);
     CHECK(findings({0.1}).p_worse < 1e-6);
     CHECK(findings({1, 1}).jump_p < 0.01);
     CHECK(findings({-1}).p_better < 1e-6);
+    CHECK_FALSE(findings({1}).usual);
+    CHECK(findings({1}, 3).usual);
+    CHECK_FALSE(findings({0.5}, 3).usual);
+    CHECK_FALSE(findings({1, 1}, 3).usual);
 }
