@@ -4,16 +4,30 @@
 #include <numeric>
 
 namespace benchfolio::stats {
+namespace {
+
+// std::ranges::lower_bound without a branch on the values, which no processor could foretell here.
+std::vector<double>::iterator first_not_below(std::vector<double>& ascending, double value) {
+    auto at = ascending.begin();
+    for (auto left = std::ssize(ascending); left > 0;) {
+        const auto half = (left + 1) / 2;
+        at += *(at + half - 1) < value ? half : 0;
+        left -= half;
+    }
+    return at;
+}
+
+}  // namespace
 
 void RollingOrder::add(double value) {
-    const auto at = std::ranges::upper_bound(ascending_, value);
+    const auto at = first_not_below(ascending_, value);
     if (arrived_.size() < capacity_) {
         ascending_.insert(at, value);
         arrived_.push_back(value);
         return;
     }
     // Only what lies between the place of the value that leaves and that of the one that comes has to move.
-    const auto leaving = std::ranges::lower_bound(ascending_, arrived_[oldest_]);
+    const auto leaving = first_not_below(ascending_, arrived_[oldest_]);
     if (leaving < at)
         *std::move(leaving + 1, at, leaving) = value;
     else
