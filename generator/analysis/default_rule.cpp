@@ -18,6 +18,7 @@ double median_of(std::vector<double> values) {
 
 // Without any error, whatever is no 0 is sure.
 void test(Finding& finding) {
+    if (finding.degrees > 0) finding.half_interval = stats::student_t_quantile(0.975, finding.degrees) * finding.error;
     if (!(finding.degrees > 0) || finding.change == 0) return;
     const bool worse = finding.change > 0;
     const double tail =
@@ -41,10 +42,6 @@ std::size_t count_beyond(std::span<const double> values, double limit, double di
         std::ranges::count_if(values, [&](double value) { return value * direction > limit; }));
 }
 
-double half_interval(const Finding& finding) {
-    return finding.degrees > 0 ? stats::student_t_quantile(0.975, finding.degrees) * finding.error : 0;
-}
-
 }  // namespace
 
 double variance_of_median(std::size_t k) {
@@ -52,10 +49,10 @@ double variance_of_median(std::size_t k) {
 }
 
 double Finding::low() const {
-    return change - half_interval(*this);
+    return change - half_interval;
 }
 double Finding::high() const {
-    return change + half_interval(*this);
+    return change + half_interval;
 }
 
 DefaultRule::DefaultRule(std::span<const PastSeries> past, std::uint32_t runs, std::span<const NewValues> values,

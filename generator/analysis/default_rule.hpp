@@ -44,6 +44,7 @@ struct NewValues {
 // A change on the log scale, and how sure it is.
 struct Finding {
     double change = 0, error = 0, degrees = 0;  // error: its standard error; degrees 0: not known
+    double half_interval = 0;                   // of 95 %
     double p_worse = 1, p_better = 1;           // one-sided
     bool usual = false;                         // the benchmark does that by itself
     double jump_p = 0;       // that as many results jump like this without a change; 0: it is no jump

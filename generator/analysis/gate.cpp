@@ -244,7 +244,10 @@ class Gate {
         const std::uint32_t first = *std::ranges::min_element(group.new_runs);
         const SeenJumps elsewhere = history_.elsewhere(testbed, measure, first, question_.base);
         const DefaultRule rule{past, count, values, elsewhere};
-        return {rule.shift(), rule.knows_shift(), rule.findings(true), rule.findings(false)};
+        const Finding shift = rule.shift();
+        const bool may_be_sure = is_sure(std::min(shift.p_worse, shift.p_better));  // no correction makes a p smaller
+        return {shift, rule.knows_shift(), rule.findings(true),
+                may_be_sure ? rule.findings(false) : std::vector<Finding>{}};
     }
 
     static PastSeries past_of(const Candidate& candidate, const std::map<std::uint32_t, std::uint32_t>& numbers,
