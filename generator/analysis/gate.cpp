@@ -87,7 +87,8 @@ class Gate {
         std::vector<Finding> off, on;  // with the new runs' shifts taken off, and not
     };
     std::map<GroupKey, Judged> judged_;
-    double share_ = 1;  // of the false alarm rate, for the tests with a p
+    std::map<double, double> visible_errors_;  // by degrees of freedom
+    double share_ = 1;                         // of the false alarm rate, for the tests with a p
 
     const model::History& all() const { return context_.history; }
     const model::Run& run(std::uint32_t index) const { return all().runs[index]; }
@@ -425,7 +426,7 @@ class Gate {
         row.interval = interval_of(finding, sign);
     }
 
-    void judge_row(const Finding& finding, double better_p, std::size_t count, GateRow& row) const {
+    void judge_row(const Finding& finding, double better_p, std::size_t count, GateRow& row) {
         const bool beyond = finding.low() > limit(), jump = is_by_itself(finding, jump_share);
         row.light = Light::green;
         if (is_sure(*row.adjusted_p) && beyond) {
@@ -445,11 +446,18 @@ class Gate {
         }
     }
 
-    // What could have been seen: a change that four of five times is sure (Cohen, Statistical Power Analysis, 1988).
-    void find_hidden(const Finding& finding, std::size_t count, GateRow& row) const {
+    // Standard errors that make a change visible; most rows have the same degrees.
+    double visible_errors(double degrees, std::size_t count) {
+        const auto [known, is_new] = visible_errors_.try_emplace(degrees);
         const double alpha = options_.false_alarm_rate * share_ / static_cast<double>(count);
-        const double standards =
-            stats::student_t_quantile(1 - alpha, finding.degrees) + stats::student_t_quantile(0.8, finding.degrees);
+        if (is_new)
+            known->second = stats::student_t_quantile(1 - alpha, degrees) + stats::student_t_quantile(0.8, degrees);
+        return known->second;
+    }
+
+    // What could have been seen: a change that four of five times is sure (Cohen, Statistical Power Analysis, 1988).
+    void find_hidden(const Finding& finding, std::size_t count, GateRow& row) {
+        const double standards = visible_errors(finding.degrees, count);
         const double visible = std::expm1(standards * finding.error);
         if (visible <= std::max(worth_seeing, options_.minimum_effect)) return;
         const double wanted = std::log1p(std::max(worth_seeing, options_.minimum_effect));
