@@ -190,13 +190,13 @@ Best best_position(const Track& track) {
 
 class Panel {
   public:
-    Panel(const Context& context, const RunNoise& noise, std::uint32_t first, std::uint32_t last)
+    Panel(const Context& context, std::span<const RowNoise> noise, std::uint32_t first, std::uint32_t last)
         : context_{context}, noise_{noise}, tracks_(last - first), voices_(last - first) {
         for (std::uint32_t i = first; i < last; ++i) {
             tracks_[i - first].series = i;
             if (!context.history.testbeds[context.history.series[i].testbed].comparable()) continue;
             for (std::size_t row = context.history.series[i].first; row < context.history.series[i].last; ++row)
-                if (!std::isnan(noise.value[row]))
+                if (!std::isnan(noise[row].value))
                     order_.emplace_back(context.history.columns.run[row], i - first, row);
         }
         std::ranges::sort(order_);
@@ -221,12 +221,12 @@ class Panel {
 
     void take(Track& track, std::size_t row, std::uint32_t run) {
         now_ = run;
-        if (noise_.admission[row] != Admission::at_once) {
+        if (noise_[row].admission != Admission::at_once) {
             track.held.push_back(row);
             return;
         }
         for (const std::size_t held : track.held)
-            if (noise_.admission[held] == Admission::late) push(track, held);
+            if (noise_[held].admission == Admission::late) push(track, held);
         track.held.clear();
         push(track, row);
         look(track);
@@ -235,11 +235,11 @@ class Panel {
     void push(Track& track, std::size_t row) {
         if (!track.rows.empty() && context_.run_of(track.rows.back()).suite != context_.run_of(row).suite)
             track.begin = track.size();
-        track.sigma = noise_.sigma[row];
-        track.inflation = noise_.inflation[row];
-        if (noise_.gap[row] > 0) track.gap = noise_.gap[row];
-        track.restless = noise_.restless[row] != 0;
-        track.scan.push(noise_.value[row], track.sigma);
+        track.sigma = noise_[row].sigma;
+        track.inflation = noise_[row].inflation;
+        if (noise_[row].gap > 0) track.gap = noise_[row].gap;
+        track.restless = noise_[row].restless;
+        track.scan.push(noise_[row].value, track.sigma);
         track.rows.push_back(row);
         track.runs.push_back(context_.history.columns.run[row]);
     }
@@ -506,7 +506,7 @@ class Panel {
     }
 
     const Context& context_;
-    const RunNoise& noise_;
+    std::span<const RowNoise> noise_;
     std::vector<Track> tracks_;
     std::vector<Voice> voices_;                                                 // by track
     std::vector<std::tuple<std::uint32_t, std::uint32_t, std::size_t>> order_;  // run, track, row
@@ -518,7 +518,7 @@ class Panel {
 
 std::vector<Detection> detect(const Context& context) {
     const auto& all = context.history.series;
-    const RunNoise noise = run_noise(context);
+    const std::vector<RowNoise> noise = run_noise(context);
     std::vector<std::uint32_t> starts{0};
     for (std::uint32_t i = 1; i <= all.size(); ++i)
         if (i == all.size() || all[i].benchmark != all[i - 1].benchmark || all[i].measure != all[i - 1].measure)

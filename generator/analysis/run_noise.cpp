@@ -92,19 +92,13 @@ class Pass {
         : context_{context},
           series_(context.history.series.size()),
           testbeds_(context.history.testbeds.size() * context.history.measures.size()),
-          benchmarks_(context.history.benchmarks.size() * context.history.measures.size()) {
-        const std::size_t rows = context.history.columns.size();
-        noise_ = {std::vector<double>(rows, model::absent),
-                  std::vector<double>(rows, 0),
-                  std::vector<double>(rows, 1),
-                  std::vector<double>(rows, 0),
-                  std::vector<std::uint8_t>(rows, 0),
-                  std::vector<Admission>(rows, Admission::at_once)};
+          benchmarks_(context.history.benchmarks.size() * context.history.measures.size()),
+          noise_(context.history.columns.size()) {
         index_rows();
         fill_values();
     }
 
-    RunNoise run() {
+    std::vector<RowNoise> run() {
         for (std::size_t r = 0; r < context_.history.runs.size(); ++r) {
             auto rows = std::span{rows_}.subspan(starts_[r], starts_[r + 1] - starts_[r]);
             for (std::size_t first = 0; first < rows.size();) {
@@ -160,14 +154,14 @@ class Pass {
             if (std::isnan(value)) continue;
             if (smallest == 0) smallest = value;
             if (value > 0) smallest = std::min(smallest, value);
-            noise_.value[row] = smallest > 0 ? std::log(value > 0 ? value : smallest / 2) : value;
+            noise_[row].value = smallest > 0 ? std::log(value > 0 ? value : smallest / 2) : value;
         }
     }
 
     void take(std::span<const std::size_t> all) {
         std::vector<std::size_t> rows;
         for (const std::size_t row : all)
-            if (!std::isnan(noise_.value[row])) rows.push_back(row);
+            if (!std::isnan(noise_[row].value)) rows.push_back(row);
         if (rows.empty()) return;
         TestbedMemory& testbed = testbed_of(rows[0]);
         judge(testbed, rows);
@@ -175,12 +169,12 @@ class Pass {
         for (const std::size_t row : rows) {
             const BenchmarkMemory& benchmark = benchmark_of(row);
             const SeriesMemory& memory = series_[of_row_[row]];
-            noise_.sigma[row] = sigma(testbed, row);
-            noise_.inflation[row] = inflation;
+            noise_[row].sigma = sigma(testbed, row);
+            noise_[row].inflation = inflation;
             if (benchmark.bimodal())
-                noise_.gap[row] = memory.jumps.size() >= 6 ? memory.jumps.quantile(0.5) : benchmark.jumps.quantile(0.5);
+                noise_[row].gap = memory.jumps.size() >= 6 ? memory.jumps.quantile(0.5) : benchmark.jumps.quantile(0.5);
             else
-                noise_.restless[row] = benchmark.flips_often(2, 0.1) ? 1 : 0;
+                noise_[row].restless = benchmark.flips_often(2, 0.1);
         }
     }
 
@@ -189,7 +183,7 @@ class Pass {
         for (const std::size_t row : rows) {
             const SeriesMemory& memory = series_[of_row_[row]];
             if (memory.count == 0 || (memory.epoch != testbed.epoch && last)) continue;
-            result.push_back(noise_.value[row] - (last ? memory.last() : memory.centre()));
+            result.push_back(noise_[row].value - (last ? memory.last() : memory.centre()));
         }
         return result;
     }
@@ -197,10 +191,7 @@ class Pass {
     void judge(TestbedMemory& testbed, const std::vector<std::size_t>& rows) {
         auto moved = shifts(testbed, rows, false);
         const double shift = moved.size() >= 5 ? *stats::median_in_place(moved) : 0;
-        for (double& m : moved) m = std::abs(m - shift);
-        const double spread = moved.size() >= 5 ? *stats::median_in_place(moved) / 0.6745 : 0;
-        const double scale = testbed.near.runs() >= 3 ? testbed.scale() / median_of_difference : spread;
-        const bool elsewhere = moved.size() >= 5 && std::abs(shift) > 4 * scale;
+        const bool elsewhere = moved.size() >= 5 && std::abs(shift) > 4 * spread(testbed, moved, shift);
         if (!testbed.pending.empty()) {
             const bool stays =
                 shift * testbed.pending_shift > 0 && std::abs(shift) > std::abs(testbed.pending_shift) / 2;
@@ -222,17 +213,24 @@ class Pass {
         enter(testbed, rows);
     }
 
+    // Standard deviation of how far benchmarks move from run to run: as the testbed is known, else as these did.
+    static double spread(const TestbedMemory& testbed, std::span<double> moved, double shift) {
+        if (testbed.near.runs() >= 3) return testbed.scale() / median_of_difference;
+        for (double& m : moved) m = std::abs(m - shift);
+        return *stats::median_in_place(moved) / 0.6745;
+    }
+
     void hold(TestbedMemory& testbed, const std::vector<std::size_t>& rows) {
         testbed.pending.insert(testbed.pending.end(), rows.begin(), rows.end());
         ++testbed.pending_runs;
-        for (const std::size_t row : rows) noise_.admission[row] = Admission::never;
+        for (const std::size_t row : rows) noise_[row].admission = Admission::never;
     }
 
     void settle(TestbedMemory& testbed, bool stayed) {
         if (stayed) ++testbed.epoch;
         for (const std::size_t row : testbed.pending)
             if (stayed) {
-                noise_.admission[row] = Admission::late;
+                noise_[row].admission = Admission::late;
                 admit(testbed, row);
             }
         testbed.pending.clear();
@@ -243,9 +241,9 @@ class Pass {
         std::vector<double> near, far;
         for (const std::size_t row : rows) {
             const SeriesMemory& memory = series_[of_row_[row]];
-            if (memory.count > 0) near.push_back(std::abs(noise_.value[row] - memory.last()));
+            if (memory.count > 0) near.push_back(std::abs(noise_[row].value - memory.last()));
             if (memory.count >= 4 && memory.epoch == testbed.epoch)
-                far.push_back(std::abs(noise_.value[row] - memory.fourth_last()));
+                far.push_back(std::abs(noise_[row].value - memory.fourth_last()));
         }
         if (!near.empty()) testbed.near.add(*stats::median_in_place(near));
         if (!far.empty()) testbed.far.add(*stats::median_in_place(far));
@@ -254,7 +252,7 @@ class Pass {
 
     void admit(TestbedMemory& testbed, std::size_t row) {
         SeriesMemory& memory = series_[of_row_[row]];
-        const double value = noise_.value[row];
+        const double value = noise_[row].value;
         if (memory.count > 0) {
             const double size = std::abs(value - memory.last());
             memory.differences.add(size);
@@ -326,12 +324,12 @@ class Pass {
     std::vector<SeriesMemory> series_;
     std::vector<TestbedMemory> testbeds_;
     std::vector<BenchmarkMemory> benchmarks_;
-    RunNoise noise_;
+    std::vector<RowNoise> noise_;
 };
 
 }  // namespace
 
-RunNoise run_noise(const Context& context) {
+std::vector<RowNoise> run_noise(const Context& context) {
     return Pass{context}.run();
 }
 

@@ -17,13 +17,14 @@ enum class Admission : std::uint8_t {
     never  // the whole suite was elsewhere, and was back in the next run but one at most, or that is not known yet
 };
 
-struct RunNoise {
-    std::vector<double> value;           // by row: on the scale of detection; absent where there is none
-    std::vector<double> sigma;           // by row: standard deviation of a value about its level
-    std::vector<double> inflation;       // by row: of the variance of a mean, for what neighbours have in common
-    std::vector<double> gap;             // by row: between the two modes of a benchmark that has two; 0 otherwise
-    std::vector<std::uint8_t> restless;  // by row: 1 where it looked like two modes, and it is too early to tell
-    std::vector<Admission> admission;    // by row
+// Of one row of the columns. Together in one place: they are written run by run and read series by series.
+struct RowNoise {
+    double value = model::absent;  // on the scale of detection; absent where there is none
+    double sigma = 0;              // standard deviation of a value about its level
+    double inflation = 1;          // of the variance of a mean, for what neighbours have in common
+    double gap = 0;                // between the two modes of a benchmark that has two; 0 otherwise
+    bool restless = false;         // it looked like two modes, and it was too early to tell
+    Admission admission = Admission::at_once;
 };
 
 // - Sigma of a series: from the median absolute difference of its neighbours, drawn towards what its testbed and its
@@ -33,6 +34,6 @@ struct RunNoise {
 //   benchmark's results, of about one size.
 // - A run stands elsewhere where the median over its benchmarks, of the distance to the median of their last five
 //   values, is more than four typical sigma. Two more such runs of the testbed make it a change of the whole suite.
-RunNoise run_noise(const Context& context);
+std::vector<RowNoise> run_noise(const Context& context);  // by row
 
 }  // namespace benchfolio::analysis

@@ -7,8 +7,8 @@
 //
 // Every method sees the same series: the estimates of one benchmark, measure and testbed under one version of the
 // suite. What a peer finds is confirmed: their tools know nothing in between.
-#include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -83,11 +83,12 @@ ordered_json changes_of_ours(const model::History& history) {
     return changes;
 }
 
+// Of processor time, which other programs on the machine disturb less than the clock's.
 template <typename Work>
 double seconds(Work work) {
-    const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t begin = std::clock();
     work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
 }
 
 // The finding alone, on one core, of each method.
