@@ -339,45 +339,65 @@ class Panel {
     }
 
     void decide(std::uint32_t run, double sign) {
-        const Range range = range_of(run);
+        std::vector<Vote> votes = votes_for(range_of(run), sign);
+        if (votes.empty()) return;
+        const double difference = agreed_difference(votes);
+        std::erase_if(votes, [&](const Vote& vote) { return !agrees(vote, difference); });
+        if (votes.empty() || may_be_chance(votes)) return;
+        const bool joined = stand_together(votes);
+        Event event{{}, difference, 0};
+        for (const Vote& vote : votes) {
+            if (!joined && !stands_alone(vote, sign)) continue;
+            const std::size_t at = own_position(*vote.track, vote.at, sign);
+            const Range own{vote.track->runs[at - 1], vote.track->runs[at]};
+            event.range = event.testbeds == 0 ? own : narrowed(event.range, own);
+            confirm(*vote.track, at, joined ? kept_jointly : kept);
+            ++event.testbeds;
+        }
+        if (event.testbeds > 0) events_.push_back(event);
+    }
+
+    // Of the series that show a change in this direction at all.
+    std::vector<Vote> votes_for(Range range, double sign) {
         std::vector<Vote> votes;
-        double sum = 0, weights = 0;
         for (Track& track : tracks_) {
             const Vote vote = vote_of(track, range);
-            if (vote.after == 0 || vote.difference * sign <= 0 || vote.gain < least_joint) continue;
-            votes.push_back(vote);
+            if (vote.after > 0 && vote.difference * sign > 0 && vote.gain >= least_joint) votes.push_back(vote);
+        }
+        return votes;
+    }
+
+    // Mean of the differences, the surer the heavier.
+    static double agreed_difference(std::span<const Vote> votes) {
+        double sum = 0, weights = 0;
+        for (const Vote& vote : votes) {
             const double weight = std::min(vote.counted(), 100.0) / (vote.error * vote.error);
             sum += weight * vote.difference;
             weights += weight;
         }
-        if (votes.empty()) return;
-        const double difference = sum / weights;
-        std::erase_if(votes, [&](const Vote& vote) { return !agrees(vote, difference); });
+        return sum / weights;
+    }
+
+    static bool stand_together(std::span<const Vote> votes) {
         double joint = handicap;
         for (const Vote& vote : votes) joint += vote.counted() - handicap;
         const auto stands = [](const Vote& vote) { return vote.before >= 3 && vote.after >= 2; };
-        const bool joined = votes.size() >= 2 && joint >= together && std::ranges::any_of(votes, stands);
+        return votes.size() >= 2 && joint >= together && std::ranges::any_of(votes, stands);
+    }
+
+    static bool may_be_chance(std::span<const Vote> votes) {
         double before = 0, after = 0;
         for (const Vote& vote : votes) {
             before += static_cast<double>(vote.before);
             after += static_cast<double>(vote.after);
         }
-        if (votes.empty() || order(before, after) < least_order) return;
-        std::optional<Range> common;
-        std::size_t testbeds = 0;
-        for (const Vote& vote : votes) {
-            if (!joined && !stands_alone(vote, sign)) continue;
-            const std::size_t at = own_position(*vote.track, vote.at, sign);
-            const Range own{vote.track->runs[at - 1], vote.track->runs[at]};
-            if (!common)
-                common = own;
-            else if (std::max(common->last_before, own.last_before) < std::min(common->first_after, own.first_after))
-                common = Range{std::max(common->last_before, own.last_before),
-                               std::min(common->first_after, own.first_after)};
-            confirm(*vote.track, at, joined ? kept_jointly : kept);
-            ++testbeds;
-        }
-        if (common) events_.push_back({*common, difference, testbeds});
+        return order(before, after) < least_order;
+    }
+
+    // What two ranges have in common; the first where that is nothing.
+    static Range narrowed(Range range, Range by) {
+        const Range common{std::max(range.last_before, by.last_before), std::min(range.first_after, by.first_after)};
+        return common.last_before < common.first_after ? common : range;
     }
 
     static bool stands_alone(const Vote& vote, double sign) {

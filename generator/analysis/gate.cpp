@@ -20,7 +20,7 @@ namespace {
 
 using model::Direction;
 
-constexpr std::size_t default_most = Threshold{}.max_sample_size;
+const std::size_t default_most = Threshold{}.max_sample_size;
 constexpr std::size_t default_least = 5;  // runs of history for the default rule
 constexpr double worth_seeing = 0.25;     // noise that hides a change of this size leaves nothing to tell
 constexpr double amber_rates = 4;         // no more than so many false alarm rates of invocations are amber by noise

@@ -12,7 +12,6 @@ namespace benchfolio::cli {
 namespace {
 
 using analysis::Across;
-using analysis::Excluded;
 using analysis::NotCompared;
 using Indices = std::vector<std::uint32_t>;
 

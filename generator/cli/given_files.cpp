@@ -1,5 +1,7 @@
 #include "cli/given_files.hpp"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 
 #include "model/error.hpp"
@@ -26,7 +28,7 @@ std::vector<ingest::GivenFile> given_files(const std::vector<std::string>& files
         const std::string name = std::filesystem::path{file}.filename().string();
         ingest::GivenFile& one = given.emplace_back();
         one.file = file;
-        one.key = folder.empty() ? name : folder + "/" + name;
+        one.key = folder.empty() ? name : fmt::format("{}/{}", folder, name);
         system::read_file(file, one.bytes);
     }
     return given;
