@@ -33,26 +33,13 @@ std::size_t width_of(const std::string& text) {
         std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
-std::string_view glyph(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::slower:
-            return "▲";
-        case Verdict::faster:
-            return "▼";
-        case Verdict::no_evidence:
-            return "≈";
-        case Verdict::cannot_tell:
-            break;
-    }
-    return "?";
-}
-
 Line line_of(const History& history, const ComparedBenchmark& row) {
     const model::Measure& measure = history.measures[row.measure];
     Line line;
     line.verdict = row.verdict;
     line.cells = {
-        fmt::format("{} {}", glyph(row.verdict), row.ratio ? site::times_text(*row.ratio, measure) : "no ratio"),
+        fmt::format("{} {}", site::glyph_of(row.verdict),
+                    row.ratio ? site::times_text(*row.ratio, measure) : "no ratio"),
         row.interval ? site::interval_text(*row.interval) : "",
         fmt::format("{} → {}", chart::quantity(row.before, measure.unit), chart::quantity(row.after, measure.unit)),
         fmt::format("n={},{}", row.runs_before, row.runs_after)};

@@ -50,20 +50,6 @@ std::string_view class_of(analysis::Verdict verdict) {
     return "unk";
 }
 
-std::string_view glyph_of(analysis::Verdict verdict) {
-    switch (verdict) {
-        case analysis::Verdict::slower:
-            return "▲";
-        case analysis::Verdict::faster:
-            return "▼";
-        case analysis::Verdict::no_evidence:
-            return "≈";
-        case analysis::Verdict::cannot_tell:
-            break;
-    }
-    return "?";
-}
-
 bool is_change(analysis::Verdict verdict) {
     return verdict == analysis::Verdict::slower || verdict == analysis::Verdict::faster;
 }

@@ -133,6 +133,20 @@ std::string heading_of(const model::Measure& measure) {
     return capitalised(measure.name);
 }
 
+std::string_view glyph_of(analysis::Verdict verdict) {
+    switch (verdict) {
+        case analysis::Verdict::slower:
+            return "▲";
+        case analysis::Verdict::faster:
+            return "▼";
+        case analysis::Verdict::no_evidence:
+            return "≈";
+        case analysis::Verdict::cannot_tell:
+            break;
+    }
+    return "?";
+}
+
 std::string verdict_word(analysis::Verdict verdict, const model::Measure& measure) {
     const bool time = measure.unit == "s", bytes = measure.unit == "B";
     switch (verdict) {

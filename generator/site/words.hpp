@@ -32,6 +32,7 @@ std::string_view name_of(analysis::EstimateSource source);
 std::string capitalised(std::string_view text);         // "median" is "Median"
 std::string heading_of(const model::Measure& measure);  // "Time", "Peak memory"
 
+std::string_view glyph_of(analysis::Verdict verdict);                                           // ▲ ▼ ≈ ?
 std::string verdict_word(analysis::Verdict verdict, const model::Measure& measure);             // "slower"
 std::string verdict_text(const analysis::LatestChange& change, const model::Measure& measure);  // "+26.1 % slower"
 std::string change_text(const analysis::Change& change, const model::Measure& measure);         // likewise

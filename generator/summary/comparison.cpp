@@ -25,27 +25,13 @@ bool is_changed(const ComparedBenchmark& row) {
     return row.verdict == Verdict::slower || row.verdict == Verdict::faster;
 }
 
-std::string glyph(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::slower:
-            return "▲";
-        case Verdict::faster:
-            return "▼";
-        case Verdict::no_evidence:
-            return "≈";
-        case Verdict::cannot_tell:
-            break;
-    }
-    return "?";
-}
-
 std::string row_text(const model::History& history, const ComparedBenchmark& row) {
     const model::Measure& measure = history.measures[row.measure];
     std::string name = code(site::label_of(history.benchmarks[row.benchmark]));
     if (row.measure != 0) name += ", " + text(site::heading_of(measure));
     std::string told = is_changed(row) ? "" : text(site::verdict_text(row, measure));
     if (const std::string telling = site::telling_text(row); !telling.empty()) told += ": " + text(telling);
-    return fmt::format("| {} {} | {} | {} → {} | {} | {} |\n", glyph(row.verdict),
+    return fmt::format("| {} {} | {} | {} → {} | {} | {} |\n", site::glyph_of(row.verdict),
                        row.ratio ? text(site::times_text(*row.ratio, measure)) : "no ratio",
                        row.interval ? site::interval_text(*row.interval) : "",
                        chart::quantity(row.before, measure.unit), chart::quantity(row.after, measure.unit), name, told);

@@ -7,6 +7,7 @@
 #include "site/downloads.hpp"
 #include "site/downloads/columns.hpp"
 #include "site/downloads/documents.hpp"
+#include "site/downloads/members.hpp"
 
 namespace benchfolio::site::downloads {
 namespace {
@@ -16,33 +17,6 @@ using analysis::Change;
 std::string text_or_null(const std::string& text) {
     return text.empty() ? "null" : json_text(text);
 }
-
-// Appends `,"name":` and what follows it.
-class Members {
-  public:
-    explicit Members(std::string& text) : text_(text) {}
-
-    Members& json(std::string_view name, std::string_view value) {
-        text_.append(",\"").append(name).append("\":").append(value);
-        return *this;
-    }
-    Members& text(std::string_view name, std::string_view value) { return json(name, json_text(value)); }
-    Members& number(std::string_view name, double value) {
-        json(name, {});
-        append_cell(text_, value);
-        return *this;
-    }
-    Members& number(std::string_view name, const std::optional<double>& value) {
-        return number(name, value.value_or(model::absent));
-    }
-    Members& count(std::string_view name, std::uint32_t value) { return json(name, std::to_string(value)); }
-    Members& count(std::string_view name, const std::optional<std::uint32_t>& value) {
-        return value ? count(name, *value) : json(name, "null");
-    }
-
-  private:
-    std::string& text_;
-};
 
 std::string run_of(const model::History& history, std::optional<std::uint32_t> run) {
     return run ? json_text(history.runs[*run].id) : "null";

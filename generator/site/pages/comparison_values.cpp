@@ -34,20 +34,6 @@ std::string_view class_of(Verdict verdict) {
     return "unk";
 }
 
-std::string_view glyph_of(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::slower:
-            return "▲";
-        case Verdict::faster:
-            return "▼";
-        case Verdict::no_evidence:
-            return "≈";
-        case Verdict::cannot_tell:
-            break;
-    }
-    return "?";
-}
-
 // ---- Who is compared ----
 
 // The link is to the newest of its runs, where that has a page.
