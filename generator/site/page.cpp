@@ -36,20 +36,6 @@ std::string directions(const model::History& history) {
     return higher ? "higher is better" : "lower is better";
 }
 
-std::string_view class_of(analysis::Verdict verdict) {
-    switch (verdict) {
-        case analysis::Verdict::slower:
-            return "slow";
-        case analysis::Verdict::faster:
-            return "fast";
-        case analysis::Verdict::no_evidence:
-            return "same";
-        case analysis::Verdict::cannot_tell:
-            break;
-    }
-    return "unk";
-}
-
 bool is_change(analysis::Verdict verdict) {
     return verdict == analysis::Verdict::slower || verdict == analysis::Verdict::faster;
 }
@@ -198,6 +184,20 @@ void set_commit(html::Values& values, const Page& page, const std::optional<mode
     if (repository.empty()) return void(values.add("COMMIT_PLAIN", std::move(named)));
     named.set("COMMIT_URL", routes::below(repository, "commit/" + commit->id));
     values.add("COMMIT_LINK", std::move(named));
+}
+
+std::string_view class_of(analysis::Verdict verdict) {
+    switch (verdict) {
+        case analysis::Verdict::slower:
+            return "slow";
+        case analysis::Verdict::faster:
+            return "fast";
+        case analysis::Verdict::no_evidence:
+            return "same";
+        case analysis::Verdict::cannot_tell:
+            break;
+    }
+    return "unk";
 }
 
 void set_verdict(html::Values& values, const analysis::LatestChange& change, const model::Measure& measure) {

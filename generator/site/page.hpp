@@ -61,6 +61,7 @@ void set_cpu(html::Values& values, const Page& page, std::uint32_t testbed);
 void set_benchmark(html::Values& values, const Page& page, std::uint32_t benchmark);
 void set_run(html::Values& values, const Page& page, std::uint32_t run);  // with a link where the run has a page
 void set_commit(html::Values& values, const Page& page, const std::optional<model::Commit>& commit);
+std::string_view class_of(analysis::Verdict verdict);  // in the stylesheet
 void set_verdict(html::Values& values, const analysis::LatestChange& change, const model::Measure& measure);
 
 // A feed that the page's head names, beside those that every page has; the name is a reader's.

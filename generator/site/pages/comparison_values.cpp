@@ -20,20 +20,6 @@ using analysis::Verdict;
 // file has all of them.
 constexpr std::size_t most_rows = 400, most_excluded = 60;
 
-std::string_view class_of(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::slower:
-            return "slow";
-        case Verdict::faster:
-            return "fast";
-        case Verdict::no_evidence:
-            return "same";
-        case Verdict::cannot_tell:
-            break;
-    }
-    return "unk";
-}
-
 // ---- Who is compared ----
 
 // The link is to the newest of its runs, where that has a page.
