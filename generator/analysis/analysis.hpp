@@ -1,12 +1,14 @@
-// History -> Report. Pure: the same history and options give the same report, whatever `jobs` is.
+// History -> Report. Pure: the same history and options give the same report, whatever `jobs` is and the memo holds.
 #pragma once
 
+#include "analysis/memo.hpp"
 #include "analysis/options.hpp"
 #include "analysis/report.hpp"
 #include "model/history.hpp"
 
 namespace benchfolio::analysis {
 
-Report analyse(const model::History& history, const Options& options);
+// With a memo, only what it does not hold is computed, and then kept in it.
+Report analyse(const model::History& history, const Options& options, Memo* memo = nullptr);
 
 }  // namespace benchfolio::analysis

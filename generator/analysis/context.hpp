@@ -4,6 +4,7 @@
 #include <chrono>
 #include <span>
 
+#include "analysis/memo.hpp"
 #include "analysis/options.hpp"
 #include "model/history.hpp"
 
@@ -15,6 +16,7 @@ struct Context {
     const model::History& history;
     const Options& options;
     std::span<const double> estimate;  // by row of the columns; model::absent where there is none
+    Memo* memo = nullptr;              // nothing: whatever is asked for is computed
 
     const model::Run& run_of(std::size_t row) const { return history.runs[history.columns.run[row]]; }
     bool is_recent(const model::Run& run) const { return run.time >= history.runs.back().time - recent; }
