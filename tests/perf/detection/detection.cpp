@@ -4,6 +4,7 @@
 //     json`
 //                              as far as the scorer reads it, and prints how long each took, as JSON
 //     detection --speed SERIES POINTS    prints how long each takes for so many series of so many points
+//     detection --time ARCHIVE ROUNDS    prints how long ours takes for an archive, as many times
 //
 // Every method sees the same series: the estimates of one benchmark, measure and testbed under one version of the
 // suite. What a peer finds is confirmed: their tools know nothing in between.
@@ -126,6 +127,18 @@ ordered_json on_noise(const std::string& series, const std::string& points) {
     return times(history, stretches(history));
 }
 
+// Ours alone: some peers take minutes for a large archive.
+ordered_json times_of_ours(const std::string& archive, const std::string& rounds) {
+    const auto history = ingest::ingest(*archive::open(archive), {}, {}).history;
+    const auto estimate = analysis::estimates(history.columns, analysis::Estimate::median).value;
+    const analysis::Options options;  // one job
+    const analysis::Context context{history, options, estimate};
+    ordered_json taken = ordered_json::array();
+    for (unsigned long left = std::stoul(rounds); left > 0; --left)
+        taken.push_back(seconds([&] { analysis::detect(context); }));
+    return {{"points", history.columns.size()}, {"seconds", taken}};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -135,8 +148,11 @@ int main(int argc, char** argv) {
             std::puts(on_archive(arguments[0], arguments[1]).dump().c_str());
         else if (arguments.size() == 3 && arguments[0] == "--speed")
             std::puts(on_noise(arguments[1], arguments[2]).dump().c_str());
+        else if (arguments.size() == 3 && arguments[0] == "--time")
+            std::puts(times_of_ours(arguments[1], arguments[2]).dump().c_str());
         else
-            return std::fputs("usage: detection ARCHIVE OUT | --speed SERIES POINTS\n", stderr), 2;
+            return std::fputs("usage: detection ARCHIVE OUT | --speed SERIES POINTS | --time ARCHIVE ROUNDS\n", stderr),
+                   2;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "detection: %s\n", error.what());
         return 1;
