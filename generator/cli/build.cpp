@@ -80,7 +80,7 @@ std::string account(const std::string& out, const model::History& history, const
 
 std::string time_text(std::chrono::steady_clock::time_point began) {
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-    return fmt::format("time       {:.1f} s\n", took.count());
+    return fmt::format("time       {}\n", duration_text(took.count()));
 }
 
 // Broken files are told with the first few places, so that a nightly log says what to look at.
@@ -130,7 +130,7 @@ ExitCode build(const Build& arguments, const Session& session) {
     refuse_inside(arguments.out, arguments.source.archive);
     publish::FolderSite folder{arguments.out};
     const model::History history = read(*store, config, progress);
-    const analysis::Report report = analyse(history, config, arguments.source, progress);
+    const analysis::Report report = analyse(history, *store, config, arguments.source, progress);
     const std::size_t pages = render(history, report, config, folder, progress);
     const publish::Written written = put_in_place(folder, progress);
     print_result(account(arguments.out, history, config, written, pages) + time_text(began));

@@ -71,4 +71,11 @@ std::string size_text(std::uint64_t bytes) {
     return unit == 0 ? fmt::format("{} B", bytes) : fmt::format("{:.1f} {}", size, units[unit]);
 }
 
+std::string duration_text(double seconds) {
+    const bool brief = seconds < 0.9995;  // what would not be rounded to a whole second
+    const double amount = brief ? 1000 * seconds : seconds;
+    const int decimals = amount < 9.995 ? 2 : amount < 99.95 ? 1 : 0;
+    return fmt::format("{:.{}f} {}", amount, decimals, brief ? "ms" : "s");
+}
+
 }  // namespace benchfolio::cli

@@ -40,5 +40,7 @@ std::string grouped(std::uint64_t number);
 std::string counted(std::uint64_t number, std::string_view one, std::string_view many);
 // "407.0 MB"; decimal multiples, as disks are sold and du --si prints.
 std::string size_text(std::uint64_t bytes);
+// "13.2 s", "1.05 s", "812 ms", "0.41 ms": three digits, so that a stage of milliseconds can be told from another.
+std::string duration_text(double seconds);
 
 }  // namespace benchfolio::cli

@@ -50,7 +50,7 @@ void Progress::show(std::size_t done, std::size_t total, const std::string& deta
 
 void Progress::end(const std::string& summary) {
     clear();
-    note(fmt::format("{:<10} {} ({:.1f} s)", phase_, summary, seconds()));
+    note(fmt::format("{:<10} {} ({})", phase_, summary, duration_text(seconds())));
 }
 
 double Progress::seconds() const {

@@ -93,8 +93,9 @@ class Workshop {
         apply(arguments_.look, config_);
         on_configured();
         Reading reading;
-        reading.history = read(*open(arguments_.source, config_), config_, progress);
-        reading.report = analyse(reading.history, config_, arguments_.source, progress);
+        const auto store = open(arguments_.source, config_);
+        reading.history = read(*store, config_, progress);
+        reading.report = analyse(reading.history, *store, config_, arguments_.source, progress);
         reading_ = std::move(reading);
     }
 
@@ -181,9 +182,9 @@ class Preview {
         try {
             const publish::Written written = build(silent);
             const std::chrono::duration<double> took = Clock::now() - began;
-            print_result(fmt::format("rebuilt {}: {} changed, {} removed ({:.1f} s)\n", what,
+            print_result(fmt::format("rebuilt {}: {} changed, {} removed ({})\n", what,
                                      counted(written.changed, "file", "files"), grouped(written.removed),
-                                     took.count()));
+                                     duration_text(took.count())));
             announce();
         } catch (const Error& error) {
             if (error.exit_code() == ExitCode::interrupted) throw;

@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE = ROOT / "tests/data/sample"
 BLOCK = re.compile(r"```console\n\$ (benchfolio [^\n]*)\n(.*?)```", re.S)
+DURATION = re.compile(r"(\(|^time +)\d[\d.]* m?s(\)|$)", re.M)
 MISTAKE = '[site]\ntitle = "QuTiP"\n\n[cpu]\nhidden = ["*E5-26*"]\n'
 
 
@@ -38,7 +39,8 @@ def output(program, command, folder):
 
 
 def words(text):
-    """The text without what differs from build to build: commits, numbers, and the width they take."""
+    """The text without what differs from build to build: durations, commits, numbers, and the width they take."""
+    text = DURATION.sub(r"\1 0 s\2", text)
     return re.sub(r"\s+", " ", re.sub(r"\d[\d.,]*", "0", re.sub(r"\b[0-9a-f]{8,40}\b", "0", text)))
 
 
