@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <string>
 #include <thread>
@@ -26,6 +27,11 @@ namespace benchfolio::limits {
 
 inline double now() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+// Processor time of all threads so far, in seconds.
+inline double processor_time() {
+    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
 
 template <typename Work>

@@ -442,6 +442,7 @@ int main(int argc, char** argv) {
     const std::size_t parsed = read_archive(arguments.text(1), threads, arguments.text(4), results);
     Pages pages(results);
     const std::size_t bytes = write_pages(pages, arguments.text(2), threads);
-    std::printf("floor threads=%zu parsed=%zu runs=%zu rows=%zu pages=%zu bytes=%zu seconds=%.6f\n", threads, parsed,
-                results.runs.size(), results.rows.size(), pages.count(), bytes, now() - began);
+    std::printf("floor threads=%zu parsed=%zu runs=%zu rows=%zu pages=%zu bytes=%zu cpu=%.6f seconds=%.6f\n", threads,
+                parsed, results.runs.size(), results.rows.size(), pages.count(), bytes, processor_time(),
+                now() - began);
 }

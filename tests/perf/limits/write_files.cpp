@@ -36,14 +36,18 @@ int main(int argc, char** argv) {
     const std::string content = incompressible(bytes);
     const auto paths = names(folder, n);
     std::vector<double> seconds;
+    double cpu = 0;
     for (int repeat = 0; repeat < arguments.number(5, 1); ++repeat) {
         make_empty(folder, n);
+        const double cpu_before = processor_time();
         seconds.push_back(seconds_of([&] {
             split(n, threads, [&](std::size_t, std::size_t first, std::size_t last) {
                 for (std::size_t i = first; i < last; ++i) write_file(paths[i], content.data(), bytes);
             });
         }));
+        cpu = processor_time() - cpu_before;
     }
     std::filesystem::remove_all(folder);
-    std::printf("write_files threads=%zu files=%zu bytes=%zu seconds=%.6f\n", threads, n, n * bytes, median(seconds));
+    std::printf("write_files threads=%zu files=%zu bytes=%zu cpu=%.6f seconds=%.6f\n", threads, n, n * bytes, cpu,
+                median(seconds));
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 from programs import CannotMeasure
 
 TESTS = Path(__file__).resolve().parent.parent.parent
-STAMP = re.compile(r"_(\d{8}_\d{6})\.json$")  # how tests/make_archive.py ends its files' names
+STAMP = re.compile(r"_(\d{8}_\d{6})")  # when the run began, in the names that tests/make_archive.py gives
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,13 @@ def made(shape, kept):
     return folder.resolve()
 
 
+def stamp(path):
+    return STAMP.search(path.name)[1]
+
+
 def files(folder):
-    """In the order of time, which their numbered names give."""
-    return sorted(folder.rglob("*.json"), key=lambda path: path.name)
+    """The runs in the order of time."""
+    return sorted(folder.rglob("*.json"), key=stamp)
 
 
 def size(folder):
@@ -66,7 +70,7 @@ def drop_from_page_cache(folder):
 
 def morning_after(folder):
     """Two hours after the newest run, as `--now` takes it: when a nightly job builds the site."""
-    newest = dt.datetime.strptime(STAMP.search(files(folder)[-1].name)[1], "%Y%m%d_%H%M%S")
+    newest = dt.datetime.strptime(stamp(files(folder)[-1]), "%Y%m%d_%H%M%S")
     return (newest + dt.timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -66,16 +66,21 @@ def written(site):
     return len(sizes), sum(sizes)
 
 
-def write_files(bench, site_files, site_bytes):
-    """Writing as many files and bytes, in equal parts, without knowing what to write."""
-    return bench.programs.limit("write_files", bench.folder("written"), site_files, site_bytes // site_files, 2)
+@dataclass(frozen=True)
+class Rebuilt:
+    """One round: what is compared, one after the other."""
+
+    builds: dict  # by the number of threads
+    limits: tuple  # floor, and writing as many files and bytes without knowing what to write
+
+    def limit(self, what):
+        return sum(limit.said(what) for limit in self.limits)
 
 
-def rebuild_round(bench, archive, now, jobs, size):
-    """jobs -> what the build took; and what the machine can do."""
+def rebuild_round(bench, archive, now, jobs, site_files, site_bytes):
     floor = bench.programs.limit("floor", archive, bench.folder("floor"), 2)
-    limit = floor + write_files(bench, *size)
-    return {count: bench.programs.build(archive, bench.folder("site"), now, jobs=count) for count in jobs}, limit
+    writing = bench.programs.limit("write_files", bench.folder("written"), site_files, site_bytes // site_files, 2)
+    return Rebuilt({count: bench.programs.build(archive, bench.folder("site"), now, jobs=count) for count in jobs}, (floor, writing))
 
 
 def rebuild(bench, letter):
@@ -85,11 +90,11 @@ def rebuild(bench, letter):
     bench.programs.build(archive, bench.folder("site"), now)
     size = written(bench.scratch / "site")
     bench.programs.limit("floor", archive, bench.folder("floor"), 2)
-    rounds = [rebuild_round(bench, archive, now, jobs, size) for _ in range(bench.rounds)]
-    by_jobs = {count: [builds[count] for builds, _ in rounds] for count in jobs}
-    two = by_jobs[2]
-    yield seconds(goals.WARM, two, letter, limit_name="floor + write_files", limit=[limit for _, limit in rounds], note="two threads")
-    yield figure("processor time of it", "s", [build.cpu for build in two], letter)
+    rounds = [rebuild_round(bench, archive, now, jobs, *size) for _ in range(bench.rounds)]
+    by_jobs = {count: [each.builds[count] for each in rounds] for count in jobs}
+    two, limit_name = by_jobs[2], "floor + write_files"
+    yield seconds(goals.WARM, two, letter, limit_name=limit_name, limit=[each.limit("seconds") for each in rounds], note="two threads")
+    yield figure("processor time of it", "s", [build.cpu for build in two], letter, limit_name, [each.limit("cpu") for each in rounds])
     yield figure(goals.PEAK, "B", [build.peak for build in two], letter)
     yield from stages(two, "full rebuild", letter)
     for count in jobs:
@@ -113,7 +118,7 @@ def cold(bench, letter):
         warm.append(bench.programs.build(archive, bench.folder("site"), now).seconds)
         archives.drop_from_page_cache(archive)
         builds.append(bench.programs.build(archive, bench.folder("site"), now))
-        limits.append(bench.programs.limit("read_all", archive, 2, 1, "cold"))
+        limits.append(bench.programs.limit("read_all", archive, 2, 1, "cold").said())
     found = seconds(goals.COLD, builds, letter, limit_name="plain read, cold", limit=limits)
     yield found if statistics.median(limits) >= statistics.median(warm) else unbound(found)
 
@@ -129,7 +134,7 @@ def unbound(found):
 class Night:
     build: object
     again: object  # built once more, nothing being new
-    floor: float
+    floor: object
     publish: object
 
 
@@ -143,8 +148,8 @@ def nights(bench, letter):
     first = bench.programs.publish(bench.scratch / "site", repository)
     found = [one_night(bench, growing.folder, repository) for _ in growing]
     builds = [night.build for night in found]
-    yield seconds(goals.NIGHT, builds, letter, limit_name="floor with its cache", limit=[night.floor for night in found])
-    yield figure("processor time of the night", "s", [build.cpu for build in builds], letter)
+    yield seconds(goals.NIGHT, builds, letter, limit_name="floor with its cache", limit=[night.floor.said() for night in found])
+    yield figure("processor time of the night", "s", [build.cpu for build in builds], letter, "floor with its cache", [night.floor.said("cpu") for night in found])
     yield from stages(builds, "one more night", letter)
     yield seconds("rebuild, nothing new", [night.again for night in found], letter)
     yield seconds("first publish", [first], letter)
@@ -209,7 +214,7 @@ def raw_samples(bench):
     gigabytes, now = archives.size(archive) / 1e9, archives.morning_after(archive)
     reads, limits, peaks, smaller_peaks = [], [], [], []
     for _ in range(bench.rounds):
-        limits.append(bench.programs.limit("parse_simdjson", archive, 1))
+        limits.append(bench.programs.limit("parse_simdjson", archive, 1).said())
         reads.append(bench.programs.read(archive).stages()["reading"])
         peaks.append(bench.programs.build(archive, bench.folder("site"), now).peak)
         smaller_peaks.append(bench.programs.build(smaller, bench.folder("site"), now).peak)
@@ -231,8 +236,8 @@ def plots(bench):
     """Drawing, from values to the text of the picture."""
     rates, limits = [], []
     for _ in range(bench.rounds):
-        limits.append(POINTS * PLOTS / POINTS / bench.programs.limit("svg_format", POINTS * PLOTS, 1))
-        rates.append(PLOTS / bench.programs.limit("plots", PLOTS, POINTS))
+        limits.append(PLOTS / bench.programs.limit("svg_format", POINTS * PLOTS, 1).said())
+        rates.append(PLOTS / bench.programs.limit("plots", PLOTS, POINTS).said())
     yield figure(goals.PLOTS, "plots/s", rates, "", "coordinates alone", limits)
 
 

@@ -78,11 +78,11 @@ class ProgramsTest(unittest.TestCase):
             Finished(1, 1, 1, "", "").pushed()
 
     def test_a_process_is_measured_with_its_memory(self):
-        done = run([sys.executable, "-c", "import time; a = bytearray(100_000_000); time.sleep(0.2); print('seconds=1.5')"])
+        done = run([sys.executable, "-c", "import time; a = bytearray(100_000_000); time.sleep(0.2); print('cpu=0.5 seconds=1.5')"])
         self.assertGreater(done.seconds, 0.2)
         self.assertGreater(done.peak, 100_000_000)
         self.assertLess(done.cpu, done.seconds)
-        self.assertEqual(done.seconds_said(), 1.5)
+        self.assertEqual((done.said(), done.said("cpu")), (1.5, 0.5))
 
     def test_a_process_that_fails_is_told_with_what_it_printed(self):
         with self.assertRaisesRegex(CannotMeasure, "exit code 3\n(.*\n)*no disk"):
@@ -97,7 +97,7 @@ class ArchivesTest(unittest.TestCase):
         self.source = self.folder / "source"
         (self.source / "nightly").mkdir(parents=True)
         for number, day in enumerate(("20240105_020000", "20240106_020000", "20240107_233000")):
-            (self.source / f"nightly/{number:04}_{'a' * 40}_{day}.json").write_text("{}")
+            (self.source / f"nightly/{9 - number:04}_{'a' * 40}_{day}.json").write_text("{}")
 
     def test_nights_come_one_by_one_and_the_newest_last(self):
         growing = archives.Nights(self.source, self.folder / "nights", 2)
