@@ -5,8 +5,8 @@
 //     (difference of the means)^2 n m / (n + m) / (sigma^2 inflation),
 // twice the logarithm of the likelihood ratio of normal values with a change there to those without (the generalised
 // likelihood ratio form of Page, "Continuous Inspection Schemes", Biometrika 41 (1954); Siegmund & Venkatraman, Annals
-// of Statistics 23 (1995)). Sigma and inflation are known from before (analysis/run_noise.hpp), outliers are clipped
-// (stats/level_scan.hpp), and a benchmark with two modes is judged by the distance to the nearer one
+// of Statistics 23 (1995)). Sigma and inflation are known from before (analysis/benchmark_noise.hpp), outliers are
+// clipped (stats/level_scan.hpp), and a benchmark with two modes is judged by the distance to the nearer one
 // (stats/two_modes.hpp).
 // - Confirmed: enough evidence and five runs; or enough in sum over the testbeds of the benchmark that show a change of
 //   about the same size at the same place. Other testbeds may follow with less. The place is the one that explains
@@ -42,6 +42,7 @@ inline constexpr double least_joint = 9;      // of each testbed that counts in 
 inline constexpr double companion = 9;        // confirms on a further testbed what one has
 inline constexpr double kept = 9;             // without which a change of one testbed is retracted,
 inline constexpr double kept_jointly = 2;     // and one that several have
+inline constexpr double handicap = 2;         // taken off what each further testbed brings, for having looked at it
 inline constexpr double worth_watching = 32;  // with `runs_to_confirm` runs after; `alone` with fewer
 inline constexpr std::size_t runs_to_confirm = 5;
 inline constexpr double least_size = 0.01;       // as a share: below it a difference is no change,

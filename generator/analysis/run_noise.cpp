@@ -3,51 +3,34 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
+#include <optional>
 #include <span>
 
+#include "analysis/normal_differences.hpp"
 #include "stats/few.hpp"
 #include "stats/quantile.hpp"
 #include "stats/rolling_order.hpp"
+#include "system/parallel.hpp"
 
 namespace benchfolio::analysis {
 namespace {
 
-constexpr double median_of_difference = 0.9538725524;  // of |x - y|, both standard normal
-constexpr double quartile_of_difference = 0.4506242;   // the lower quartile of the same
-constexpr std::size_t remembered = 64;
-constexpr double borrowed_degrees = 8;     // what a series is taken to know from the others, in degrees of freedom
-constexpr double own_weight = 0.35;        // degrees of freedom that a difference of neighbours brings
-constexpr std::size_t trusted_alone = 10;  // differences; with fewer a series is held to twice what was expected
+// The newest values of one series.
+struct Recent {
+    std::array<double, stats::few> values{};
+    std::uint32_t count = 0;
+    std::uint32_t epoch = 0;  // of the testbed, when the newest came
 
-// What is known of one series so far.
-struct SeriesMemory {
-    std::array<double, stats::few> recent{};
-    std::size_t count = 0;
-    std::size_t epoch = 0;  // of the testbed, when `recent` was last cleared
-    stats::RollingOrder differences{remembered};
-    std::size_t unchanged = 0;
-    double last_jump = 0;  // signed
-    stats::RollingOrder jumps{remembered};
-
-    double last() const { return recent[(count - 1) % recent.size()]; }
-    double fourth_last() const { return recent[(count - 4) % recent.size()]; }
-    double centre() const { return stats::centre_of_few(std::span{recent}.first(std::min(count, recent.size()))); }
-    void add(double value) { recent[count++ % recent.size()] = value; }
-};
-
-// What is known of one measure of a benchmark, on all testbeds.
-struct BenchmarkMemory {
-    stats::RollingOrder ratios{128};  // of differences to the spread of their testbed
-    stats::RollingOrder jumps{128};   // sizes of moves beyond the noise that undid another
-    std::size_t flips = 0, rows = 0;
-
-    bool flips_often(std::size_t least, double share) const {
-        return flips >= least && static_cast<double>(flips) >= share * static_cast<double>(rows);
+    double last() const { return values[(count - 1) % values.size()]; }
+    double fourth_last() const { return values[(count - 4) % values.size()]; }
+    double centre() const {
+        return stats::centre_of_few(std::span{values}.first(std::min<std::size_t>(count, values.size())));
     }
-    bool bimodal() const { return flips_often(6, 0.15) && jumps.quantile(0.75) < 2 * jumps.quantile(0.25); }
+    void add(double value) { values[count++ % values.size()] = value; }
 };
 
-// What the newest runs of a testbed say, one number each: their median.
+// What the newest runs say, one number each: their median over the benchmarks.
 class RunAverage {
   public:
     void add(double value) {
@@ -64,273 +47,216 @@ class RunAverage {
     double middle_ = 0, quiet_ = 0;
 };
 
-// What is known of one measure on one testbed.
-struct TestbedMemory {
-    RunAverage near, far;  // median |difference| over the benchmarks, to the run before and to the fourth before
-    std::size_t epoch = 0;
-    std::vector<std::size_t> pending;  // rows of runs that stood elsewhere
-    std::size_t pending_runs = 0;
-    double pending_shift = 0;
+// A result of a run.
+struct Cell {
+    double value = 0;
+    std::uint32_t series = 0;  // among those of the testbed and measure
+};
 
-    double scale() const { return near.middle(); }
+// One measure of the runs of one testbed, as they come in.
+class Pass {
+  public:
+    explicit Pass(std::size_t series) : series_(series) {}
+
+    // `noise_of` gives the place of what is known of a run: of this one, and of those before it that it settles.
+    template <typename NoiseOf>
+    void take(std::uint32_t run, std::span<const Cell> cells, NoiseOf noise_of) {
+        const std::optional<double> shift = shift_of(cells);
+        const bool stays =
+            shift && !held_.empty() && *shift * held_shift_ > 0 && std::abs(*shift) > std::abs(held_shift_) / 2;
+        const bool moved = stays && held_.size() >= 2;
+        if (moved)
+            for (const std::uint32_t held : held_) noise_of(held).admission = Admission::late;
+        if (moved) admit_held();
+        if (!stays || moved) held_.clear(), held_cells_.clear();
+        if (!stays) held_shift_ = shift.value_or(0);
+        if (!moved && (stays || (shift && is_elsewhere(*shift))))
+            hold(run, cells), noise_of(run).admission = Admission::never;
+        else
+            enter(cells);
+        RunNoise& known = noise_of(run);
+        known.middle = near_.middle();
+        known.quiet = near_.quiet();
+        known.inflation = inflation();
+    }
+
+  private:
+    std::vector<Recent> series_;
+    RunAverage near_, far_;  // median |difference| over the benchmarks, to the run before and to the fourth before
+    std::uint32_t epoch_ = 0;
+    std::vector<std::uint32_t> held_;  // runs that stood elsewhere,
+    std::vector<Cell> held_cells_;     // and their results
+    double held_shift_ = 0;
+    std::vector<double> moved_, differences_;  // of the run at hand
+
+    // By how much a run lies off what its benchmarks had before; nothing where they are too few to tell.
+    std::optional<double> shift_of(std::span<const Cell> cells) {
+        moved_.clear();
+        for (const Cell& cell : cells)
+            if (const Recent& recent = series_[cell.series]; recent.count > 0)
+                moved_.push_back(cell.value - recent.centre());
+        if (moved_.size() < 5) return std::nullopt;
+        return stats::median_in_place(moved_);
+    }
+
+    bool is_elsewhere(double shift) { return std::abs(shift) > 4 * spread(shift); }
+
+    // Standard deviation of how far benchmarks move from run to run: as the testbed is known, else as these did.
+    double spread(double shift) {
+        if (near_.runs() >= 3) return near_.middle() / median_of_difference;
+        for (double& moved : moved_) moved = std::abs(moved - shift);
+        return *stats::median_in_place(moved_) / 0.6745;
+    }
+
+    void hold(std::uint32_t run, std::span<const Cell> cells) {
+        held_.push_back(run);
+        held_cells_.insert(held_cells_.end(), cells.begin(), cells.end());
+    }
+
+    void admit_held() {
+        ++epoch_;
+        admit(held_cells_);
+    }
+
+    void enter(std::span<const Cell> cells) {
+        add_median(near_, cells, [&](const Recent& recent, double value) -> std::optional<double> {
+            if (recent.count == 0) return std::nullopt;
+            return std::abs(value - recent.last());
+        });
+        add_median(far_, cells, [&](const Recent& recent, double value) -> std::optional<double> {
+            if (recent.count < 4 || recent.epoch != epoch_) return std::nullopt;
+            return std::abs(value - recent.fourth_last());
+        });
+        admit(cells);
+    }
+
+    template <typename DifferenceOf>
+    void add_median(RunAverage& average, std::span<const Cell> cells, DifferenceOf difference_of) {
+        differences_.clear();
+        for (const Cell& cell : cells)
+            if (const auto difference = difference_of(series_[cell.series], cell.value))
+                differences_.push_back(*difference);
+        if (const auto median = stats::median_in_place(differences_)) average.add(*median);
+    }
+
+    void admit(std::span<const Cell> cells) {
+        for (const Cell& cell : cells) {
+            series_[cell.series].epoch = epoch_;
+            series_[cell.series].add(cell.value);
+        }
+    }
 
     // By how much what neighbours have in common makes the variance of a mean larger than differences of neighbours
     // suggest, for noise that fades like rho^k: 1 / (1 - rho) for the variance, (1 + rho) / (1 - rho) for the mean.
     double inflation() const {
         constexpr double hesitation = 20;
-        const auto runs = static_cast<double>(far.runs());
-        if (far.middle() <= near.middle() || near.middle() <= 0) return 1;
-        const double seen = 1 - near.middle() * near.middle() / (far.middle() * far.middle());
+        const auto runs = static_cast<double>(far_.runs());
+        if (far_.middle() <= near_.middle() || near_.middle() <= 0) return 1;
+        const double seen = 1 - near_.middle() * near_.middle() / (far_.middle() * far_.middle());
         const double rho = std::min(seen, 0.7) * runs / (runs + hesitation);
         return (1 + rho) / ((1 - rho) * (1 - rho));
     }
 };
 
-class Pass {
+// The first value says which scale a series is on: nothing later may change what was said of it. A value that has no
+// logarithm stands below all before it.
+void to_scale(std::span<const double> estimates, std::span<double> values) {
+    double smallest = 0;
+    for (std::size_t i = 0; i < estimates.size(); ++i) {
+        const double value = estimates[i];
+        if (std::isnan(value)) continue;
+        if (smallest == 0) smallest = value;
+        if (value > 0) smallest = std::min(smallest, value);
+        values[i] = smallest > 0 ? std::log(value > 0 ? value : smallest / 2) : value;
+    }
+}
+
+// The runs of each testbed, and the place of each run among those of its testbed.
+struct RunOrder {
+    std::vector<std::vector<std::uint32_t>> of_testbed;
+    std::vector<std::uint32_t> place;
+
+    explicit RunOrder(const model::History& history) : of_testbed(history.testbeds.size()) {
+        for (std::uint32_t run = 0; run < history.runs.size(); ++run) {
+            auto& runs = of_testbed[history.runs[run].testbed];
+            place.push_back(static_cast<std::uint32_t>(runs.size()));
+            runs.push_back(run);
+        }
+    }
+};
+
+using Group = std::vector<std::uint32_t>;  // the series of one testbed and measure
+
+// Those of testbeds whose results may be compared.
+std::vector<Group> groups_of(const model::History& history) {
+    std::vector<Group> all(history.testbeds.size() * history.measures.size());
+    for (std::uint32_t i = 0; i < history.series.size(); ++i) {
+        const model::Series& series = history.series[i];
+        if (history.testbeds[series.testbed].comparable())
+            all[series.testbed * history.measures.size() + series.measure].push_back(i);
+    }
+    std::erase_if(all, [](const Group& group) { return group.empty(); });
+    return all;
+}
+
+// The results of a group, run by run.
+class Results {
   public:
-    explicit Pass(const Context& context)
-        : context_{context},
-          series_(context.history.series.size()),
-          testbeds_(context.history.testbeds.size() * context.history.measures.size()),
-          benchmarks_(context.history.benchmarks.size() * context.history.measures.size()),
-          noise_(context.history.columns.size()) {
-        index_rows();
-        fill_values();
+    // Sorted by counting, since the rows of a series are in the order of the runs.
+    Results(const model::History& history, const Group& group, const RunOrder& order, std::size_t runs,
+            std::span<const double> values)
+        : starts_(runs + 1) {
+        for_each_result(history, group, order, values, [&](const Cell&, std::size_t place) { ++starts_[place + 1]; });
+        std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
+        cells_.resize(starts_.back());
+        auto next = starts_;
+        for_each_result(history, group, order, values,
+                        [&](const Cell& cell, std::size_t place) { cells_[next[place]++] = cell; });
     }
 
-    std::vector<RowNoise> run() {
-        for (std::size_t r = 0; r < context_.history.runs.size(); ++r) {
-            auto rows = std::span{rows_}.subspan(starts_[r], starts_[r + 1] - starts_[r]);
-            for (std::size_t first = 0; first < rows.size();) {
-                std::size_t last = first + 1;
-                while (last < rows.size() && measure(rows[last]) == measure(rows[first])) ++last;
-                take(rows.subspan(first, last - first));
-                first = last;
-            }
-        }
-        return std::move(noise_);
+    std::span<const Cell> of(std::size_t place) const {
+        return std::span{cells_}.subspan(starts_[place], starts_[place + 1] - starts_[place]);
     }
 
   private:
-    std::uint32_t measure(std::size_t row) const { return context_.history.series[of_row_[row]].measure; }
-    const model::Series& series_at(std::size_t row) const { return context_.history.series[of_row_[row]]; }
-    TestbedMemory& testbed_of(std::size_t row) {
-        const auto& s = series_at(row);
-        return testbeds_[s.testbed * context_.history.measures.size() + s.measure];
-    }
-    BenchmarkMemory& benchmark_of(std::size_t row) {
-        const auto& s = series_at(row);
-        return benchmarks_[s.benchmark * context_.history.measures.size() + s.measure];
-    }
+    std::vector<std::size_t> starts_;  // by place of the run
+    std::vector<Cell> cells_;
 
-    // Rows by run, then measure, then benchmark.
-    void index_rows() {
-        const auto& run = context_.history.columns.run;
-        of_row_.resize(run.size());
-        for (std::uint32_t i = 0; i < context_.history.series.size(); ++i)
-            for (std::size_t row = context_.history.series[i].first; row < context_.history.series[i].last; ++row)
-                of_row_[row] = i;
-        starts_.assign(context_.history.runs.size() + 1, 0);
-        for (const auto r : run) ++starts_[r + 1];
-        for (std::size_t r = 0; r < context_.history.runs.size(); ++r) starts_[r + 1] += starts_[r];
-        rows_.resize(run.size());
-        auto next = starts_;
-        for (std::uint32_t m = 0; m < context_.history.measures.size(); ++m)
-            for (const auto& s : context_.history.series)
-                if (s.measure == m)
-                    for (std::size_t row = s.first; row < s.last; ++row) rows_[next[run[row]]++] = row;
+    template <typename Visit>
+    static void for_each_result(const model::History& history, const Group& group, const RunOrder& order,
+                                std::span<const double> values, Visit visit) {
+        for (std::uint32_t i = 0; i < group.size(); ++i)
+            for (std::size_t row = history.series[group[i]].first; row < history.series[group[i]].last; ++row)
+                if (!std::isnan(values[row])) visit(Cell{values[row], i}, order.place[history.columns.run[row]]);
     }
-
-    void fill_values() {
-        for (const model::Series& series : context_.history.series) fill_values(series);
-    }
-
-    // The first value says which scale the series is on: nothing later may change what was said of it. A value that has
-    // no logarithm stands below all before it.
-    void fill_values(const model::Series& series) {
-        double smallest = 0;
-        for (std::size_t row = series.first; row < series.last; ++row) {
-            const double value = context_.estimate[row];
-            if (std::isnan(value)) continue;
-            if (smallest == 0) smallest = value;
-            if (value > 0) smallest = std::min(smallest, value);
-            noise_[row].value = smallest > 0 ? std::log(value > 0 ? value : smallest / 2) : value;
-        }
-    }
-
-    void take(std::span<const std::size_t> all) {
-        std::vector<std::size_t> rows;
-        for (const std::size_t row : all)
-            if (!std::isnan(noise_[row].value)) rows.push_back(row);
-        if (rows.empty()) return;
-        TestbedMemory& testbed = testbed_of(rows[0]);
-        judge(testbed, rows);
-        const double inflation = testbed.inflation();
-        for (const std::size_t row : rows) {
-            const BenchmarkMemory& benchmark = benchmark_of(row);
-            const SeriesMemory& memory = series_[of_row_[row]];
-            noise_[row].sigma = sigma(testbed, row);
-            noise_[row].inflation = inflation;
-            if (benchmark.bimodal())
-                noise_[row].gap = memory.jumps.size() >= 6 ? memory.jumps.quantile(0.5) : benchmark.jumps.quantile(0.5);
-            else
-                noise_[row].restless = benchmark.flips_often(2, 0.1);
-        }
-    }
-
-    std::vector<double> shifts(const TestbedMemory& testbed, std::span<const std::size_t> rows, bool last) {
-        std::vector<double> result;
-        for (const std::size_t row : rows) {
-            const SeriesMemory& memory = series_[of_row_[row]];
-            if (memory.count == 0 || (memory.epoch != testbed.epoch && last)) continue;
-            result.push_back(noise_[row].value - (last ? memory.last() : memory.centre()));
-        }
-        return result;
-    }
-
-    void judge(TestbedMemory& testbed, const std::vector<std::size_t>& rows) {
-        auto moved = shifts(testbed, rows, false);
-        const double shift = moved.size() >= 5 ? *stats::median_in_place(moved) : 0;
-        const bool elsewhere = moved.size() >= 5 && std::abs(shift) > 4 * spread(testbed, moved, shift);
-        if (!testbed.pending.empty()) {
-            const bool stays =
-                shift * testbed.pending_shift > 0 && std::abs(shift) > std::abs(testbed.pending_shift) / 2;
-            if (stays && testbed.pending_runs < 2) {
-                hold(testbed, rows);
-                return;
-            }
-            settle(testbed, stays);
-            if (stays) {
-                enter(testbed, rows);
-                return;
-            }
-        }
-        if (elsewhere) {
-            testbed.pending_shift = shift;
-            hold(testbed, rows);
-            return;
-        }
-        enter(testbed, rows);
-    }
-
-    // Standard deviation of how far benchmarks move from run to run: as the testbed is known, else as these did.
-    static double spread(const TestbedMemory& testbed, std::span<double> moved, double shift) {
-        if (testbed.near.runs() >= 3) return testbed.scale() / median_of_difference;
-        for (double& m : moved) m = std::abs(m - shift);
-        return *stats::median_in_place(moved) / 0.6745;
-    }
-
-    void hold(TestbedMemory& testbed, const std::vector<std::size_t>& rows) {
-        testbed.pending.insert(testbed.pending.end(), rows.begin(), rows.end());
-        ++testbed.pending_runs;
-        for (const std::size_t row : rows) noise_[row].admission = Admission::never;
-    }
-
-    void settle(TestbedMemory& testbed, bool stayed) {
-        if (stayed) ++testbed.epoch;
-        for (const std::size_t row : testbed.pending)
-            if (stayed) {
-                noise_[row].admission = Admission::late;
-                admit(testbed, row);
-            }
-        testbed.pending.clear();
-        testbed.pending_runs = 0;
-    }
-
-    void enter(TestbedMemory& testbed, const std::vector<std::size_t>& rows) {
-        std::vector<double> near, far;
-        for (const std::size_t row : rows) {
-            const SeriesMemory& memory = series_[of_row_[row]];
-            if (memory.count > 0) near.push_back(std::abs(noise_[row].value - memory.last()));
-            if (memory.count >= 4 && memory.epoch == testbed.epoch)
-                far.push_back(std::abs(noise_[row].value - memory.fourth_last()));
-        }
-        if (!near.empty()) testbed.near.add(*stats::median_in_place(near));
-        if (!far.empty()) testbed.far.add(*stats::median_in_place(far));
-        for (const std::size_t row : rows) admit(testbed, row);
-    }
-
-    void admit(TestbedMemory& testbed, std::size_t row) {
-        SeriesMemory& memory = series_[of_row_[row]];
-        const double value = noise_[row].value;
-        if (memory.count > 0) {
-            const double size = std::abs(value - memory.last());
-            memory.differences.add(size);
-            if (size == 0) ++memory.unchanged;
-            if (const double scale = testbed.scale(); scale > 0) benchmark_of(row).ratios.add(size / scale);
-            note_jump(testbed, row, value - memory.last());
-        }
-        memory.epoch = testbed.epoch;
-        memory.add(value);
-    }
-
-    // Flips between two modes are jumps, each of which undoes the one before it.
-    void note_jump(const TestbedMemory& testbed, std::size_t row, double jump) {
-        SeriesMemory& memory = series_[of_row_[row]];
-        BenchmarkMemory& benchmark = benchmark_of(row);
-        ++benchmark.rows;
-        if (memory.differences.size() < 2 || std::abs(jump) < 5 * least_quiet_sigma(memory)) return;
-        if (std::abs(jump) < 5 * quiet_sigma(testbed, row)) return;
-        const double ratio = -jump / memory.last_jump;
-        if (memory.last_jump != 0 && ratio > 0.6 && ratio < 1 / 0.6) {
-            ++benchmark.flips;
-            benchmark.jumps.add(std::abs(jump));
-            memory.jumps.add(std::abs(jump));
-        }
-        memory.last_jump = jump;
-    }
-
-    double sigma(const TestbedMemory& testbed, std::size_t row) {
-        const SeriesMemory& memory = series_[of_row_[row]];
-        if (memory.differences.size() >= 4 && memory.unchanged * 2 >= memory.count)
-            return memory.differences.mean() * 0.886;
-        return benchmark_of(row).bimodal()
-                   ? quiet_sigma(testbed, row)
-                   : sigma_at(testbed.scale() / median_of_difference, row, 0.5, median_of_difference);
-    }
-    // By a low quartile, which half of the differences being flips does not disturb.
-    double quiet_sigma(const TestbedMemory& testbed, std::size_t row) {
-        const double scale =
-            std::min(testbed.near.middle() / median_of_difference, testbed.near.quiet() / quartile_of_difference);
-        return sigma_at(scale, row, 0.25, quartile_of_difference);
-    }
-
-    // What `quiet_sigma` cannot fall below, as the series itself tells: most jumps are so small that this is enough.
-    static double least_quiet_sigma(const SeriesMemory& memory) {
-        constexpr double for_rounding = 1 - 1e-9;
-        if (memory.differences.size() < trusted_alone) return 0;
-        const double n = own_weight * static_cast<double>(memory.differences.size());
-        const double own = memory.differences.quantile(0.25) / quartile_of_difference;
-        return for_rounding * own * std::sqrt(n / (borrowed_degrees + n));
-    }
-
-    double sigma_at(double scale, std::size_t row, double p, double normal) {
-        const SeriesMemory& memory = series_[of_row_[row]];
-        const auto n = static_cast<double>(memory.differences.size());
-        double own = memory.differences.quantile(p) / normal;
-        const auto& ratios = benchmark_of(row).ratios;
-        const auto m = static_cast<double>(ratios.size());
-        const double typical = ratios.quantile(p) * median_of_difference / normal;
-        const double expected = scale * (typical > 0 ? std::exp(m / (m + 6) * std::log(typical)) : 1);
-        if (expected == 0) return own;
-        if (memory.differences.size() < trusted_alone) own = std::min(own, 2 * expected);
-        return std::sqrt((borrowed_degrees * expected * expected + own_weight * n * own * own) /
-                         (borrowed_degrees + own_weight * n));
-    }
-
-    const Context& context_;
-    std::vector<std::uint32_t> of_row_;
-    std::vector<std::size_t> starts_, rows_;
-    std::vector<SeriesMemory> series_;
-    std::vector<TestbedMemory> testbeds_;
-    std::vector<BenchmarkMemory> benchmarks_;
-    std::vector<RowNoise> noise_;
 };
+
+void note(const Context& context, const Group& group, const RunOrder& order, NoiseOfRuns& all) {
+    const model::History& history = context.history;
+    const std::uint32_t measure = history.series[group[0]].measure;
+    for (const std::uint32_t i : group)
+        to_scale(context.estimates(history.series[i]),
+                 std::span{all.values}.subspan(history.series[i].first, history.series[i].size()));
+    const auto& runs = order.of_testbed[history.series[group[0]].testbed];
+    const Results results{history, group, order, runs.size(), all.values};
+    Pass pass{group.size()};
+    for (std::size_t place = 0; place < runs.size(); ++place)
+        if (const auto cells = results.of(place); !cells.empty())
+            pass.take(runs[place], cells,
+                      [&](std::uint32_t run) -> RunNoise& { return all.runs[run * all.measures + measure]; });
+}
 
 }  // namespace
 
-std::vector<RowNoise> run_noise(const Context& context) {
-    return Pass{context}.run();
+NoiseOfRuns run_noise(const Context& context) {
+    const model::History& history = context.history;
+    NoiseOfRuns all{std::vector<double>(history.columns.size(), model::absent),
+                    std::vector<RunNoise>(history.runs.size() * history.measures.size()), history.measures.size()};
+    const RunOrder order{history};
+    const std::vector<Group> groups = groups_of(history);
+    system::parallel_for(context.options.jobs, groups.size(),
+                         [&](unsigned, std::size_t i) { note(context, groups[i], order, all); });
+    return all;
 }
 
 }  // namespace benchfolio::analysis

@@ -1,0 +1,234 @@
+#include "analysis/panel.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace benchfolio::analysis {
+namespace {
+
+using namespace detector;
+
+constexpr double companion_of_many = 3;        // confirms on a further testbed what two have
+constexpr std::size_t longest_following = 30;  // runs after which a further testbed no longer follows
+
+bool is_past(const Track& track, RunRange range) {
+    return track.size() > longest_following && track.run(track.size() - longest_following - 1) >= range.first_after;
+}
+
+}  // namespace
+
+Panel::Panel(const Context& context, const NoiseOfRuns& runs, std::uint32_t first, std::uint32_t last)
+    : context_{context},
+      runs_{runs},
+      first_{first},
+      measure_{context.history.series[first].measure},
+      noise_{last - first},
+      members_(last - first),
+      voices_(last - first) {
+    for (std::uint32_t i = first; i < last; ++i)
+        for (std::size_t row = context.history.series[i].first; row < context.history.series[i].last; ++row)
+            if (!std::isnan(runs.values[row])) results_.push_back({context.history.columns.run[row], i - first, row});
+    std::ranges::sort(results_);
+}
+
+std::vector<Detection> Panel::run() {
+    for (const Result& result : results_) take(result);
+    std::vector<Detection> found;
+    for (std::uint32_t i = 0; i < members_.size(); ++i) report(first_ + i, members_[i].track, found);
+    return found;
+}
+
+void Panel::take(const Result& result) {
+    now_ = result.run;
+    Member& member = members_[result.member];
+    const RunNoise& run = runs_.at(result.run, measure_);
+    if (run.admission != Admission::at_once) {
+        member.held.push_back({result.row, noise_.of(result.member, run)});
+        return;
+    }
+    for (const auto& [row, noise] : member.held) {
+        const RunNoise& held = runs_.at(context_.history.columns.run[row], measure_);
+        if (held.admission != Admission::late) continue;
+        noise_.admit(result.member, runs_.values[row], held);
+        count(result.member, row, noise);
+    }
+    member.held.clear();
+    noise_.admit(result.member, runs_.values[result.row], run);
+    count(result.member, result.row, noise_.of(result.member, run));
+    look(member);
+}
+
+void Panel::count(std::size_t member, std::size_t row, const SeriesNoise& noise) {
+    Track& track = members_[member].track;
+    if (track.size() > 0 && context_.run_of(track.row(track.size() - 1)).suite != context_.run_of(row).suite)
+        track.start_anew();
+    track.push(row, context_.history.columns.run[row], runs_.values[row], noise);
+}
+
+void Panel::look(Member& member) {
+    Track& track = member.track;
+    track.retest(now_);
+    follow(member);
+    if (!track.may_have(members_.size() > 1 ? least_joint : alone)) return;
+    const Track::Best own = track.best();
+    if (std::abs(own.gain) < least_joint) return;
+    if (std::ranges::any_of(members_, [](const Member& any) { return any.track.restless(); })) return;
+    const double sign = own.gain > 0 ? 1 : -1;
+    decide(best_run(track, own, sign), sign);
+}
+
+// The run at which a change explains most over all series, among those about the best of one of them.
+std::uint32_t Panel::best_run(const Track& asking, const Track::Best& own, double sign) {
+    std::size_t low = own.at, high = own.at;
+    const double near = std::abs(own.gain) - 10;
+    while (low > asking.oldest_tried() && sign * asking.gain(low - 1) > near) --low;
+    while (high + 1 < asking.size() && sign * asking.gain(high + 1) > near) ++high;
+    listen(asking.run(low - 1) + 1, sign, asking);
+    std::uint32_t best = asking.run(own.at);
+    double most = 0;
+    for (std::uint32_t run = next_run(); run <= asking.run(high); run = next_run()) {
+        double sum = 0;
+        for (const Voice& voice : voices_) sum += voice.evidence;
+        if (sum > most || (sum == most && run == asking.run(own.at))) most = sum, best = run;
+        pass(run, sign, asking);
+    }
+    return best;
+}
+
+void Panel::listen(std::uint32_t run, double sign, const Track& asking) {
+    for (std::size_t i = 0; i < members_.size(); ++i) voices_[i] = voice(i, members_[i].track.place(run), sign, asking);
+}
+
+Panel::Voice Panel::voice(std::size_t member, std::size_t at, double sign, const Track& asking) const {
+    const Track& track = members_[member].track;
+    const double gain = sign * track.gain(at);
+    return {at, &track == &asking ? gain : std::max(0.0, gain - handicap)};
+}
+
+std::uint32_t Panel::next_run() const {
+    auto next = std::numeric_limits<std::uint32_t>::max();
+    for (std::size_t i = 0; i < members_.size(); ++i)
+        if (const Track& track = members_[i].track; voices_[i].at < track.size())
+            next = std::min(next, track.run(voices_[i].at));
+    return next;
+}
+
+void Panel::pass(std::uint32_t run, double sign, const Track& asking) {
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+        const Track& track = members_[i].track;
+        if (const std::size_t at = voices_[i].at; at < track.size() && track.run(at) == run)
+            voices_[i] = voice(i, at + 1, sign, asking);
+    }
+}
+
+void Panel::decide(std::uint32_t run, double sign) {
+    std::vector<Vote> votes = votes_for(range_of(run), sign);
+    if (votes.empty()) return;
+    const double difference = agreed_difference(votes);
+    std::erase_if(votes, [&](const Vote& vote) { return !vote.agrees(difference); });
+    if (votes.empty() || may_be_chance(votes)) return;
+    const bool joined = stand_together(votes);
+    Event event{{}, difference, 0};
+    for (const Vote& vote : votes) {
+        Track& track = members_[vote.member].track;
+        if (!joined && !stands_alone(vote, track)) continue;
+        const std::size_t at = track.own_place(vote.at, sign);
+        const RunRange own{track.run(at - 1), track.run(at)};
+        event.range = event.testbeds == 0 ? own : narrowed(event.range, own);
+        track.confirm(at, now_, joined ? kept_jointly : kept);
+        ++event.testbeds;
+    }
+    if (event.testbeds > 0) events_.push_back(event);
+}
+
+// The range of a change before this run as far as the testbeds with a run on both sides tell.
+RunRange Panel::range_of(std::uint32_t run) const {
+    RunRange range{0, now_};
+    bool any = false;
+    for (const Member& member : members_) {
+        const Track& track = member.track;
+        const std::size_t at = track.place(run);
+        if (at <= track.begin() || at >= track.size() || std::abs(track.gain(at)) < least_joint) continue;
+        range.last_before = any ? std::max(range.last_before, track.run(at - 1)) : track.run(at - 1);
+        range.first_after = any ? std::min(range.first_after, track.run(at)) : track.run(at);
+        any = true;
+    }
+    return any ? range : RunRange{run - 1, run};
+}
+
+// Of the series that show a change in this direction at all.
+std::vector<Vote> Panel::votes_for(RunRange range, double sign) const {
+    std::vector<Vote> votes;
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+        Vote vote = vote_on(members_[i].track, range);
+        vote.member = i;
+        if (vote.after > 0 && vote.difference * sign > 0 && vote.gain >= least_joint) votes.push_back(vote);
+    }
+    return votes;
+}
+
+// What two testbeds show need not be significant on a third: it is enough that the third stands clearly nearer to the
+// same change than to none.
+bool Panel::follows(const Vote& vote, const Event& event) {
+    if (event.testbeds < 2) return vote.gain >= companion && vote.agrees(event.difference);
+    const double off = (vote.difference - event.difference) / vote.error;
+    return vote.gain >= companion_of_many && vote.gain - off * off >= companion_of_many &&
+           vote.difference * event.difference > 0;
+}
+
+// Whether a change that other testbeds have shows here too.
+void Panel::follow(Member& member) {
+    Track& track = member.track;
+    while (member.settled < events_.size() && is_past(track, events_[member.settled].range)) ++member.settled;
+    for (std::size_t i = member.settled; i < events_.size(); ++i) {
+        Event& event = events_[i];
+        if (is_past(track, event.range)) continue;
+        const Vote vote = vote_on(track, event.range);
+        if (vote.after == 0 || vote.after > longest_following) continue;
+        if (!follows(vote, event)) continue;
+        track.confirm(track.own_place(vote.at, event.difference > 0 ? 1 : -1), now_, kept_jointly);
+        ++event.testbeds;
+    }
+}
+
+void Panel::report(std::uint32_t series, const Track& track, std::vector<Detection>& result) const {
+    const auto add = [&](std::size_t at, ChangeState state, double sigma) -> Detection& {
+        return result.emplace_back(Detection{series,
+                                             track.row(at - 1),
+                                             track.row(at),
+                                             static_cast<std::uint32_t>(track.size() - at),
+                                             state,
+                                             {},
+                                             {},
+                                             sigma});
+    };
+    for (const Cut& cut : track.cuts()) {
+        Detection& found = add(cut.at, cut.state, cut.sigma);
+        found.confirmed_by = cut.confirmed_by;
+        found.retracted_by = cut.retracted_by;
+    }
+    if (const Track::Best best = watched(track); best.at > 0) add(best.at, ChangeState::watching, track.sigma());
+}
+
+// What may become a change: the clearest place among the newest runs, by their values as they came, or any that has
+// more runs and nearly the evidence. Nothing where no run comes any more.
+Track::Best Panel::watched(const Track& track) const {
+    if (track.size() < track.begin() + 2 || track.restless() ||
+        !context_.is_recent(context_.run_of(track.row(track.size() - 1))))
+        return {};
+    Track::Best best;
+    for (std::size_t after = 1; after < runs_to_confirm && track.size() >= track.begin() + after + 3; ++after) {
+        const std::size_t at = track.size() - after;
+        const auto shift = track.wary_shift(track.begin(), at);
+        if (shift.gain < alone || track.too_small(shift.difference) || track.refused(at)) continue;
+        if (const double explained = track.explained(at); explained > best.gain) best = {at, explained};
+    }
+    if (best.at > 0) return best;
+    best = track.best();
+    const bool stands =
+        std::abs(best.gain) >= worth_watching && !track.refused(best.at) && track.size() - best.at >= runs_to_confirm;
+    return stands ? best : Track::Best{};
+}
+
+}  // namespace benchfolio::analysis

@@ -1,0 +1,182 @@
+#include "analysis/track.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "analysis/detection.hpp"
+
+namespace benchfolio::analysis {
+namespace {
+
+using namespace detector;
+
+constexpr double least_error = 1e-6;  // of a difference: even counts are not exact to the last bit
+constexpr std::size_t window = stats::LevelScan::window;
+
+double mean_of(std::span<const double> values) {
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+}  // namespace
+
+void Track::push(std::size_t row, std::uint32_t run, double value, const SeriesNoise& noise) {
+    const double gap = noise.gap > 0 ? noise.gap : noise_.gap;
+    noise_ = noise;
+    noise_.gap = gap;
+    scan_.push(value, noise.sigma);
+    rows_.push_back(row);
+    runs_.push_back(run);
+}
+
+std::size_t Track::place(std::uint32_t run) const {
+    return static_cast<std::size_t>(std::ranges::lower_bound(runs_, run) - runs_.begin());
+}
+
+std::size_t Track::oldest_tried() const {
+    return std::max(begin_ + 1, size() - std::min(size(), window));
+}
+
+bool Track::refused(std::size_t at) const {
+    return std::ranges::any_of(cuts_,
+                               [&](const Cut& cut) { return cut.at == at && cut.state == ChangeState::retracted; });
+}
+
+bool Track::too_small(double difference) const {
+    return std::abs(difference) < std::min(least_size, sizeable_in_sigma * noise_.sigma);
+}
+
+double Track::gain(std::size_t at) const {
+    if (at <= begin_ || at >= size()) return 0;
+    if (noise_.gap > 0) return gain_of_modes(at);
+    const auto found = scan_.shift(begin_, at, size());  // the inner loop: no roots
+    if (too_small(found.difference)) return 0;
+    const double gain = found.difference * std::abs(found.difference) * found.weight;
+    return gain / std::max(noise_.sigma * noise_.sigma * noise_.inflation, least_error * least_error);
+}
+
+double Track::signed_gain(const Shift& found) const {
+    if (too_small(found.difference)) return 0;
+    return found.difference > 0 ? found.gain : -found.gain;
+}
+
+Track::Shift Track::shift(std::size_t first, std::size_t at) const {
+    if (noise_.gap > 0) return shift_of_modes(sides(first, at));
+    return weighed(scan_.shift(first, at, size()));
+}
+
+Track::Shift Track::wary_shift(std::size_t first, std::size_t at) const {
+    if (noise_.gap > 0) return shift_of_modes(sides(first, at));
+    return weighed(scan_.robust_shift(first, at, size()));
+}
+
+Track::Shift Track::shift_where_few(std::size_t first, std::size_t at) const {
+    constexpr std::size_t few = 3;
+    return std::min(at - first, size() - at) < few ? wary_shift(first, at) : shift(first, at);
+}
+
+Track::Shift Track::weighed(stats::LevelScan::Shift found) const {
+    const double error = std::max(noise_.sigma * std::sqrt(noise_.inflation / found.weight), least_error);
+    return {found.difference, error, found.difference * found.difference / (error * error)};
+}
+
+Track::Sides Track::sides(std::size_t first, std::size_t at) const {
+    const std::size_t low = std::max(first, at - std::min(at, window)), high = std::min(size(), at + window);
+    const auto all = scan_.values().subspan(low, high - low);
+    const auto left = stats::fit_two_modes(all.first(at - low), noise_.gap, noise_.sigma, all[0]);
+    const auto right = stats::fit_two_modes(all.subspan(at - low), noise_.gap, noise_.sigma, left.level);
+    return {all, static_cast<double>(at - low), static_cast<double>(high - at), left, right};
+}
+
+Track::Shift Track::shift_of_modes(const Sides& found) const {
+    const auto cost = [&](double hint) { return stats::fit_two_modes(found.all, noise_.gap, noise_.sigma, hint).cost; };
+    const double together_cost = std::min(cost(found.left.level), cost(found.right.level));
+    const double n = found.before, m = found.after;
+    return {found.difference(), noise_.sigma * std::sqrt(noise_.inflation * (n + m) / (n * m)),
+            std::max(0.0, together_cost - found.left.cost - found.right.cost) / noise_.inflation};
+}
+
+// Without the dearer half of the fits where the difference is too small anyway.
+double Track::gain_of_modes(std::size_t at) const {
+    const Sides found = sides(begin_, at);
+    return too_small(found.difference()) ? 0 : signed_gain(shift_of_modes(found));
+}
+
+double Track::explained(std::size_t at) const {
+    const auto all = scan_.values();
+    const std::size_t low = std::max(begin_, at - std::min(at, window));
+    const double before = mean_of(all.subspan(low, at - low)), after = mean_of(all.subspan(at));
+    const auto n = static_cast<double>(at - low), m = static_cast<double>(size() - at);
+    return (after - before) * (after - before) * n * m / (n + m);
+}
+
+// Whether one of the newest values is at neither mode: fits cost too much to look for changes where nothing is odd.
+bool Track::stirred() {
+    constexpr std::size_t remembered = 8;
+    if (size() % remembered == 0)
+        level_ =
+            stats::fit_two_modes(scan_.values().subspan(begin_), noise_.gap, noise_.sigma, scan_.value(begin_)).level;
+    const double above = scan_.value(size() - 1) - level_;
+    if (std::min(std::abs(above), std::abs(above - noise_.gap)) > 2 * noise_.sigma) odd_at_ = size();
+    return size() - odd_at_ < remembered || size() % remembered == 0;
+}
+
+bool Track::may_have(double evidence) {
+    if (noise_.gap > 0 && !stirred()) return false;
+    // The lags that are tried first are at most a quarter off: that costs less than a third of the evidence.
+    return coarse_gain() >= 0.7 * evidence;
+}
+
+double Track::coarse_gain() const {
+    constexpr std::array<std::size_t, 10> lags{1, 2, 3, 5, 8, 12, 18, 26, 38, 56};
+    double best = 0;
+    for (const std::size_t lag : lags) {
+        if (size() < begin_ + lag + 1) break;
+        best = std::max(best, std::abs(gain(size() - lag)));
+    }
+    return best;
+}
+
+Track::Best Track::best() const {
+    Best best;
+    for (std::size_t at = oldest_tried(); at < size(); ++at)
+        if (const double found = gain(at); std::abs(found) > std::abs(best.gain)) best = {at, found};
+    return best;
+}
+
+std::size_t Track::own_place(std::size_t at, double sign) const {
+    std::size_t best = at;
+    double most = sign * gain(at) + 10;
+    for (std::size_t near = std::max(begin_ + 1, at - std::min<std::size_t>(at, 3)); near < std::min(size(), at + 4);
+         ++near)
+        if (const double found = sign * gain(near); found > most) most = found, best = near;
+    return best;
+}
+
+void Track::confirm(std::size_t at, std::uint32_t by, double kept) {
+    cuts_.push_back({at, begin_, ChangeState::confirmed, by, {}, noise_.sigma, kept});
+    standing_.push_back(cuts_.size() - 1);
+    begin_ = at;
+}
+
+void Track::start_anew() {
+    begin_ = size();
+    standing_.clear();
+}
+
+void Track::retest(std::uint32_t by) {
+    if (standing_.empty()) return;
+    Cut& cut = cuts_[standing_.back()];
+    const std::size_t after = size() - cut.at;
+    if (noise_.gap == 0 && after > 5 && after != 7 && after != 10 && after != 14 && after != 20 && after != 28 &&
+        after != 40)
+        return;
+    if (shift_where_few(cut.begin, cut.at).gain >= cut.kept) return;
+    cut.state = ChangeState::retracted;
+    cut.retracted_by = by;
+    begin_ = cut.begin;
+    standing_.pop_back();
+}
+
+}  // namespace benchfolio::analysis

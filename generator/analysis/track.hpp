@@ -1,0 +1,111 @@
+// One series while its runs come in: the evidence for a change of its level at any place, and the changes it has.
+//
+// Places are counted from the first result that counts. A change at a place lies between the result before it and the
+// one there; a stretch is what lies between two changes. Evidence is twice the logarithm of the likelihood ratio of a
+// change there.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "analysis/benchmark_noise.hpp"
+#include "analysis/changes.hpp"
+#include "stats/level_scan.hpp"
+#include "stats/two_modes.hpp"
+
+namespace benchfolio::analysis {
+
+// A change of one series.
+struct Cut {
+    std::size_t at = 0, begin = 0;  // places; begin: of the stretch before it
+    ChangeState state = ChangeState::confirmed;
+    std::uint32_t confirmed_by = 0;             // a run
+    std::optional<std::uint32_t> retracted_by;  // a run
+    double sigma = 0;
+    double kept = 0;  // the evidence without which it is retracted
+};
+
+class Track {
+  public:
+    struct Shift {
+        double difference = 0, error = 0, gain = 0;
+    };
+    struct Best {
+        std::size_t at = 0;
+        double gain = 0;  // its sign is that of the difference
+    };
+
+    void push(std::size_t row, std::uint32_t run, double value, const SeriesNoise& noise);
+    // Nothing before is comparable with what comes.
+    void start_anew();
+
+    std::size_t size() const { return scan_.size(); }
+    std::size_t begin() const { return begin_; }  // of the present stretch
+    std::size_t row(std::size_t at) const { return rows_[at]; }
+    std::uint32_t run(std::size_t at) const { return runs_[at]; }
+    const std::vector<Cut>& cuts() const { return cuts_; }
+    double sigma() const { return noise_.sigma; }
+    bool restless() const { return noise_.restless; }
+
+    // The first place whose run is not before this one.
+    std::size_t place(std::uint32_t run) const;
+    // The first of the places at which a change is looked for.
+    std::size_t oldest_tried() const;
+    // Whether a change there was retracted: it does not come back.
+    bool refused(std::size_t at) const;
+    // Below about 1 % nobody wants to be told, unless the series has next to no noise, as counts have.
+    bool too_small(double difference) const;
+
+    // The evidence for a change at a place of the present stretch; its sign is that of the difference.
+    double gain(std::size_t at) const;
+    // The same, and by how much.
+    Shift shift(std::size_t first, std::size_t at) const;
+    // The same where few values are to be trusted.
+    Shift wary_shift(std::size_t first, std::size_t at) const;
+    // The one or the other, by how few they are.
+    Shift shift_where_few(std::size_t first, std::size_t at) const;
+    // By how much a change there lowers the sum of squares of the values as they came.
+    double explained(std::size_t at) const;
+
+    // Whether it is worth while to look for a change with so much evidence.
+    bool may_have(double evidence);
+    Best best() const;
+    // Where the series itself sees the change of about this place, if it is sure that it is not there.
+    std::size_t own_place(std::size_t at, double sign) const;
+
+    void confirm(std::size_t at, std::uint32_t by, double kept);
+    // A confirmed change loses its standing when the level is the same on both sides after all.
+    void retest(std::uint32_t by);
+
+  private:
+    stats::LevelScan scan_;
+    std::vector<std::size_t> rows_;    // by place
+    std::vector<std::uint32_t> runs_;  // by place
+    std::size_t begin_ = 0;
+    SeriesNoise noise_;       // gap: stays once it is known
+    double level_ = 0;        // of the lower of two modes
+    std::size_t odd_at_ = 0;  // when a value was last at neither of them
+    std::vector<Cut> cuts_;
+    std::vector<std::size_t> standing_;  // of the cuts: each begins the stretch that the next one ends
+
+    double signed_gain(const Shift& found) const;
+    Shift weighed(stats::LevelScan::Shift found) const;
+    double coarse_gain() const;
+
+    // Values with two modes about a place, and what each side says of their level.
+    struct Sides {
+        std::span<const double> all;
+        double before = 0, after = 0;  // how many
+        stats::ModeFit left, right;
+        double difference() const { return right.level - left.level; }
+    };
+    Sides sides(std::size_t first, std::size_t at) const;
+    Shift shift_of_modes(const Sides& found) const;
+    double gain_of_modes(std::size_t at) const;
+    bool stirred();
+};
+
+}  // namespace benchfolio::analysis
