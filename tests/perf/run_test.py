@@ -50,7 +50,7 @@ class PerfRunTest(unittest.TestCase):
 
     def test_everything_was_measured(self):
         self.assertEqual(self.status, 0, self.progress)
-        for figure in ("full rebuild, warm", "full rebuild: rendering", "peak memory of it", "two threads against one", "full rebuild, cold", "one more night",
+        for figure in ("full rebuild, warm", "full rebuild: rendering", "full rebuild, peak memory", "full rebuild, gain by a second thread", "full rebuild, cold", "one more night",
                        "rebuild, nothing new", "first publish", "pushed for one more night", "site, all files", "largest home page, gzipped",
                        "reading, raw samples, one core", "peak memory, ten times the samples", "detection, one core", "trend plots of 1,000 points, one core"):
             self.assertIn(f"\n{figure}", self.table)

@@ -94,7 +94,7 @@ def rebuild(bench, letter):
     by_jobs = {count: [each.builds[count] for each in rounds] for count in jobs}
     two, limit_name = by_jobs[2], "floor + write_files"
     yield seconds(goals.WARM, two, letter, limit_name=limit_name, limit=[each.limit("seconds") for each in rounds], note="two threads")
-    yield figure("processor time of it", "s", [build.cpu for build in two], letter, limit_name, [each.limit("cpu") for each in rounds])
+    yield figure("full rebuild, processor time", "s", [build.cpu for build in two], letter, limit_name, [each.limit("cpu") for each in rounds])
     yield figure(goals.PEAK, "B", [build.peak for build in two], letter)
     yield from stages(two, "full rebuild", letter)
     for count in jobs:
@@ -149,7 +149,7 @@ def nights(bench, letter):
     found = [one_night(bench, growing.folder, repository) for _ in growing]
     builds = [night.build for night in found]
     yield seconds(goals.NIGHT, builds, letter, limit_name="floor with its cache", limit=[night.floor.said() for night in found])
-    yield figure("processor time of the night", "s", [build.cpu for build in builds], letter, "floor with its cache", [night.floor.said("cpu") for night in found])
+    yield figure("one more night, processor time", "s", [build.cpu for build in builds], letter, "floor with its cache", [night.floor.said("cpu") for night in found])
     yield from stages(builds, "one more night", letter)
     yield seconds("rebuild, nothing new", [night.again for night in found], letter)
     yield seconds("first publish", [first], letter)
