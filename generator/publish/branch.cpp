@@ -40,7 +40,8 @@ class Publication {
     Remote found();
     std::optional<BranchState> fetch(const PrivateRepository& repository, const Transfer& transfer,
                                      const Advertisement& advertised) const;
-    std::string commit(const PrivateRepository& repository, const BranchState& state, Published& account) const;
+    std::string commit(const PrivateRepository& repository, const BranchState& state, std::size_t digits,
+                       Published& account) const;
     bool push(const Transfer& transfer, const BranchState& state, Published& account);
 
     bool wants_nojekyll(const BranchState& state) const;
@@ -145,11 +146,12 @@ std::size_t Publication::kept(const BranchState& state, const std::vector<Change
 }
 
 // Makes the commit; its name is empty when the branch holds just this already.
-std::string Publication::commit(const PrivateRepository& repository, const BranchState& state,
+std::string Publication::commit(const PrivateRepository& repository, const BranchState& state, std::size_t digits,
                                 Published& account) const {
     begin("writing");
+    const ObjectNames names = object_names(site_, digits);
     const Label label = label_of(repository, options_, site_.index());
-    const std::string commit = write_commit(repository, {site_, state, folder_, wants_nojekyll(state)}, label);
+    const std::string commit = write_commit(repository, {site_, state, folder_, names, wants_nojekyll(state)}, label);
     account.changes = changes(repository, state, commit);
     if (!options_.adopt) require_none_adopted(account.changes, options_.branch);
     account.kept = kept(state, account.changes);
@@ -180,7 +182,7 @@ std::optional<Published> Publication::attempt() {
     require_pages_branch(options_, *state, advertised, account.url);
     require_benchmarks(index_of(repository, *state, folder_), site_.index(), options_);
     account.notes = notes(*state);
-    account.commit = commit(repository, *state, account);
+    account.commit = commit(repository, *state, advertised.digits, account);
     if (account.commit.empty() || options_.dry_run || push(transfer, *state, account)) return account;
     return std::nullopt;
 }

@@ -22,6 +22,7 @@ BranchEntries parse_entries(std::string_view listing) {
         const std::size_t tab = line.find('\t'), space = line.rfind(' ', tab);
         if (tab == line.npos || space == line.npos) continue;
         entries[std::string{line.substr(tab + 1)}] = {.regular = line.starts_with("100"),
+                                                      .executable = line.starts_with("100755"),
                                                       .object = std::string{line.substr(space + 1, tab - space - 1)}};
     }
     return entries;

@@ -14,7 +14,8 @@ namespace benchfolio::publish {
 
 // A file, symbolic link or submodule of a commit.
 struct BranchEntry {
-    bool regular = false;  // a file, not a link or a submodule
+    bool regular = false;     // a file, not a link or a submodule
+    bool executable = false;  // which no file of ours is
     std::string object;
 };
 using BranchEntries = std::map<std::string, BranchEntry>;  // path from the branch's root ->

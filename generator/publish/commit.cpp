@@ -84,9 +84,16 @@ void write_file(const Write& write, const std::string& path, std::string_view by
     write_data(write, bytes);
 }
 
+bool is_on_branch(const Plan& plan, const std::string& path, const std::string& object) {
+    const auto entry = plan.state.entries.find(path);
+    return entry != plan.state.entries.end() && entry->second.regular && !entry->second.executable &&
+           entry->second.object == object;
+}
+
 void write_site(const Write& write, const Plan& plan) {
     std::string bytes;
-    for (const auto& [path, size] : plan.site.files()) {
+    for (const auto& [path, object] : plan.names) {
+        if (is_on_branch(plan, on_branch(plan.folder, path), object)) continue;
         plan.site.read(path, bytes);
         write_file(write, on_branch(plan.folder, path), bytes);
     }
@@ -119,7 +126,7 @@ Label label_of(const PrivateRepository& repository, const BranchOptions& options
 }
 
 std::string write_commit(const PrivateRepository& repository, const Plan& plan, const Label& label) {
-    repository.answer({"fast-import", "--quiet", "--force", "--done"}, [&](const Write& write) {
+    repository.answer({"fast-import", "--quiet", "--force", "--done", "--depth=0"}, [&](const Write& write) {
         write_head(write, plan, label);
         write_removals(write, plan);
         write_site(write, plan);

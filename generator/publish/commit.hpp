@@ -6,6 +6,7 @@
 
 #include "publish/branch_files.hpp"
 #include "publish/complete_site.hpp"
+#include "publish/object_names.hpp"
 #include "publish/private_repository.hpp"
 
 namespace benchfolio::publish {
@@ -22,13 +23,14 @@ struct Plan {
     const CompleteSite& site;
     const BranchState& state;
     const std::string& folder;  // of the site, on the branch
+    const ObjectNames& names;   // of the site's files
     bool nojekyll = false;      // GitHub serves the files as they are
 };
 
 // Throws model::Error (usage) where the author is not of the form "Name <mail>".
 Label label_of(const PrivateRepository& repository, const BranchOptions& options, const SiteIndex& index);
 
-// Writes the commit, without parents, and returns its name. Git finds by itself what of the site it has already.
+// Writes the commit, without parents, and returns its name. What the branch has already at its place is not written.
 std::string write_commit(const PrivateRepository& repository, const Plan& plan, const Label& label);
 
 // The name of a commit's content.

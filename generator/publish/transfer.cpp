@@ -17,6 +17,10 @@ using model::ExitCode;
 
 constexpr std::string_view heads = "refs/heads/";
 
+// How a push is packed: as zlib does by default, each file tried as a delta against ten that are like it. A whole site
+// is sent once, and has no older files to be like: four do for 2 % more bytes in two thirds of the time.
+constexpr const char *compression = "pack.compression=6", *window = "pack.window=10", *first_window = "pack.window=4";
+
 struct Sign {
     std::string_view text;
     Trouble trouble;
@@ -164,9 +168,10 @@ std::optional<std::string> Transfer::fetch() const {
 std::optional<std::uint64_t> Transfer::push(const std::string& commit, const std::string& replaced,
                                             std::string& reason) const {
     const std::string ref = std::string{heads} + branch_;
-    const system::Outcome outcome = run_to_the_end({"push", "--porcelain", "--progress", "--no-verify",
-                                                    fmt::format("--force-with-lease={}:{}", ref, replaced),
-                                                    remote_.name, fmt::format("{}:{}", commit, ref)});
+    const system::Outcome outcome =
+        run_to_the_end({"-c", compression, "-c", replaced.empty() ? first_window : window, "push", "--porcelain",
+                        "--progress", "--no-verify", fmt::format("--force-with-lease={}:{}", ref, replaced),
+                        remote_.name, fmt::format("{}:{}", commit, ref)});
     if (outcome.status == 0) return bytes_written(outcome.err);
     const std::string rejection = secrets_.hidden(rejection_in(outcome.out));
     reason = publish::reason(outcome, secrets_);
