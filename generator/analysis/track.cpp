@@ -90,7 +90,9 @@ Track::Sides Track::sides(std::size_t first, std::size_t at) const {
 }
 
 Track::Shift Track::shift_of_modes(const Sides& found) const {
-    const auto cost = [&](double hint) { return stats::fit_two_modes(found.all, noise_.gap, noise_.sigma, hint).cost; };
+    const auto cost = [&](double level) {
+        return stats::fit_two_modes_near(found.all, noise_.gap, noise_.sigma, level).cost;
+    };
     const double together_cost = std::min(cost(found.left.level), cost(found.right.level));
     const double n = found.before, m = found.after;
     return {found.difference(), noise_.sigma * std::sqrt(noise_.inflation * (n + m) / (n * m)),
@@ -111,21 +113,63 @@ double Track::explained(std::size_t at) const {
     return (after - before) * (after - before) * n * m / (n + m);
 }
 
+double Track::level_of_modes() const {
+    const auto newest = scan_.values().subspan(std::max(begin_, size() - std::min(size(), window)));
+    return stats::fit_two_modes(newest, noise_.gap, noise_.sigma, newest[0]).level;
+}
+
 // Whether one of the newest values is at neither mode: fits cost too much to look for changes where nothing is odd.
 bool Track::stirred() {
     constexpr std::size_t remembered = 8;
-    if (size() % remembered == 0)
-        level_ =
-            stats::fit_two_modes(scan_.values().subspan(begin_), noise_.gap, noise_.sigma, scan_.value(begin_)).level;
-    const double above = scan_.value(size() - 1) - level_;
-    if (std::min(std::abs(above), std::abs(above - noise_.gap)) > 2 * noise_.sigma) odd_at_ = size();
+    if (!level_ || size() % remembered == 0) level_ = level_of_modes();
+    if (std::abs(stats::residual(scan_.value(size() - 1), *level_, noise_.gap)) > 2 * noise_.sigma) odd_at_ = size();
     return size() - odd_at_ < remembered || size() % remembered == 0;
 }
 
+// Where the distances to the nearer mode change most, in mean or in size: a first look for a thousandth of what fits
+// cost. A change of the level by half the gap may leave their mean, by all of it their size, but none leaves both.
+Track::Best Track::likeliest_of_modes() const {
+    const std::size_t oldest = std::max(begin_, size() - std::min(size(), 2 * window));
+    std::array<double, 2 * window + 1> sums{}, squares{};  // in sigma, of the distances from the oldest on
+    const double level = level_ ? *level_ : level_of_modes();
+    const double farthest = std::sqrt(stats::mode_cost_limit);
+    for (std::size_t i = oldest; i < size(); ++i) {
+        const double distance =
+            std::clamp(stats::residual(scan_.value(i), level, noise_.gap) / noise_.sigma, -farthest, farthest);
+        sums[i - oldest + 1] = sums[i - oldest] + distance;
+        squares[i - oldest + 1] = squares[i - oldest] + distance * distance;
+    }
+    Best best;
+    for (std::size_t at = oldest_tried(); at < size(); ++at) {
+        const std::size_t low = std::max(oldest, at - std::min(at, window)) - oldest, middle = at - oldest,
+                          high = size() - oldest;
+        const auto n = static_cast<double>(middle - low), m = static_cast<double>(high - middle);
+        const double moved = (sums[high] - sums[middle]) / m - (sums[middle] - sums[low]) / n;
+        const double grown = (squares[high] - squares[middle]) / m - (squares[middle] - squares[low]) / n;
+        const double weight = n * m / (n + m);  // the variance of a square of a normal value is 2
+        const double gain = weight * std::max(moved * moved, grown > 0 ? grown * grown / 2 : 0) / noise_.inflation;
+        if (gain > best.gain) best = {at, gain};
+    }
+    return best;
+}
+
+Track::Best Track::best_of_modes() const {
+    constexpr std::size_t about = 2;
+    const std::size_t likeliest = likeliest_of_modes().at;
+    Best best;
+    for (std::size_t at = std::max(begin_ + 1, likeliest - std::min(likeliest, about));
+         at < std::min(size(), likeliest + about + 1); ++at)
+        if (const double found = gain(at); std::abs(found) > std::abs(best.gain)) best = {at, found};
+    return best;
+}
+
 bool Track::may_have(double evidence) {
-    if (noise_.gap > 0 && !stirred()) return false;
     // The lags that are tried first are at most a quarter off: that costs less than a third of the evidence.
-    return coarse_gain() >= 0.7 * evidence;
+    constexpr double of_coarse = 0.7;
+    if (noise_.gap == 0) return coarse_gain() >= of_coarse * evidence;
+    if (!stirred()) return false;
+    const Best likeliest = likeliest_of_modes();
+    return likeliest.gain >= of_coarse * evidence && std::abs(gain(likeliest.at)) >= of_coarse * evidence;
 }
 
 double Track::coarse_gain() const {
@@ -139,6 +183,7 @@ double Track::coarse_gain() const {
 }
 
 Track::Best Track::best() const {
+    if (noise_.gap > 0) return best_of_modes();
     Best best;
     for (std::size_t at = oldest_tried(); at < size(); ++at)
         if (const double found = gain(at); std::abs(found) > std::abs(best.gain)) best = {at, found};
@@ -158,25 +203,26 @@ void Track::confirm(std::size_t at, std::uint32_t by, double kept) {
     cuts_.push_back({at, begin_, ChangeState::confirmed, by, {}, noise_.sigma, kept});
     standing_.push_back(cuts_.size() - 1);
     begin_ = at;
+    level_.reset();
 }
 
 void Track::start_anew() {
     begin_ = size();
     standing_.clear();
+    level_.reset();
 }
 
 void Track::retest(std::uint32_t by) {
     if (standing_.empty()) return;
     Cut& cut = cuts_[standing_.back()];
     const std::size_t after = size() - cut.at;
-    if (noise_.gap == 0 && after > 5 && after != 7 && after != 10 && after != 14 && after != 20 && after != 28 &&
-        after != 40)
-        return;
+    if (after > 5 && after != 7 && after != 10 && after != 14 && after != 20 && after != 28 && after != 40) return;
     if (shift_where_few(cut.begin, cut.at).gain >= cut.kept) return;
     cut.state = ChangeState::retracted;
     cut.retracted_by = by;
     begin_ = cut.begin;
     standing_.pop_back();
+    level_.reset();
 }
 
 }  // namespace benchfolio::analysis

@@ -85,9 +85,9 @@ class Track {
     std::vector<std::size_t> rows_;    // by place
     std::vector<std::uint32_t> runs_;  // by place
     std::size_t begin_ = 0;
-    SeriesNoise noise_;       // gap: stays once it is known
-    double level_ = 0;        // of the lower of two modes
-    std::size_t odd_at_ = 0;  // when a value was last at neither of them
+    SeriesNoise noise_;            // gap: stays once it is known
+    std::optional<double> level_;  // of the lower of two modes, once it was asked for
+    std::size_t odd_at_ = 0;       // when a value was last at neither of them
     std::vector<Cut> cuts_;
     std::vector<std::size_t> standing_;  // of the cuts: each begins the stretch that the next one ends
 
@@ -105,7 +105,10 @@ class Track {
     Sides sides(std::size_t first, std::size_t at) const;
     Shift shift_of_modes(const Sides& found) const;
     double gain_of_modes(std::size_t at) const;
+    double level_of_modes() const;
     bool stirred();
+    Best likeliest_of_modes() const;
+    Best best_of_modes() const;
 };
 
 }  // namespace benchfolio::analysis

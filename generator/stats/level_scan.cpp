@@ -41,20 +41,10 @@ double LevelScan::clipped(std::size_t at) const {
     return std::clamp(values_[at], centre - reach_[at], centre + reach_[at]);
 }
 
-double LevelScan::mean(std::size_t first, std::size_t last) const {
-    return values_[0] + (sums_[last] - sums_[first]) / static_cast<double>(last - first);
-}
-
-LevelScan::Shift LevelScan::shift(std::size_t first, std::size_t at, std::size_t last) const {
-    const std::size_t low = std::max(first, at - std::min(at, window)), high = std::min(last, at + window);
-    const auto n = static_cast<double>(at - low), m = static_cast<double>(high - at);
-    return {mean(at, high) - mean(low, at), n * m / (n + m)};
-}
-
 namespace {
 
 // The median; of two values the one that lies nearer to `other`, so that a single outlier proves nothing.
-double wary_median(std::vector<double>& values, double other) {
+double wary_median(std::span<double> values, double other) {
     if (values.size() != 2) return *median_in_place(values);
     return std::abs(values[0] - other) < std::abs(values[1] - other) ? values[0] : values[1];
 }
@@ -63,9 +53,9 @@ double wary_median(std::vector<double>& values, double other) {
 
 LevelScan::Shift LevelScan::robust_shift(std::size_t first, std::size_t at, std::size_t last) const {
     const std::size_t low = std::max(first, at - std::min(at, window)), high = std::min(last, at + window);
-    std::vector<double> before(values_.begin() + static_cast<std::ptrdiff_t>(low),
-                               values_.begin() + static_cast<std::ptrdiff_t>(at)),
-        after(values_.begin() + static_cast<std::ptrdiff_t>(at), values_.begin() + static_cast<std::ptrdiff_t>(high));
+    std::array<double, 2 * window> copies{};
+    std::ranges::copy(std::span{values_}.subspan(low, high - low), copies.begin());
+    const auto before = std::span{copies}.first(at - low), after = std::span{copies}.subspan(at - low, high - at);
     const auto n = static_cast<double>(before.size()), m = static_cast<double>(after.size());
     double left = *median_in_place(before);
     const double right = wary_median(after, left);

@@ -6,6 +6,7 @@
 // little, and a step counts in full once three values show it.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -21,14 +22,20 @@ class LevelScan {
     std::span<const double> values() const { return values_; }
 
     // Mean of the clipped values of [first, last).
-    double mean(std::size_t first, std::size_t last) const;
+    double mean(std::size_t first, std::size_t last) const {
+        return values_[0] + (sums_[last] - sums_[first]) / static_cast<double>(last - first);
+    }
 
     struct Shift {
         double difference = 0;  // mean after less mean before
         double weight = 0;      // harmonic: n m / (n + m)
     };
     // Of the values of [first, at) and those from it on to `last`, of at most `window` values on each side.
-    Shift shift(std::size_t first, std::size_t at, std::size_t last) const;
+    Shift shift(std::size_t first, std::size_t at, std::size_t last) const {
+        const std::size_t low = std::max(first, at - std::min(at, window)), high = std::min(last, at + window);
+        const auto n = static_cast<double>(at - low), m = static_cast<double>(high - at);
+        return {mean(at, high) - mean(low, at), n * m / (n + m)};
+    }
     static constexpr std::size_t window = 64;
     // The same from the medians of the values as they came; of two values the one that proves less counts.
     Shift robust_shift(std::size_t first, std::size_t at, std::size_t last) const;

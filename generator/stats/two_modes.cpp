@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "stats/finite.hpp"
@@ -46,29 +45,26 @@ std::size_t count_flips(std::span<const double> values, double border) {
     return flips;
 }
 
-// Distance to the nearer mode.
-double residual(double value, double level, double gap) {
-    const double above = value - level;
-    return above > gap / 2 ? above - gap : above;
-}
-
-// Not further than until it is more than `enough`.
-double cost_of(std::span<const double> values, double level, double gap, double sigma,
-               double enough = std::numeric_limits<double>::infinity()) {
+double cost_of(std::span<const double> values, double level, double gap, double sigma) {
+    const double per_square = 1 / (sigma * sigma);
     double cost = 0;
-    for (std::size_t i = 0; i < values.size() && cost <= enough; ++i) {
-        const double distance = residual(values[i], level, gap) / sigma;
-        cost += std::min(distance * distance, mode_cost_limit);
+    for (const double value : values) {
+        const double distance = residual(value, level, gap);
+        cost += std::min(distance * distance * per_square, mode_cost_limit);
     }
     return cost;
 }
 
 // The mean of what the values say about the level, outliers left out.
 double refined(std::span<const double> values, double level, double gap, double sigma) {
+    const double farthest = mode_cost_limit * sigma * sigma;
     double sum = 0, count = 0;
-    for (const double value : values)
-        if (const double distance = residual(value, level, gap); distance * distance < mode_cost_limit * sigma * sigma)
-            sum += distance, count += 1;
+    for (const double value : values) {  // without a branch on the values, which no processor could foretell
+        const double distance = residual(value, level, gap);
+        const bool near = distance * distance < farthest;
+        sum += near ? distance : 0;
+        count += near ? 1 : 0;
+    }
     return count > 0 ? level + sum / count : level;
 }
 
@@ -87,22 +83,24 @@ std::optional<TwoModes> two_modes(std::span<const double> values) {
                     flips};
 }
 
+ModeFit fit_two_modes_near(std::span<const double> values, double gap, double sigma, double level) {
+    level = refined(values, refined(values, level, gap, sigma), gap, sigma);
+    return {level, cost_of(values, level, gap, sigma)};
+}
+
 ModeFit fit_two_modes(std::span<const double> values, double gap, double sigma, double hint) {
     constexpr std::size_t tried = 6;
-    constexpr double alike = 0.05;  // in sigma: starts that lead to the same level
-    ModeFit best{refined(values, hint, gap, sigma), 0};
-    best.cost = cost_of(values, best.level, gap, sigma);
-    std::array<double, 2 * tried> starts{};
-    std::size_t started = 0;
+    constexpr double alike = 1;  // in sigma: starts no further apart lead to the same level
+    ModeFit best = fit_two_modes_near(values, gap, sigma, hint);
+    std::array<double, 2 * tried + 1> starts{hint};
+    std::size_t started = 1;
     const auto consider = [&](double level) {
-        level = refined(values, level, gap, sigma);
         const auto same = [&](double start) { return std::abs(level - start) < alike * sigma; };
         if (std::any_of(starts.begin(), starts.begin() + static_cast<std::ptrdiff_t>(started), same)) return;
         starts[started++] = level;
-        level = refined(values, level, gap, sigma);
-        const double cost = cost_of(values, level, gap, sigma, best.cost + 2);
-        const bool nearer = std::abs(level - hint) < std::abs(best.level - hint);
-        if (cost < best.cost - 2 || (cost <= best.cost + 2 && nearer)) best = {level, cost};
+        const ModeFit found = fit_two_modes_near(values, gap, sigma, level);
+        const bool nearer = std::abs(found.level - hint) < std::abs(best.level - hint);
+        if (found.cost < best.cost - 2 || (found.cost <= best.cost + 2 && nearer)) best = found;
     };
     for (const double value : values.last(std::min(values.size(), tried))) {
         consider(value);

@@ -29,7 +29,16 @@ struct ModeFit {
 // "Changepoint Detection in the Presence of Outliers", JASA 114 (2019)).
 inline constexpr double mode_cost_limit = 12;
 
+// From the nearer one of two modes, `level` being the lower.
+inline double residual(double value, double level, double gap) {
+    const double above = value - level;
+    return above > gap / 2 ? above - gap : above;
+}
+
 // The level of least cost; among equals the one nearest to `hint`. Tried are the levels that the last few values imply.
+// Time is linear in the values.
 ModeFit fit_two_modes(std::span<const double> values, double gap, double sigma, double hint);
+// The one that is reached from this level, for less than a quarter of the time.
+ModeFit fit_two_modes_near(std::span<const double> values, double gap, double sigma, double level);
 
 }  // namespace benchfolio::stats
