@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "formats/familiar.hpp"
 #include "formats/parsed_run.hpp"
 
 namespace benchfolio::formats {
@@ -29,6 +30,9 @@ class Catalog {
     void remember(std::uint32_t benchmark, std::string_view group, std::string_view rest,
                   std::shared_ptr<const Definition> definition);
 
+    // For formats whose files say each benchmark in one piece.
+    Familiar& familiar() { return familiar_; }
+
   private:
     struct Known {
         std::string group, rest;  // raw bytes of the file
@@ -39,6 +43,7 @@ class Catalog {
     std::unordered_map<std::string_view, std::uint32_t> numbers_;
     std::vector<model::Measure> measures_;
     std::vector<Known> known_;  // by benchmark
+    Familiar familiar_;
 };
 
 }  // namespace benchfolio::formats

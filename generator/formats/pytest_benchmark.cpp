@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "formats/format.hpp"
+#include "formats/plain_number.hpp"
 
 namespace benchfolio::formats {
 namespace {
@@ -142,57 +143,91 @@ model::Environment environment_of(const Interpreter& python, model::Environment 
 
 // ---- the numbers
 
-// What `stats` says, with `model::absent` for what it does not.
+// What `stats` may say that is wanted, in the order in which pytest-benchmark writes it.
+enum class Cell : std::uint8_t { min, max, mean, stddev, rounds, median, q1, q3, ld15iqr, hd15iqr };
+
+constexpr std::array<std::string_view, 10> cell_names{"min",    "max", "mean", "stddev",  "rounds",
+                                                      "median", "q1",  "q3",   "ld15iqr", "hd15iqr"};
+
 struct Reported {
-    double min = model::absent, max = model::absent, mean = model::absent, stddev = model::absent;
-    double median = model::absent, q1 = model::absent, q3 = model::absent;
-    double ld15iqr = model::absent, hd15iqr = model::absent, rounds = model::absent;
-    std::bitset<16> nulls;  // by index of `cells`: recorded, but as no number
+    Reported() { cells.fill(model::absent); }
+
+    std::array<double, cell_names.size()> cells;  // `model::absent` for what it does not say
+    std::bitset<cell_names.size()> nulls;         // recorded, but as no number
     bool data_has_null = false;
+
+    double operator[](Cell cell) const { return cells[static_cast<std::size_t>(cell)]; }
+    bool has_null() const { return data_has_null || nulls.any(); }
 };
 
-struct Cell {
-    std::string_view name;
-    double Reported::*place;
-};
+// Reads the statistics of one benchmark after the other, and remembers where in the text the measurements stand.
+class Statistics {
+  public:
+    // `samples` are appended to.
+    Statistics(Reported& reported, std::vector<double>& samples, std::vector<Slot>& slots)
+        : reported_(reported), samples_(samples), slots_(slots) {}
 
-constexpr std::array cells{
-    Cell{"min", &Reported::min},         Cell{"max", &Reported::max},       Cell{"mean", &Reported::mean},
-    Cell{"stddev", &Reported::stddev},   Cell{"rounds", &Reported::rounds}, Cell{"median", &Reported::median},
-    Cell{"q1", &Reported::q1},           Cell{"q3", &Reported::q3},         Cell{"ld15iqr", &Reported::ld15iqr},
-    Cell{"hd15iqr", &Reported::hd15iqr},
-};
-
-void read_cell(std::size_t index, Value value, Reported& reported) {
-    const auto found = within(cells[index].name, [&] { return number(value); });
-    reported.*cells[index].place = found.value_or(model::absent);
-    reported.nulls[index] = !found;
-}
-
-void read_data(Value value, Reported& reported, std::vector<double>& samples) {
-    if (is_null(value)) return;
-    std::size_t index = 0;
-    for (Value item : array(value)) {
-        const auto sample = within("data", index++, [&] { return number(item); });
-        if (sample) samples.push_back(*sample);
-        reported.data_has_null = reported.data_has_null || !sample;
+    void read(Value value) {
+        if (is_null(value)) return;
+        for (Field field : object(value)) read_member(field.unescaped_key(), field.value());
     }
-}
 
-void read_stats(Value value, Reported& reported, std::vector<double>& samples) {
-    if (is_null(value)) return;
-    for (Field field : object(value)) {
-        const std::string_view name = field.unescaped_key();
-        const auto* cell = std::ranges::find(cells, name, &Cell::name);
-        if (cell != cells.end()) {
-            read_cell(static_cast<std::size_t>(cell - cells.begin()), field.value(), reported);
-        } else if (name == "data") {
-            read_data(field.value(), reported, samples);
-        } else {
-            check(field.value());
+  private:
+    Reported& reported_;
+    std::vector<double>& samples_;
+    std::vector<Slot>& slots_;
+    std::size_t expected_ = 0;  // the cell behind the one that was read last
+
+    void read_member(std::string_view name, Value value) {
+        if (const auto cell = cell_of(name)) return read_cell(*cell, value);
+        if (name == "data") return read_data(value);
+        note_unwanted(value);
+        check(value);
+    }
+
+    std::optional<std::size_t> cell_of(std::string_view name) {
+        for (std::size_t tried = 0; tried < cell_names.size(); ++tried) {
+            const std::size_t cell = (expected_ + tried) % cell_names.size();
+            if (cell_names[cell] != name) continue;
+            expected_ = cell + 1;
+            return cell;
         }
+        return std::nullopt;
     }
-}
+
+    void read_cell(std::size_t cell, Value value) {
+        slots_.push_back({Slot::Holds::value, plain_number(value.raw_json_token()).text, cell});
+        const auto found = within(cell_names[cell], [&] { return number(value); });
+        reported_.cells[cell] = found.value_or(model::absent);
+        reported_.nulls[cell] = !found;
+    }
+
+    void read_data(Value value) {
+        if (is_null(value)) return;
+        std::size_t index = 0;
+        std::string_view first, last;
+        for (Value item : array(value)) {
+            last = item.raw_json_token();
+            if (index == 0) first = last;
+            const auto sample = within("data", index++, [&] { return number(item); });
+            if (sample) samples_.push_back(*sample);
+            reported_.data_has_null = reported_.data_has_null || !sample;
+        }
+        if (index == 0) return;
+        const std::string_view end = plain_number(last).text;
+        slots_.push_back({Slot::Holds::samples, {first.data(), end.data() + end.size()}});
+    }
+
+    // What is not wanted, but differs from run to run.
+    void note_unwanted(Value value) {
+        const std::string_view token = value.raw_json_token();
+        if (type_of(value) == JsonType::number)
+            return slots_.push_back({Slot::Holds::number, plain_number(token).text});
+        if (type_of(value) != JsonType::string) return;
+        const std::string_view counts = counts_at(token.substr(1));
+        if (token[1 + counts.size()] == '"') slots_.push_back({Slot::Holds::counts, counts});
+    }
+};
 
 std::uint32_t count_of(double rounds) {
     if (std::isnan(rounds)) return 0;
@@ -210,22 +245,22 @@ std::string why_no_mean(const Reported& reported) {
 // `ld15iqr` is the least value inside the lower fence, but `hd15iqr` is the first one above the upper fence where there
 // is one (pytest_benchmark/stats.py), so there the fence itself is the most that is known of the whisker.
 void set_whiskers(const Reported& reported, model::Summary& summary) {
-    const double reach = 1.5 * (reported.q3 - reported.q1);
+    const double reach = 1.5 * (reported[Cell::q3] - reported[Cell::q1]);
     if (std::isnan(reach)) return;
-    summary.whisker_low = std::min(reported.ld15iqr, reported.q1);
-    summary.whisker_high = std::max(std::min(reported.hd15iqr, reported.q3 + reach), reported.q3);
+    summary.whisker_low = std::min(reported[Cell::ld15iqr], reported[Cell::q1]);
+    summary.whisker_high = std::max(std::min(reported[Cell::hd15iqr], reported[Cell::q3] + reach), reported[Cell::q3]);
 }
 
 model::Summary summary_of(const Reported& reported) {
     model::Summary summary;
-    summary.n = count_of(reported.rounds);
-    summary.mean = reported.mean;
-    summary.stddev = summary.n == 1 ? model::absent : reported.stddev;
-    summary.min = reported.min;
-    summary.q1 = reported.q1;
-    summary.median = reported.median;
-    summary.q3 = reported.q3;
-    summary.max = reported.max;
+    summary.n = count_of(reported[Cell::rounds]);
+    summary.mean = reported[Cell::mean];
+    summary.stddev = summary.n == 1 ? model::absent : reported[Cell::stddev];
+    summary.min = reported[Cell::min];
+    summary.q1 = reported[Cell::q1];
+    summary.median = reported[Cell::median];
+    summary.q3 = reported[Cell::q3];
+    summary.max = reported[Cell::max];
     set_whiskers(reported, summary);
     return summary;
 }
@@ -280,6 +315,7 @@ class File {
     simdjson::ondemand::parser& definitions_;
     std::uint32_t time_;
     std::string buffer_;
+    std::vector<Slot> slots_;  // of the benchmark that is being read
     ParsedRun parsed_;
     Interpreter python_;
     model::Environment packages_;
@@ -316,15 +352,41 @@ class File {
     }
 
     void read_benchmark(Object members) {
+        const std::string_view text = text_of(members);
+        if (read_familiar(text)) return;
+        members.reset();
         Benchmark benchmark;
+        slots_.clear();
         const std::size_t first = parsed_.samples.size();
         for (Field field : members) read_benchmark_member(field.unescaped_key(), field.value(), benchmark);
-        add_row(benchmark, first);
+        if (const Row* row = add_row(benchmark, first)) remember(text, *row, benchmark.reported);
+    }
+
+    // Without what stands behind its end.
+    static std::string_view text_of(Object& members) {
+        const std::string_view text = members.raw_json();
+        return text.substr(0, text.rfind('}') + 1);
+    }
+
+    bool read_familiar(std::string_view text) {
+        Reported reported;
+        const std::size_t first = parsed_.samples.size();
+        const auto* known = catalog_.familiar().read(text, reported.cells, parsed_.samples);
+        if (known) add_row(known->number, known->definition, reported, first);
+        return known != nullptr;
+    }
+
+    void remember(std::string_view text, const Row& row, const Reported& reported) {
+        if (reported.has_null()) return;
+        if (row.samples > 0)  // then the statistics are not used
+            for (Slot& slot : slots_)
+                if (slot.holds == Slot::Holds::value) slot.holds = Slot::Holds::number;
+        catalog_.familiar().remember(text, slots_, {row.benchmark, row.definition});
     }
 
     void read_benchmark_member(std::string_view name, Value value, Benchmark& benchmark) {
         if (name == "stats") {
-            within(name, [&] { read_stats(value, benchmark.reported, parsed_.samples); });
+            within(name, [&] { Statistics{benchmark.reported, parsed_.samples, slots_}.read(value); });
         } else if (name == "fullname") {
             benchmark.fullname = within(name, [&] { return text(value); });
         } else if (name == "name") {
@@ -338,17 +400,24 @@ class File {
         }
     }
 
-    void add_row(const Benchmark& benchmark, std::size_t first_sample) {
+    // Null where there is nothing to be counted.
+    const Row* add_row(const Benchmark& benchmark, std::size_t first_sample) {
         const auto name = benchmark.fullname ? benchmark.fullname : benchmark.name;
         if (!name) throw Damage{"neither `fullname` nor `name`"};
         const std::size_t samples = parsed_.samples.size() - first_sample;
         const Reported& reported = benchmark.reported;
         if (reported.data_has_null) return omit(*name, "a value among the samples is not a number", first_sample);
-        if (samples == 0 && std::isnan(reported.mean)) return omit(*name, why_no_mean(reported), first_sample);
+        if (samples == 0 && std::isnan(reported[Cell::mean])) return omit(*name, why_no_mean(reported), first_sample);
         if (samples == 0) remark_nulls(*name, reported);
         const std::uint32_t number = catalog_.benchmark(*name);
+        return add_row(number, definition(number, benchmark), reported, first_sample);
+    }
+
+    const Row* add_row(std::uint32_t number, std::shared_ptr<const Definition> definition, const Reported& reported,
+                       std::size_t first_sample) {
+        const std::size_t samples = parsed_.samples.size() - first_sample;
         const auto summary = samples == 0 ? summary_of(reported) : model::Summary{};
-        parsed_.rows.push_back({number, time_, definition(number, benchmark), summary, first_sample, samples});
+        return &parsed_.rows.emplace_back(Row{number, time_, std::move(definition), summary, first_sample, samples});
     }
 
     void remark(std::string_view name, std::string reason) {
@@ -356,13 +425,14 @@ class File {
     }
 
     void remark_nulls(std::string_view name, const Reported& reported) {
-        for (std::size_t i = 0; i < cells.size(); ++i)
-            if (reported.nulls[i]) remark(name, "`" + std::string{cells[i].name} + "` is not a number");
+        for (std::size_t i = 0; i < cell_names.size(); ++i)
+            if (reported.nulls[i]) remark(name, "`" + std::string{cell_names[i]} + "` is not a number");
     }
 
-    void omit(std::string_view name, std::string reason, std::size_t first_sample) {
+    const Row* omit(std::string_view name, std::string reason, std::size_t first_sample) {
         parsed_.samples.resize(first_sample);
         remark(name, std::move(reason));
+        return nullptr;
     }
 
     std::shared_ptr<const Definition> definition(std::uint32_t number, const Benchmark& benchmark) {

@@ -24,9 +24,9 @@ const archive::Object* Fetcher::claim() {
 
 bool Fetcher::get(const archive::Object& listed, Fetched& fetched) const {
     fetched.object = listed;
-    fetched.bytes.clear();
     fetched.refused.reset();
     if (listed.bytes > formats::largest_file) {
+        fetched.bytes.clear();
         fetched.refused = "the file is larger than 2 GiB";
         return true;
     }
@@ -35,6 +35,7 @@ bool Fetcher::get(const archive::Object& listed, Fetched& fetched) const {
     } catch (const archive::Unreadable& error) {
         fetched.object.version.clear();  // it may be readable tomorrow, and be the same
         fetched.refused = error.what();
+        fetched.bytes.clear();
         return true;
     }
 }

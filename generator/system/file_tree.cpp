@@ -1,13 +1,16 @@
 #include "system/file_tree.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <boost/filesystem/directory.hpp>
 #include <boost/filesystem/operations.hpp>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
-#include <memory>
 #include <set>
+#include <span>
 
 #include "model/error.hpp"
 
@@ -55,8 +58,34 @@ class Walk {
     }
 };
 
-struct Close {
-    void operator()(std::FILE* file) const { std::fclose(file); }
+// A file being read from its beginning to its end.
+class OpenedFile {
+  public:
+    explicit OpenedFile(const std::string& path) : path_(path), number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+        if (number_ < 0) throw unreadable(path_, std::strerror(errno));
+    }
+    ~OpenedFile() { ::close(number_); }
+    OpenedFile(const OpenedFile&) = delete;
+    OpenedFile& operator=(const OpenedFile&) = delete;
+
+    // What the file system says; a file that grows meanwhile has more.
+    std::size_t expected_size() const {
+        struct stat status {};
+        return ::fstat(number_, &status) == 0 ? static_cast<std::size_t>(status.st_size) : 0;
+    }
+
+    // How many bytes came; 0 at the end.
+    std::size_t read(std::span<char> room) const {
+        for (;;) {
+            const ssize_t got = ::read(number_, room.data(), room.size());
+            if (got >= 0) return static_cast<std::size_t>(got);
+            if (errno != EINTR) throw unreadable(path_, std::strerror(errno));
+        }
+    }
+
+  private:
+    const std::string& path_;
+    int number_;
 };
 
 }  // namespace
@@ -73,19 +102,16 @@ std::vector<FileEntry> files_below(const std::string& folder) {
     return std::move(walk.files);
 }
 
+// The buffer grows only where it is too small, so that a reader of many files neither fills it with zeros nor asks for
+// memory each time.
 void read_file(const std::string& path, std::string& buffer) {
-    const std::unique_ptr<std::FILE, Close> file{std::fopen(path.c_str(), "rb")};
-    if (!file) throw unreadable(path, std::strerror(errno));
-    constexpr std::size_t step = std::size_t{1} << 16;
-    boost::system::error_code unknown;
-    const auto expected = fs::file_size(path, unknown);
+    const OpenedFile file{path};
+    buffer.resize(std::max<std::size_t>(buffer.size(), file.expected_size() + 1));  // one more shows the end at once
     std::size_t size = 0;
-    buffer.resize(unknown ? step : static_cast<std::size_t>(expected) + 1);  // one more shows the end at once
-    while (const std::size_t got = std::fread(buffer.data() + size, 1, buffer.size() - size, file.get())) {
+    while (const std::size_t got = file.read(std::span{buffer}.subspan(size))) {
         size += got;
         if (size == buffer.size()) buffer.resize(2 * size);
     }
-    if (std::ferror(file.get())) throw unreadable(path, std::strerror(errno));
     buffer.resize(size);
 }
 
