@@ -37,7 +37,7 @@ chart::TrendSeries series(support::Noise& noise, std::size_t cpu, std::size_t co
     result.points = points_of(noise, cpu, count);
     const auto& points = result.points;
     const std::size_t middle = count / 2;
-    for (const auto [first, last] : {std::pair{std::size_t{0}, middle - 1}, std::pair{middle, count - 1}}) {
+    for (const auto& [first, last] : {std::pair{std::size_t{0}, middle - 1}, std::pair{middle, count - 1}}) {
         chart::Level level;
         level.from = points[first].x;
         level.to = points[last].x;
