@@ -90,13 +90,30 @@ bool is_on_branch(const Plan& plan, const std::string& path, const std::string& 
            entry->second.object == object;
 }
 
-void write_site(const Write& write, const Plan& plan) {
-    std::string bytes;
-    for (const auto& [path, object] : plan.names) {
-        if (is_on_branch(plan, on_branch(plan.folder, path), object)) continue;
-        plan.site.read(path, bytes);
-        write_file(write, on_branch(plan.folder, path), bytes);
-    }
+// The files of the site that the branch has not, or otherwise.
+ObjectNames new_files(const Plan& plan) {
+    ObjectNames files = plan.names;
+    std::erase_if(
+        files, [&](const auto& file) { return is_on_branch(plan, on_branch(plan.folder, file.first), file.second); });
+    return files;
+}
+
+// Git reads the files itself; that it names them as we did shows that nobody has changed them since.
+void store(const PrivateRepository& repository, const CompleteSite& site, const ObjectNames& files) {
+    const std::string names =
+        repository.answer({"hash-object", "-w", "--no-filters", "--stdin-paths"}, [&](const Write& write) {
+            for (const auto& [path, object] : files) write(in_quotes(site.place_of(path)) + "\n");
+        });
+    std::string expected;
+    for (const auto& [path, object] : files) expected += object + "\n";
+    if (names != expected)
+        throw Error(ExitCode::storage, "site", "a file changed while it was being published", site.folder(),
+                    "publish again when nothing writes there");
+}
+
+void write_site(const Write& write, const Plan& plan, const ObjectNames& files) {
+    for (const auto& [path, object] : files)
+        write(fmt::format("M 100644 {} {}\n", object, in_quotes(on_branch(plan.folder, path))));
     write_file(write, on_branch(plan.folder, manifest_name), plan.site.manifest());
     if (plan.nojekyll) write_file(write, ".nojekyll", "");
 }
@@ -126,10 +143,12 @@ Label label_of(const PrivateRepository& repository, const BranchOptions& options
 }
 
 std::string write_commit(const PrivateRepository& repository, const Plan& plan, const Label& label) {
-    repository.answer({"fast-import", "--quiet", "--force", "--done", "--depth=0"}, [&](const Write& write) {
+    const ObjectNames files = new_files(plan);
+    store(repository, plan.site, files);
+    repository.answer({"fast-import", "--quiet", "--force", "--done"}, [&](const Write& write) {
         write_head(write, plan, label);
         write_removals(write, plan);
-        write_site(write, plan);
+        write_site(write, plan, files);
         write("done\n");
     });
     return object_at(repository, here);

@@ -121,6 +121,10 @@ std::uint64_t CompleteSite::bytes() const {
     return sum;
 }
 
+std::string CompleteSite::place_of(const std::string& path) const {
+    return (root_ / path).string();
+}
+
 void CompleteSite::read(const std::string& path, std::string& bytes) const {
     system::read_file((root_ / path).string(), bytes);
     if (bytes.size() == files_.at(path)) return;

@@ -9,9 +9,9 @@ namespace benchfolio::publish {
 namespace fs = std::filesystem;
 namespace {
 
-// What is fetched stays a pack. What fast-import writes does not: a push would send it as it stands in that pack, while
-// single objects are compressed by the push, with deltas against the old tip (0.6 MB instead of 2.8 MB). So until then
-// nothing is compressed.
+// What is fetched stays a pack. What is written here does not become one: a push would send it as it stands in that
+// pack, while single objects are compressed by the push, with deltas against the old tip (0.6 MB instead of 2.8 MB). So
+// until then nothing is compressed.
 const std::vector<Setting> own_settings{{"fetch.unpacklimit", "1"},
                                         {"fastimport.unpacklimit", "1000000000"},
                                         {"core.loosecompression", "0"},
