@@ -16,6 +16,8 @@ using Value = std::variant<std::string, Markup, Section>;
 
 // Few names to a template: a list is found through faster than a map, and keeps no node a name.
 struct Values::Node {
+    Node() { named.reserve(16); }  // as many as a row of a table has
+
     std::vector<std::pair<std::string, Value>> named;
 
     const Value* find(std::string_view name) const;

@@ -1,6 +1,7 @@
 #include "model/significant.hpp"
 
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 
@@ -18,11 +19,20 @@ std::optional<double> scaled(double value, int shift) {
     return shift >= 0 ? value * powers[size] : value / powers[size];
 }
 
-// Nothing where the one rounding of the scaling could decide which way the seventh digit goes.
+// Nothing where the one rounding of the scaling could decide which way the seventh digit goes. The value is below 1e7.
 std::optional<std::uint32_t> rounded(double value) {
-    const double whole = std::floor(value);
-    if (std::abs(value - whole - 0.5) < 1e-6) return std::nullopt;
-    return static_cast<std::uint32_t>(value - whole > 0.5 ? whole + 1 : whole);
+    const auto whole = static_cast<std::int32_t>(value);
+    const double rest = value - whole;
+    if (std::abs(rest - 0.5) < 1e-6) return std::nullopt;
+    return static_cast<std::uint32_t>(whole + (rest > 0.5 ? 1 : 0));
+}
+
+// floor(log10(value)), or one less, from the power of two that a double carries: 78913 / 2^18 is log10(2), near enough
+// for every exponent there is.
+int about_log10(double value) {
+    constexpr int mantissa_bits = 52, bias = 1023;
+    const auto power_of_two = static_cast<int>(std::bit_cast<std::uint64_t>(value) >> mantissa_bits) - bias;
+    return (power_of_two * 78913) >> 18;
 }
 
 double significant_exactly(double value) {
@@ -38,8 +48,9 @@ double significant_exactly(double value) {
 }  // namespace
 
 std::optional<Decimal> decimal(double value) {
-    const int exponent = static_cast<int>(std::floor(std::log10(value)));
-    const auto shifted = scaled(value, significant_digits - 1 - exponent);
+    int exponent = about_log10(value);
+    auto shifted = scaled(value, significant_digits - 1 - exponent);
+    if (shifted && *shifted >= 1e7) shifted = scaled(value, significant_digits - 1 - ++exponent);
     if (!shifted || *shifted < 1e6 || *shifted >= 1e7 - 1) return std::nullopt;
     const auto leading = rounded(*shifted);
     if (!leading) return std::nullopt;

@@ -31,9 +31,8 @@ html::Values values_of(const Page& page, const std::vector<analysis::Comparison>
 std::string comparison_html(const Content& content, const std::vector<analysis::Comparison>& comparisons) {
     const html::Templates templates{templates_with(content.options.templates_directory)};
     const Lookup lookup{content};
-    const std::vector<Download> no_downloads;
     const FileSink no_files = [](const std::string&, std::string) {};
-    const Site site{content, lookup, no_downloads, no_files, {}};
+    const Site site{content, lookup, no_files, {}};
     return templates.render("comparison-alone.html", values_of(Page{site, ""}, comparisons));
 }
 

@@ -1,8 +1,5 @@
 #include "site/downloads.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 #include "model/digest.hpp"
 #include "model/percent.hpp"
 #include "site/downloads/benchmark_data.hpp"
@@ -10,7 +7,6 @@
 #include "site/downloads/comparison_document.hpp"
 #include "site/downloads/documents.hpp"
 #include "site/routes.hpp"
-#include "system/parallel.hpp"
 
 namespace benchfolio::site {
 namespace {
@@ -26,48 +22,51 @@ std::string replaced(std::string text, std::string_view name, std::string_view v
     return text;
 }
 
-Download deliver(const FileSink& sink, std::string path, std::string what, std::string bytes) {
+}  // namespace
+
+Downloads::Downloads(const Content& content, std::span<const ShownComparison> comparisons,
+                     std::span<const RunText> runs, const FileSink& sink)
+    : content_(content), runs_(runs), sink_(sink) {
+    shared_ = {{std::string{routes::runs_data}, "every run, and every file that is not used with its reason",
+                [&] { return downloads::runs_document(content); }},
+               {std::string{routes::geomean_data}, "geometric means against the baseline, by testbed",
+                [&] { return downloads::geomean_document(content); }},
+               {std::string{routes::changes_data}, "every change of a level, with its runs and commits",
+                [&] { return downloads::changes_document(content); }}};
+    for (const ShownComparison& shown : comparisons)
+        shared_.push_back({routes::comparison_data(shown.slug), shown.title, [&content, &shown] {
+                               return downloads::comparison_document(content, std::span{&shown.result, 1});
+                           }});
+    made_.resize(shared_.size() + 2 * content.history.benchmarks.size());
+}
+
+Download Downloads::delivered(std::string path, std::string what, std::string bytes) const {
     Download download{std::move(path), std::move(what), bytes.size(), model::hex(model::sha256(bytes)), std::nullopt};
-    sink(download.path, std::move(bytes));
+    sink_(download.path, std::move(bytes));
     return download;
 }
 
-// JSON and CSV of each benchmark, in this order.
-std::vector<Download> render_benchmarks(const Content& content, const FileSink& sink) {
-    const auto& benchmarks = content.history.benchmarks;
-    std::vector<Download> all(2 * benchmarks.size());
-    system::parallel_for(content.options.jobs, benchmarks.size(), [&](unsigned, std::size_t i) {
-        const auto index = static_cast<std::uint32_t>(i);
-        Download& json = all[2 * i];
-        Download& csv = all[2 * i + 1];
-        json = deliver(sink, routes::benchmark_data(benchmarks[i]), benchmarks[i].name,
-                       downloads::benchmark_json(content, index));
-        csv = deliver(sink, routes::benchmark_csv(benchmarks[i]), benchmarks[i].name,
-                      downloads::benchmark_csv(content, index));
-        json.benchmark = csv.benchmark = index;
-    });
-    return all;
+void Downloads::make(std::size_t piece) {
+    if (piece >= shared_.size()) return make_benchmark(static_cast<std::uint32_t>(piece - shared_.size()));
+    const Shared& file = shared_[piece];
+    made_[piece] = delivered(file.path, file.what, file.bytes());
 }
 
-}  // namespace
+void Downloads::make_benchmark(std::uint32_t benchmark) {
+    const model::Benchmark& of = content_.history.benchmarks[benchmark];
+    downloads::BenchmarkData data = downloads::benchmark_data(content_, benchmark, runs_);
+    Download& json = made_[shared_.size() + 2 * benchmark];
+    Download& csv = made_[shared_.size() + 2 * benchmark + 1];
+    json = delivered(routes::benchmark_data(of), of.name, std::move(data.json));
+    csv = delivered(routes::benchmark_csv(of), of.name, std::move(data.csv));
+    json.benchmark = csv.benchmark = benchmark;
+}
 
-std::vector<Download> render_downloads(const Content& content, std::span<const ShownComparison> comparisons,
-                                       const FileSink& sink) {
-    std::vector<Download> all{
-        deliver(sink, std::string{routes::runs_data}, "every run, and every file that is not used with its reason",
-                downloads::runs_document(content)),
-        deliver(sink, std::string{routes::geomean_data}, "geometric means against the baseline, by testbed",
-                downloads::geomean_document(content)),
-        deliver(sink, std::string{routes::changes_data}, "every change of a level, with its runs and commits",
-                downloads::changes_document(content))};
-    for (const ShownComparison& shown : comparisons)
-        all.push_back(deliver(sink, routes::comparison_data(shown.slug), shown.title,
-                              downloads::comparison_document(content, std::span{&shown.result, 1})));
-    std::ranges::move(render_benchmarks(content, sink), std::back_inserter(all));
-    all.insert(all.begin(),
-               deliver(sink, std::string{routes::index_data}, "testbeds, benchmarks and where their data is",
-                       downloads::index_document(content, all)));
-    return all;
+std::vector<Download> Downloads::index() {
+    made_.insert(made_.begin(),
+                 delivered(std::string{routes::index_data}, "testbeds, benchmarks and where their data is",
+                           downloads::index_document(content_, made_)));
+    return std::move(made_);
 }
 
 std::optional<std::string> raw_url(const Options& options, const model::Run& run) {

@@ -6,12 +6,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "site/comparisons.hpp"
+#include "site/run_texts.hpp"
 #include "site/site.hpp"
 
 namespace benchfolio::site {
@@ -27,11 +29,38 @@ struct Download {
     std::optional<std::uint32_t> benchmark;  // index into History; nothing for the files about the whole archive
 };
 
-// Hands data/index.json, data/runs.json, data/geomean.json, data/changes.json, data/compare/<slug>.json of each
-// comparison, and data/b/<slug>.json and .csv of each benchmark to the sink. Returns their list: the whole archive's
-// files first, then by benchmark.
-std::vector<Download> render_downloads(const Content& content, std::span<const ShownComparison> comparisons,
-                                       const FileSink& sink);
+// The data files in the making: data/runs.json, data/geomean.json, data/changes.json, data/compare/<slug>.json of each
+// comparison, data/b/<slug>.json and .csv of each benchmark; then data/index.json, which tells what the others are.
+class Downloads {
+  public:
+    // `runs` are the texts of every run. All that is given is used until `index` returns.
+    Downloads(const Content& content, std::span<const ShownComparison> comparisons, std::span<const RunText> runs,
+              const FileSink& sink);
+
+    // Pieces of work: those about the whole archive first, then one a benchmark. Each is to be made once, on any
+    // thread.
+    std::size_t pieces() const { return shared_.size() + content_.history.benchmarks.size(); }
+    void make(std::size_t piece);
+
+    // When all pieces are made: hands data/index.json to the sink. Returns the list of all, the whole archive's files
+    // first, then by benchmark.
+    std::vector<Download> index();
+
+  private:
+    struct Shared {  // a file that is not one benchmark's
+        std::string path, what;
+        std::function<std::string()> bytes;
+    };
+
+    Download delivered(std::string path, std::string what, std::string bytes) const;
+    void make_benchmark(std::uint32_t benchmark);
+
+    const Content& content_;
+    std::span<const RunText> runs_;
+    const FileSink& sink_;
+    std::vector<Shared> shared_;
+    std::vector<Download> made_;  // of `shared_`, then JSON and CSV of each benchmark
+};
 
 // Where a reader fetches the raw result of a run, from `raw_url` of the options: {file} is the file's path, encoded
 // segment by segment, {id} the run's id. Nothing where none is configured.

@@ -13,7 +13,6 @@
 #include "site/routes.hpp"
 #include "site/words.hpp"
 #include "svg/pen.hpp"
-#include "system/parallel.hpp"
 
 namespace benchfolio::site {
 namespace {
@@ -265,11 +264,10 @@ void render_feeds(const Content& content, const ChangePages& changes, const File
     for (const Feed& feed : {feed_of_events(content, changes, events, routes::changes_feed, "Changes", false),
                              feed_of_events(content, changes, events, routes::regressions_feed, "Regressions", true)})
         sink(feed.path, xml_of(content, feed));
-    std::vector<Feed> feeds = benchmark_feeds(content, events);
-    system::parallel_for(content.options.jobs, feeds.size(), [&](unsigned, std::size_t i) {
-        sort_and_cut(feeds[i].entries);
-        sink(feeds[i].path, xml_of(content, feeds[i]));
-    });
+    for (Feed& feed : benchmark_feeds(content, events)) {
+        sort_and_cut(feed.entries);
+        sink(feed.path, xml_of(content, feed));
+    }
 }
 
 }  // namespace benchfolio::site

@@ -87,6 +87,7 @@ Lookup::Lookup(const Content& content)
     : group(groups_of(content)),
       scalings(scalings_of(content)),
       changes_of(changes_by_benchmark(content)),
+      run_texts(site::run_texts(content.history)),
       changes(content) {
     const std::vector<model::Run>& runs = content.history.runs;
     if (!runs.empty()) {

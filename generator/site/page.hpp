@@ -21,7 +21,6 @@ namespace benchfolio::site {
 struct Site {
     const Content& content;
     const Lookup& lookup;
-    const std::vector<Download>& downloads;
     const FileSink& sink;  // for the plots that are files of their own
     std::span<const ShownComparison> comparisons{};
 };

@@ -1,6 +1,5 @@
 #include "site/site.hpp"
 
-#include <atomic>
 #include <mutex>
 
 #include "html/html.hpp"
@@ -34,9 +33,13 @@ std::vector<PlannedPage> single_pages() {
             {std::string{routes::geomean}, "geomean.html", geomean_page},
             {std::string{routes::distributions}, "distributions.html", distributions_page},
             {std::string{routes::methods}, "methods.html", methods_page},
-            {std::string{routes::data}, "data.html", data_page},
             {std::string{routes::rejected}, "rejected.html", rejected_page},
             {std::string{routes::not_found}, "404.html", not_found_page}};
+}
+
+// Not among them, since it tells of the other files.
+PlannedPage data_page_about(std::span<const Download> downloads) {
+    return {std::string{routes::data}, "data.html", [=](const Page& page) { return data_page(page, downloads); }};
 }
 
 using MakePage = html::Values (*)(const Page&, std::uint32_t);
@@ -71,20 +74,24 @@ std::vector<PlannedPage> planned_pages(const Site& site) {
     return std::move(plan.pages);
 }
 
-// Tells how far the work is, from one thread at a time.
-class Progress {
+// Pieces of work that know nothing of each other. Done in the order of the list, so what takes long stands first.
+class Work {
   public:
-    Progress(std::size_t all, const OnProgress& on_progress) : all_(all), on_progress_(on_progress) {}
+    void add(std::function<void()> piece) { pieces_.push_back(std::move(piece)); }
 
-    void step() {
-        const std::lock_guard lock{mutex_};
-        if (on_progress_) on_progress_(++done_, all_);
+    // Tells how far the work is, from one thread at a time.
+    void run(unsigned jobs, const OnProgress& on_progress) const {
+        std::mutex mutex;
+        std::size_t done = 0;
+        system::parallel_for(jobs, pieces_.size(), [&](unsigned, std::size_t i) {
+            pieces_[i]();
+            const std::lock_guard lock{mutex};
+            if (on_progress) on_progress(++done, pieces_.size());
+        });
     }
 
   private:
-    std::mutex mutex_;
-    std::size_t done_ = 0, all_;
-    const OnProgress& on_progress_;
+    std::vector<std::function<void()>> pieces_;
 };
 
 void render_page(const Site& site, const html::Templates& templates, const PlannedPage& planned) {
@@ -93,19 +100,9 @@ void render_page(const Site& site, const html::Templates& templates, const Plann
     site.sink(planned.path, templates.render(planned.template_name, planned.values(page)));
 }
 
-void render_pages(const Site& site, const html::Templates& templates, const OnProgress& on_progress) {
-    const std::vector<PlannedPage> pages = planned_pages(site);
-    Progress progress{pages.size(), on_progress};
-    system::parallel_for(site.content.options.jobs, pages.size(), [&](unsigned, std::size_t i) {
-        render_page(site, templates, pages[i]);
-        progress.step();
-    });
-}
-
-void render_sparklines(const Site& site) {
-    const Page page{site, std::string{routes::home}};
-    system::parallel_for(site.content.options.jobs, site.content.history.benchmarks.size(),
-                         [&](unsigned, std::size_t i) { render_sparkline(page, static_cast<std::uint32_t>(i)); });
+void add_sparklines(Work& work, const Site& site) {
+    for (std::uint32_t i = 0; i < site.content.history.benchmarks.size(); ++i)
+        work.add([&site, i] { render_sparkline(Page{site, std::string{routes::home}}, i); });
 }
 
 void render_assets(const Options& options, const FileSink& sink) {
@@ -119,12 +116,18 @@ void render(const Content& content, const FileSink& sink, const OnProgress& on_p
     render_assets(content.options, sink);
     const Lookup lookup{content};
     const std::vector<ShownComparison> comparisons = shown_comparisons(content);
-    const std::vector<Download> downloads = render_downloads(content, comparisons, sink);
-    const Site site{content, lookup, downloads, sink, comparisons};
-    render_feeds(content, lookup.changes, sink);
-    render_badges(content, sink);
-    render_sparklines(site);
-    render_pages(site, templates, on_progress);
+    Downloads downloads{content, comparisons, lookup.run_texts, sink};
+    const Site site{content, lookup, sink, comparisons};
+    const std::vector<PlannedPage> pages = planned_pages(site);
+    Work work;
+    for (const PlannedPage& page : pages) work.add([&] { render_page(site, templates, page); });
+    for (std::size_t i = 0; i < downloads.pieces(); ++i) work.add([&downloads, i] { downloads.make(i); });
+    work.add([&] { render_feeds(content, lookup.changes, sink); });
+    work.add([&] { render_badges(content, sink); });
+    add_sparklines(work, site);
+    work.run(content.options.jobs, on_progress);
+    const std::vector<Download> made = downloads.index();
+    render_page(site, templates, data_page_about(made));
 }
 
 }  // namespace benchfolio::site

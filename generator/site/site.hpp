@@ -22,7 +22,7 @@ struct Content {
 // `path` is relative to the site's root, with forward slashes.
 using FileSink = std::function<void(const std::string& path, std::string bytes)>;
 
-// (files done, files in all), from one thread at a time.
+// (pieces of work done, pieces in all), from one thread at a time.
 using OnProgress = std::function<void(std::size_t, std::size_t)>;
 
 // Renders the whole site. Same content, same set of files, same bytes, whatever `options.jobs` is. Throws model::Error

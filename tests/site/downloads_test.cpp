@@ -55,10 +55,14 @@ Rendered render(const model::History& history, const analysis::Report& report, s
     std::mutex mutex;
     const analysis::Options analysis_options;
     const site::Content content{history, report, analysis_options, options};
-    rendered.downloads = site::render_downloads(content, {}, [&](const std::string& path, std::string bytes) {
+    const site::FileSink sink = [&](const std::string& path, std::string bytes) {
         const std::lock_guard guard{mutex};
         rendered.files[path] = std::move(bytes);
-    });
+    };
+    const auto runs = site::run_texts(history);
+    site::Downloads downloads{content, {}, runs, sink};
+    for (std::size_t i = 0; i < downloads.pieces(); ++i) downloads.make(i);
+    rendered.downloads = downloads.index();
     return rendered;
 }
 

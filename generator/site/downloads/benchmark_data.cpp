@@ -28,15 +28,6 @@ constexpr std::array<NamedColumn, 7> summary_columns{{{"mean", &Columns::mean},
                                                       {"q3", &Columns::q3},
                                                       {"max", &Columns::max}}};
 
-void append_count(std::string& text, std::uint32_t count) {
-    std::array<char, 16> buffer{};
-    text.append(buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), count).ptr);
-}
-
-void append_n(std::string& text, std::uint32_t n) {
-    n == 0 ? static_cast<void>(text.append("null")) : append_count(text, n);
-}
-
 // What an average result takes in either file, so that the text grows once.
 constexpr std::size_t bytes_per_row = 180;
 
@@ -44,6 +35,41 @@ std::size_t rows_of(std::span<const Series> all) {
     std::size_t rows = 0;
     for (const Series& series : all) rows += series.size();
     return rows;
+}
+
+// The numbers of one series as text. Each stands in both files, in one column by column, in the other row by row.
+class Cells {
+  public:
+    Cells(const Content& content, const Series& series) : rows_(series.size()) {
+        cells_.reserve((summary_columns.size() + 1) * rows_);
+        add(content.report.estimate, series);
+        for (const auto& [name, cells] : summary_columns) add(content.history.columns.*cells, series);
+    }
+
+    std::span<const NumberText> estimate() const { return column(0); }
+    std::span<const NumberText> summary(std::size_t index) const { return column(1 + index); }
+
+  private:
+    std::span<const NumberText> column(std::size_t index) const {
+        return std::span{cells_}.subspan(index * rows_, rows_);
+    }
+    void add(const std::vector<double>& values, const Series& series) {
+        for (std::size_t row = series.first; row < series.last; ++row) cells_.emplace_back(values[row]);
+    }
+
+    std::size_t rows_;
+    std::vector<NumberText> cells_;
+};
+
+// ---- JSON ----
+
+void append_count(std::string& text, std::uint32_t count) {
+    std::array<char, 16> buffer{};
+    text.append(buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), count).ptr);
+}
+
+void append_n(std::string& text, std::uint32_t n) {
+    n == 0 ? static_cast<void>(text.append("null")) : append_count(text, n);
 }
 
 void append_head(std::string& text, const model::History& history, const Series& series) {
@@ -73,21 +99,22 @@ void append_newest(std::string& text, const model::History& history, const Serie
     append_values("newest_samples", samples_of(history, series));
 }
 
-void append_series(std::string& text, const Content& content, const Series& series) {
+void append_column_of(std::string& text, std::string_view name, std::span<const NumberText> cells) {
+    append_column(text, name, 0, cells.size(), [&](std::string& out, std::size_t i) { append_or_null(out, cells[i]); });
+}
+
+void append_json_series(std::string& text, const Content& content, const Series& series, const Cells& cells,
+                        std::span<const RunText> runs) {
     const model::History& history = content.history;
     const auto column = [&](std::string_view name, auto append) {
         append_column(text, name, series.first, series.last, append);
     };
     append_head(text, history, series);
-    column("run", [&](std::string& out, std::size_t row) {
-        out.append("\"").append(history.runs[history.columns.run[row]].id).append("\"");
-    });
-    column("estimate", [&](std::string& out, std::size_t row) { append_cell(out, content.report.estimate[row]); });
+    column("run", [&](std::string& out, std::size_t row) { out += runs[history.columns.run[row]].json; });
+    append_column_of(text, "estimate", cells.estimate());
     column("n", [&](std::string& out, std::size_t row) { append_n(out, history.columns.n[row]); });
-    for (const auto& [name, cells] : summary_columns)
-        column(name, [&, &values = history.columns.*cells](std::string& out, std::size_t row) {
-            append_cell(out, values[row]);
-        });
+    for (std::size_t i = 0; i < summary_columns.size(); ++i)
+        append_column_of(text, summary_columns[i].name, cells.summary(i));
     column("from_samples",
            [&](std::string& out, std::size_t row) { out += history.columns.from_samples[row] ? '1' : '0'; });
     append_newest(text, history, series);
@@ -102,6 +129,8 @@ std::string head_of(const model::Benchmark& benchmark) {
     return text + ",\n\"series\":[";
 }
 
+// ---- CSV ----
+
 std::string csv_heading() {
     std::string text = "testbed,measure,unit,run,time,estimate,n";
     for (const auto& column : summary_columns) text.append(",").append(column.name);
@@ -115,53 +144,46 @@ std::string csv_text(const std::string& text) {
     return quoted + "\"";
 }
 
-void append_csv_number(std::string& text, double value) {
-    text += ',';
-    if (std::isfinite(value)) append_number(text, value);
-}
-
-void append_csv_row(std::string& text, const Content& content, std::size_t row, const std::string& time) {
-    const Columns& columns = content.history.columns;
-    text.append(content.history.runs[columns.run[row]].id).append(",").append(time);
-    append_csv_number(text, content.report.estimate[row]);
-    text += ',';
-    if (columns.n[row] != 0) append_count(text, columns.n[row]);
-    for (const auto& column : summary_columns) append_csv_number(text, (columns.*column.cells)[row]);
-    text += '\n';
-}
-
-void append_csv_series(std::string& text, const Content& content, const Series& series) {
-    const model::History& history = content.history;
+// What every row of a series begins with.
+std::string csv_start(const model::History& history, const Series& series) {
     const model::Measure& measure = history.measures[series.measure];
-    const std::string start = csv_text(history.testbeds[series.testbed].label) + "," + csv_text(measure.name) + "," +
-                              csv_text(measure.unit) + ",";
-    for (std::size_t row = series.first; row < series.last; ++row) {
-        text += start;
-        append_csv_row(text, content, row, model::iso8601(history.runs[history.columns.run[row]].time));
+    return csv_text(history.testbeds[series.testbed].label) + "," + csv_text(measure.name) + "," +
+           csv_text(measure.unit) + ",";
+}
+
+void append_csv_series(std::string& text, const Content& content, const Series& series, const Cells& cells,
+                       std::span<const RunText> runs) {
+    const Columns& columns = content.history.columns;
+    const std::string start = csv_start(content.history, series);
+    for (std::size_t i = 0; i < series.size(); ++i) {
+        const std::size_t row = series.first + i;
+        text.append(start).append(runs[columns.run[row]].csv);
+        (text += ',') += cells.estimate()[i];
+        text += ',';
+        if (columns.n[row] != 0) append_count(text, columns.n[row]);
+        for (std::size_t column = 0; column < summary_columns.size(); ++column)
+            (text += ',') += cells.summary(column)[i];
+        text += '\n';
     }
 }
 
 }  // namespace
 
-std::string benchmark_json(const Content& content, std::uint32_t benchmark) {
+BenchmarkData benchmark_data(const Content& content, std::uint32_t benchmark, std::span<const RunText> runs) {
     const auto all = content.history.series_of(benchmark);
-    std::string text = head_of(content.history.benchmarks[benchmark]);
-    text.reserve(text.size() + bytes_per_row * rows_of(all));
+    BenchmarkData data{head_of(content.history.benchmarks[benchmark]), csv_heading()};
+    data.json.reserve(data.json.size() + bytes_per_row * rows_of(all));
+    data.csv.reserve(data.csv.size() + bytes_per_row * rows_of(all));
     const char* separator = "\n";
     for (const Series& series : all) {
-        text += separator;
-        append_series(text, content, series);
+        const Cells cells{content, series};
+        data.json += separator;
+        append_json_series(data.json, content, series, cells, runs);
+        append_csv_series(data.csv, content, series, cells, runs);
         separator = ",\n";
     }
-    return text + "]}\n";
-}
-
-std::string benchmark_csv(const Content& content, std::uint32_t benchmark) {
-    const auto all = content.history.series_of(benchmark);
-    std::string text = csv_heading();
-    text.reserve(text.size() + bytes_per_row * rows_of(all));
-    for (const Series& series : all) append_csv_series(text, content, series);
-    return text;
+    data.json += "]}\n";
+    return data;
 }
 
 }  // namespace benchfolio::site::downloads

@@ -2,16 +2,22 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 
+#include "site/run_texts.hpp"
 #include "site/site.hpp"
 
 namespace benchfolio::site::downloads {
 
-std::string benchmark_json(const Content& content, std::uint32_t benchmark);
+// The CSV has one row a result, with a heading; empty where not known; lines end in LF, quotes as in RFC 4180. The
+// testbed stands by its label, which is unique too: a slug in every row would make up a fifth of the largest files of a
+// site.
+struct BenchmarkData {
+    std::string json, csv;
+};
 
-// One row a result, with a heading; empty where not known; lines end in LF, quotes as in RFC 4180. The testbed stands
-// by its label, which is unique too: a slug in every row would make up a fifth of the largest files of a site.
-std::string benchmark_csv(const Content& content, std::uint32_t benchmark);
+// Both at once, since they carry the same numbers. `runs` are the texts of every run of the history.
+BenchmarkData benchmark_data(const Content& content, std::uint32_t benchmark, std::span<const RunText> runs);
 
 }  // namespace benchfolio::site::downloads

@@ -1,7 +1,6 @@
 // Parallel arrays of a data file.
 #pragma once
 
-#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -11,8 +10,12 @@
 
 namespace benchfolio::site::downloads {
 
+inline void append_or_null(std::string& text, const NumberText& number) {
+    number.empty() ? text.append("null") : text.append(number);
+}
+
 inline void append_cell(std::string& text, double value) {
-    std::isfinite(value) ? append_number(text, value) : static_cast<void>(text.append("null"));
+    append_or_null(text, NumberText{value});
 }
 
 // `,\n"name":[...]` with one cell an index of [first, last); `append(text, i)` writes a cell.

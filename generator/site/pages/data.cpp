@@ -21,10 +21,10 @@ html::Values file_row(const Page& page, const Download& file) {
 }
 
 // The files of the benchmarks are too many to list here one by one; each benchmark's page names its own.
-void set_benchmark_files(html::Values& values, const Page& page) {
+void set_benchmark_files(html::Values& values, std::span<const Download> downloads) {
     std::size_t count = 0;
     std::uint64_t bytes = 0;
-    for (const Download& file : page.site().downloads) {
+    for (const Download& file : downloads) {
         if (!file.benchmark) continue;
         ++count;
         bytes += file.bytes;
@@ -57,13 +57,13 @@ void set_feeds(html::Values& values, const Page& page) {
 
 }  // namespace
 
-html::Values data_page(const Page& page) {
+html::Values data_page(const Page& page, std::span<const Download> downloads) {
     html::Values values = page.frame("Data", routes::data);
     values.set("SCHEMA_VERSION", std::to_string(schema_version)).declare("FILE");
-    for (const Download& file : page.site().downloads) {
+    for (const Download& file : downloads) {
         if (!file.benchmark) values.add("FILE", file_row(page, file));
     }
-    set_benchmark_files(values, page);
+    set_benchmark_files(values, downloads);
     set_feeds(values, page);
     set_badges(values, page);
     return values;

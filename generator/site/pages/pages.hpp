@@ -23,7 +23,7 @@ html::Values run_page(const Page& page, std::uint32_t run);
 html::Values geomean_page(const Page& page);
 html::Values distributions_page(const Page& page);
 html::Values methods_page(const Page& page);
-html::Values data_page(const Page& page);
+html::Values data_page(const Page& page, std::span<const Download> downloads);
 html::Values rejected_page(const Page& page);
 html::Values not_found_page(const Page& page);
 
