@@ -77,8 +77,8 @@ std::string heading_cells(const ValueTable& table) {
 
 }  // namespace
 
-Page::Page(const Site& site, std::string path, std::string root)
-    : site_(site), path_(std::move(path)), root_(std::move(root)) {}
+Page::Page(const Site& site, std::string path, std::string root, std::optional<model::Time> newest)
+    : site_(site), path_(std::move(path)), root_(std::move(root)), newest_(newest) {}
 
 std::string Page::to(std::string_view target) const {
     return root_.empty() ? routes::relative(path_, target) : root_ + std::string{target};
@@ -110,19 +110,27 @@ void Page::set_feeds(html::Values& values) const {
     add_feed(values, *this, "Regressions", routes::regressions_feed);
 }
 
+// Only what has the newest run of all can say that there should be a newer one: a script warns of that.
 void Page::set_freshness(html::Values& values) const {
-    values.declare("FRESH").set("NEWEST_TIME", lookup().newest ? model::iso8601(*lookup().newest) : "");
-    values.set("DIRECTION", directions(history())).set("FRESH_UNTIL", "");
+    values.declare("FRESH").set("DIRECTION", directions(history())).set("NEWEST_TIME", "").set("FRESH_UNTIL", "");
     const auto freshness = analysis::freshness(history(), content().analysis_options, content().options.now);
     if (!freshness) return;
-    values.set("FRESH_UNTIL", model::iso8601(freshness->fresh_until));
-    html::Values fresh;
-    fresh.set("DATE", day(freshness->newest)).set("TIME", model::iso8601(freshness->newest));
-    fresh.declare("FAILED_SINCE");
-    if (const std::size_t nights = analysis::nights_of(analysis::failures_since_newest(history())); nights > 0)
-        fresh.add("FAILED_SINCE",
-                  std::move(with("NIGHTS", counted(nights, "failed night") + " since").set("URL", to(routes::runs))));
-    values.add("FRESH", std::move(fresh));
+    if (newest_.value_or(freshness->newest) == freshness->newest) {
+        values.set("NEWEST_TIME", model::iso8601(freshness->newest));
+        values.set("FRESH_UNTIL", model::iso8601(freshness->fresh_until));
+    }
+    values.add("FRESH", newest_values());
+}
+
+html::Values Page::newest_values() const {
+    const model::Time newest = newest_.value_or(history().runs.back().time);
+    html::Values values = with("DATE", day(newest));
+    values.set("TIME", model::iso8601(newest)).declare("FAILED_SINCE");
+    const std::size_t nights = newest_ ? 0 : analysis::nights_of(analysis::failures_since_newest(history()));
+    if (nights > 0)
+        values.add("FAILED_SINCE",
+                   std::move(with("NIGHTS", counted(nights, "failed night") + " since").set("URL", to(routes::runs))));
+    return values;
 }
 
 void Page::set_navigation(html::Values& values, std::string_view here) const {
@@ -136,6 +144,7 @@ void Page::set_navigation(html::Values& values, std::string_view here) const {
 
 void Page::set_counts(html::Values& values) const {
     const model::History& all = history();
+    values.show("COUNTED", !newest_).show("NOT_COUNTED", newest_.has_value());
     values.set("RUNS_USED", counted(all.runs.size(), "run"));
     values.set("CPUS_USED", counted(all.testbeds.size(), "CPU"));
     values.set("FILES_NOT_USED", counted(all.rejections.size(), "file") + " not used");
@@ -169,7 +178,8 @@ void set_benchmark(html::Values& values, const Page& page, std::uint32_t benchma
 
 void set_run(html::Values& values, const Page& page, std::uint32_t run) {
     const model::Run& of = page.history().runs[run];
-    values.set("RUN_DATE", day(of.time)).set("RUN_TIME", model::iso8601(of.time));
+    const RunText& texts = page.lookup().run_texts[run];
+    values.set("RUN_DATE", texts.day).set("RUN_TIME", texts.time);
     values.declare("RUN_LINK").show("RUN_PLAIN", !page.lookup().recent(run));
     if (!page.lookup().recent(run)) return;
     values.add("RUN_LINK", with("RUN_URL", page.to(routes::run(of))));

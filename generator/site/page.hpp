@@ -28,8 +28,9 @@ struct Site {
 class Page {
   public:
     // `path` is relative to the site's root. `root` is put before every link instead of the way from `path`: for the
-    // one page that is served under any address, 404.
-    Page(const Site& site, std::string path, std::string root = {});
+    // one page that is served under any address, 404. `newest`: the time of the newest run that the page tells of, for
+    // one that is not about the whole archive. Such a page changes when there is something new on it, not every night.
+    Page(const Site& site, std::string path, std::string root = {}, std::optional<model::Time> newest = std::nullopt);
 
     const Site& site() const { return site_; }
     const Content& content() const { return site_.content; }
@@ -45,11 +46,13 @@ class Page {
   private:
     void set_feeds(html::Values& values) const;
     void set_freshness(html::Values& values) const;
+    html::Values newest_values() const;
     void set_navigation(html::Values& values, std::string_view here) const;
     void set_counts(html::Values& values) const;
 
     const Site& site_;
     std::string path_, root_;
+    std::optional<model::Time> newest_;
 };
 
 // Values with one name.

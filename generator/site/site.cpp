@@ -1,5 +1,6 @@
 #include "site/site.hpp"
 
+#include <algorithm>
 #include <mutex>
 
 #include "html/html.hpp"
@@ -17,11 +18,12 @@
 namespace benchfolio::site {
 namespace {
 
-// A page of the site: where it lies, which template shows it, what makes its values.
+// A page of the site: where it lies, which template shows it, what makes its values, the newest run it tells of.
 struct PlannedPage {
     std::string path;
     const char* template_name;
     std::function<html::Values(const Page&)> values;
+    std::optional<model::Time> newest = std::nullopt;  // of the whole archive
 };
 
 std::vector<PlannedPage> single_pages() {
@@ -44,13 +46,54 @@ PlannedPage data_page_about(std::span<const Download> downloads) {
 
 using MakePage = html::Values (*)(const Page&, std::uint32_t);
 
+// ---- The newest run that a page tells of ----
+
+std::optional<model::Time> newest_of(const Content& content, std::uint32_t benchmark) {
+    std::optional<model::Time> newest;
+    for (const model::Series& series : content.history.series_of(benchmark))
+        newest =
+            std::max(newest, std::optional{content.history.runs[content.history.columns.run[series.last - 1]].time});
+    return newest;
+}
+
+std::optional<model::Time> newest_of(const Content& content, std::span<const std::uint32_t> benchmarks) {
+    std::optional<model::Time> newest;
+    for (const std::uint32_t benchmark : benchmarks) newest = std::max(newest, newest_of(content, benchmark));
+    return newest;
+}
+
+std::optional<model::Time> newest_of(const Content& content, const analysis::Scaling& scaling) {
+    std::optional<model::Time> newest;
+    for (const analysis::ScalingLine& line : scaling.lines)
+        newest = std::max(newest, newest_of(content, line.benchmarks));
+    return newest;
+}
+
+std::optional<model::Time> newest_of(const Content& content, const analysis::Comparison& comparison) {
+    const std::vector<model::Run>& runs = content.history.runs;
+    return std::max(runs[comparison.before.runs.back()].time, runs[comparison.after.runs.back()].time);
+}
+
+// The changes of a past year tell of no later run.
+std::optional<model::Time> newest_of(const Content& content, const ChangesPage& page) {
+    if (!page.year) return std::nullopt;
+    const std::chrono::sys_days next = std::chrono::year{*page.year + 1} / std::chrono::January / 1;
+    const std::vector<model::Run>& runs = content.history.runs;
+    const auto after = std::ranges::lower_bound(runs, model::Time{next}, {}, &model::Run::time);
+    return after == runs.begin() ? runs.back().time : std::prev(after)->time;
+}
+
+// ---- The pages ----
+
 // One page for each thing of a kind.
 class Plan {
   public:
-    template <class Things, class Route>
-    void add(const Things& things, std::uint32_t first, const char* template_name, Route route, MakePage make) {
+    template <class Things, class Route, class Newest>
+    void add(const Things& things, std::uint32_t first, const char* template_name, Route route, MakePage make,
+             Newest newest) {
         for (auto i = first; i < things.size(); ++i) {
-            pages.push_back({route(things[i]), template_name, [make, i](const Page& page) { return make(page, i); }});
+            pages.push_back({route(things[i]), template_name, [make, i](const Page& page) { return make(page, i); },
+                             newest(things[i])});
         }
     }
 
@@ -59,18 +102,24 @@ class Plan {
 
 std::vector<PlannedPage> planned_pages(const Site& site) {
     const Content& content = site.content;
-    const Lookup& lookup = site.lookup;
     Plan plan;
     const auto comparison_route = [](const ShownComparison& shown) { return routes::comparison(shown.slug); };
-    plan.add(site.comparisons, 0, "compare.html", comparison_route, comparison_page);
-    const auto group_route = [](const analysis::Group& group) { return routes::group(group.name); };
-    const auto changes_route = [](const ChangesPage& of) { return of.path; };
-    plan.add(lookup.changes.pages(), 0, "changes.html", changes_route, changes_page);
-    plan.add(content.report.groups, 0, "group.html", group_route, group_page);
-    plan.add(content.history.benchmarks, 0, "benchmark.html", routes::benchmark, benchmark_page);
-    plan.add(content.history.testbeds, 0, "cpu.html", routes::testbed, cpu_page);
-    plan.add(content.report.scalings, 0, "scaling.html", routes::scaling, scaling_page);
-    plan.add(content.history.runs, lookup.first_recent_run, "run.html", routes::run, run_page);
+    plan.add(site.comparisons, 0, "compare.html", comparison_route, comparison_page,
+             [&](const ShownComparison& shown) { return newest_of(content, shown.result); });
+    plan.add(
+        site.lookup.changes.pages(), 0, "changes.html", [](const ChangesPage& of) { return of.path; }, changes_page,
+        [&](const ChangesPage& of) { return newest_of(content, of); });
+    plan.add(
+        content.report.groups, 0, "group.html", [](const analysis::Group& of) { return routes::group(of.name); },
+        group_page, [&](const analysis::Group& of) { return newest_of(content, of.benchmarks); });
+    plan.add(content.history.testbeds, 0, "cpu.html", routes::testbed, cpu_page,
+             [](const model::Testbed& of) { return std::optional{of.last_seen}; });
+    plan.add(content.report.scalings, 0, "scaling.html", routes::scaling, scaling_page,
+             [&](const analysis::Scaling& of) { return newest_of(content, of); });
+    plan.add(content.history.runs, site.lookup.first_recent_run, "run.html", routes::run, run_page,
+             [](const model::Run& of) { return std::optional{of.time}; });
+    plan.add(content.history.benchmarks, 0, "benchmark.html", routes::benchmark, benchmark_page,
+             [&, i = std::uint32_t{0}](const model::Benchmark&) mutable { return newest_of(content, i++); });
     return std::move(plan.pages);
 }
 
@@ -96,7 +145,8 @@ class Work {
 
 void render_page(const Site& site, const html::Templates& templates, const PlannedPage& planned) {
     const bool anywhere = planned.path == routes::not_found;
-    const Page page{site, planned.path, anywhere ? routes::root(site.content.options.base_url) : std::string{}};
+    const Page page{site, planned.path, anywhere ? routes::root(site.content.options.base_url) : std::string{},
+                    planned.newest};
     site.sink(planned.path, templates.render(planned.template_name, planned.values(page)));
 }
 

@@ -289,6 +289,36 @@ TEST_CASE("the pages are out of date when the newest run is older than configure
     CHECK(contains(home(20), "data-fresh-until=\"2024-06-05T00:00:00Z\""));
 }
 
+TEST_CASE("a page tells of the newest run on it, and changes only when there is something new on it") {
+    model::History history;
+    const auto render_nights = [&](int nights) {
+        support::HistoryBuilder archive;
+        const auto a = archive.testbed("EPYC 7763"), b = archive.testbed("Xeon 8272CL");
+        const auto old = archive.run(b, 0);
+        archive.measured("test_old", old, summary(1e-3));
+        for (int night = 1; night <= nights; ++night)
+            archive.measured("test_new", archive.run(a, night), summary(2e-3));
+        history = archive.build();
+        return render(history);
+    };
+    const Files before = render_nights(3), after = render_nights(4);
+    const auto cpu = site::routes::testbed(history.testbeds[history.runs[0].testbed]),
+               run = site::routes::run(history.runs[0]);
+    for (const std::string& path : {cpu, run}) {
+        INFO(path);
+        CHECK(before.at(path) == after.at(path));
+        CHECK(contains(after.at(path), "Data to <b><time datetime=\"2024-01-01T00:00:00Z\">1 Jan 2024</time></b>"));
+        CHECK(contains(after.at(path), "data-newest=\"\" data-fresh-until=\"\""));
+        CHECK_FALSE(contains(after.at(path), "runs from 2 CPUs used"));
+    }
+    for (const std::string& path : {std::string{"index.html"}, site::routes::run(history.runs.back())}) {
+        INFO(path);
+        CHECK(contains(after.at(path), "5 Jan 2024</time></b>"));
+        CHECK(contains(after.at(path), "data-newest=\"2024-01-05T00:00:00Z\""));
+    }
+    CHECK(contains(after.at("index.html"), "5 runs from 2 CPUs used"));
+}
+
 TEST_CASE("an empty archive gives pages that say so") {
     const Files files = render(model::History{});
     check_pages(files);

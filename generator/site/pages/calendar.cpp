@@ -93,16 +93,15 @@ void add_rows(html::Values& calendar, const Page& page, const std::map<Day, DayO
 }  // namespace
 
 void set_calendar(html::Values& values, const Page& page, std::uint32_t testbed) {
-    const Day newest = std::chrono::floor<std::chrono::days>(*page.lookup().newest);
-    const Day first = first_monday(newest);
-    const std::map<Day, DayOfRuns> days = days_of(page, testbed, first);
     const model::Testbed& cpu = page.history().testbeds[testbed];
-    values.declare("CALENDAR").show("NOT_LATELY", days.empty());
+    const Day first = first_monday(std::chrono::floor<std::chrono::days>(cpu.last_seen));
+    const std::map<Day, DayOfRuns> days = days_of(page, testbed, first);
+    values.declare("CALENDAR");
     if (days.empty()) return;
     std::size_t runs = 0, incomplete = 0;
     for (const auto& [date, of] : days) runs += of.runs, incomplete += of.absent > 0 ? 1 : 0;
     const std::string said = counted(runs, "run") + " on " + counted(days.size(), "day") + " of the " +
-                             std::to_string(weeks) + " weeks to " + day(*page.lookup().newest) + ", " +
+                             std::to_string(weeks) + " weeks to " + day(cpu.last_seen) + ", " +
                              counted(incomplete, "day") + " with benchmarks absent";
     html::Values calendar = with("SAID", said);
     calendar.set("PICTURE", html::Markup{picture(cpu, first, days, said)}).set("DAYS", counted(days.size(), "day"));

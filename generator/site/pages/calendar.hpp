@@ -1,4 +1,4 @@
-// When a CPU ran: the weeks of the last year as columns, the days as rows.
+// When a CPU ran: the weeks of the year to its newest run as columns, the days as rows.
 #pragma once
 
 #include "site/page.hpp"
