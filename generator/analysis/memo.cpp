@@ -44,6 +44,7 @@ MemoKey memo_key(std::string_view kind, const ByteWriter& inputs) {
 }
 
 Memo::Memo(std::string bytes) : loaded_{std::move(bytes)} {
+    if (loaded_.empty()) return;
     try {
         entries_ = loaded_entries();
     } catch (const std::out_of_range&) {

@@ -40,7 +40,7 @@ MemoKey memo_key(std::string_view kind, const ByteWriter& inputs);
 class Memo {
   public:
     Memo() = default;
-    // What `bytes` holds; nothing, where they are cut, altered or of another program.
+    // What `bytes` holds; nothing, where there are none, or they are cut, altered or of another program.
     explicit Memo(std::string bytes);
 
     // What was kept under the key, by an earlier build or by this one; valid as long as the memo. From any thread.

@@ -68,7 +68,7 @@ model::ExitCode backtest(const Backtest& arguments, const Session& session) {
     const auto store = open(arguments.source, config);
     const model::History history = read(*store, config, progress);
     warn_of_unused(history, arguments.source.archive, progress);
-    const analysis::Report report = analyse(history, config, arguments.source, progress);
+    const analysis::Report report = analyse(history, *store, config, arguments.source, progress);
     progress.begin("replaying");
     const analysis::Backtest tested =
         analysis::backtest({history, config.analysis, report.estimate}, report, arguments.since);

@@ -29,7 +29,7 @@ model::ExitCode changes(const Changes& arguments, const Session& session) {
     const auto store = open(arguments.source, config);
     const model::History history = read(*store, config, progress);
     warn_of_unused(history, arguments.source.archive, progress);
-    const analysis::Report report = analyse(history, config, arguments.source, progress);
+    const analysis::Report report = analyse(history, *store, config, arguments.source, progress);
     print_result(told(arguments, {history, report, config.analysis, config.site}, session.out));
     return model::ExitCode::ok;
 }

@@ -15,10 +15,10 @@ bool has_problem(const std::vector<Finding>& all) {
 }
 
 // Only what changed can say which reviews are of use, so nothing is computed without a triage file.
-std::vector<Finding> findings_of_triage(const model::History& history, const config::Config& config,
-                                        const Source& source, Progress& progress) {
+std::vector<Finding> findings_of_triage(const model::History& history, const archive::ObjectStore& store,
+                                        const config::Config& config, const Source& source, Progress& progress) {
     if (config.analysis.triage.source.empty()) return {};
-    return triage_findings(history, analyse(history, config, source, progress), config);
+    return triage_findings(history, analyse(history, store, config, source, progress), config);
 }
 
 }  // namespace
@@ -30,7 +30,7 @@ model::ExitCode check(const Check& arguments, const Session& session) {
     const auto store = open(arguments.source, config);
     const model::History history = read(*store, config, progress);
     stop_if_interrupted();
-    std::vector<Finding> all = findings_of_triage(history, config, arguments.source, progress);
+    std::vector<Finding> all = findings_of_triage(history, *store, config, arguments.source, progress);
     std::ranges::move(findings(history, config), std::back_inserter(all));
     const CheckReport report{arguments.source.archive, history, config, all};
     print_result(arguments.json ? json_report(report) : text_report(report, session.out));

@@ -11,6 +11,7 @@
 #include "cli/commit_counts.hpp"
 #include "cli/configuration.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/kept_memo.hpp"
 #include "ingest/ingest.hpp"
 #include "site/site.hpp"
 #include "system/environment.hpp"
@@ -31,6 +32,18 @@ std::string read_text(const ingest::Progress& done) {
     if (done.files_cached == 0) return fmt::format("{}, {}", files, size);
     return fmt::format("{}, {} read ({}), {} from the cache", files, grouped(done.files_done - done.files_cached), size,
                        grouped(done.files_cached));
+}
+
+analysis::Report analyse(const model::History& history, KeptMemo& kept, const config::Config& config,
+                         const Source& source, Progress& progress) {
+    stop_if_interrupted();
+    progress.begin("analysing");
+    analysis::Report report = analysis::analyse(history, config.analysis, &kept.memo());
+    kept.store(progress);
+    progress.end(fmt::format("{}, {}", counted(history.benchmarks.size(), "benchmark", "benchmarks"),
+                             counted(history.columns.size(), "result", "results")));
+    if (source.clone) count_commits(Clone{*source.clone}, history, config.analysis.jobs, report, progress);
+    return report;
 }
 
 }  // namespace
@@ -78,13 +91,14 @@ model::History read(const archive::ObjectStore& store, const config::Config& con
 
 analysis::Report analyse(const model::History& history, const config::Config& config, const Source& source,
                          Progress& progress) {
-    stop_if_interrupted();
-    progress.begin("analysing");
-    analysis::Report report = analysis::analyse(history, config.analysis);
-    progress.end(fmt::format("{}, {}", counted(history.benchmarks.size(), "benchmark", "benchmarks"),
-                             counted(history.columns.size(), "result", "results")));
-    if (source.clone) count_commits(Clone{*source.clone}, history, config.analysis.jobs, report, progress);
-    return report;
+    KeptMemo none{"", ""};
+    return analyse(history, none, config, source, progress);
+}
+
+analysis::Report analyse(const model::History& history, const archive::ObjectStore& store, const config::Config& config,
+                         const Source& source, Progress& progress) {
+    KeptMemo kept{config.ingest.cache, store.identity()};
+    return analyse(history, kept, config, source, progress);
 }
 
 std::size_t render(const model::History& history, const analysis::Report& report, const config::Config& config,

@@ -29,9 +29,12 @@ std::unique_ptr<archive::ObjectStore> open(const Source& source, const config::C
 
 model::History read(const archive::ObjectStore& store, const config::Config& config, Progress& progress);
 
-// Also counts the commits of each change, where --repo names a clone.
+// Also counts the commits of each change, where --repo names a clone. With the store of the archive that is all of the
+// history, what the analysis before it has found is not computed again (cli/kept_memo.hpp).
 analysis::Report analyse(const model::History& history, const config::Config& config, const Source& source,
                          Progress& progress);
+analysis::Report analyse(const model::History& history, const archive::ObjectStore& store, const config::Config& config,
+                         const Source& source, Progress& progress);
 
 // Renders straight into the new folder; returns how many pages there are.
 std::size_t render(const model::History& history, const analysis::Report& report, const config::Config& config,

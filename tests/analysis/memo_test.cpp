@@ -1,5 +1,7 @@
 #include "analysis/memo.hpp"
 
+#include <xxhash.h>
+
 #include <array>
 #include <thread>
 
@@ -65,7 +67,8 @@ TEST_CASE("a memo of which all was used, and nothing is new, has not changed") {
 
 TEST_CASE("cut or altered bytes hold nothing, wherever that is") {
     const std::string sound = kept_bytes();
-    for (std::size_t size = 0; size < sound.size(); ++size) {
+    CHECK(!Memo{std::string{}}.damaged());
+    for (std::size_t size = 1; size < sound.size(); ++size) {
         const Memo memo{sound.substr(0, size)};
         CHECK(memo.damaged());
         CHECK(!memo.find(key_of(1)));
@@ -78,6 +81,20 @@ TEST_CASE("cut or altered bytes hold nothing, wherever that is") {
         CHECK(!memo.find(key_of(1)));
     }
     CHECK(Memo{sound + " "}.damaged());
+}
+
+TEST_CASE("what another program has kept is sound, and not believed") {
+    std::string bytes = kept_bytes();
+    char& of_program = bytes[std::string_view{"benchfolio memo 1\n"}.size()];  // the first byte of its digest
+    of_program = static_cast<char>(of_program ^ 1);
+    const std::size_t body = bytes.size() - sizeof(XXH64_hash_t);
+    bytes.resize(body);
+    const XXH64_hash_t checksum = XXH3_64bits(bytes.data(), body);
+    bytes += ByteWriter{}.add(checksum).bytes();
+    const Memo memo{bytes};
+    CHECK(!memo.damaged());
+    CHECK(!memo.find(key_of(1)));
+    CHECK(!memo.changed());
 }
 
 TEST_CASE("the key depends on the kind, the values, and where one ends and the next begins") {
