@@ -139,6 +139,33 @@ Build build_of(const Typed& typed) {
             .strict = typed.strict};
 }
 
+std::uint32_t part_of_shard(std::string_view digits, const std::string& whole) {
+    constexpr std::uint32_t most = 1'000'000;
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error != std::errc{} || end != digits.data() + digits.size() || number < 1 || number > most)
+        fail(fmt::format("--shard must be I/N with I from 1 to N, not `{}`", whole), "--shard 2/16");
+    return number;
+}
+
+ingest::Shard shard_of(const std::string& text) {
+    if (text.empty()) return {};
+    const std::string_view both = text;
+    const std::size_t slash = std::min(both.find('/'), both.size());
+    const ingest::Shard shard{part_of_shard(both.substr(0, slash), text),
+                              part_of_shard(both.substr(std::min(slash + 1, both.size())), text)};
+    if (shard.number > shard.of)
+        fail(fmt::format("there is no shard {} of {}", shard.number, shard.of),
+             fmt::format("--shard goes from 1/{0} to {0}/{0}", shard.of));
+    return shard;
+}
+
+Ingest ingest_of(const Typed& typed) {
+    if (typed.no_cache) fail("ingest reads into a cache; with --no-cache there is nothing to do", "--cache DIR");
+    required(typed.cache, "--cache", "the folder for what is read, to be given to `benchfolio build`");
+    return {.source = source_of(typed), .shard = shard_of(typed.shard)};
+}
+
 Check check_of(const Typed& typed) {
     return {.source = source_of(typed), .json = typed.json};
 }
@@ -341,6 +368,7 @@ Command command_of(const std::string& name, const Typed& typed) {
     if (name == "backtest") return backtest_of(typed);
     if (name == "comment") return comment_of(typed);
     if (name == "build") return build_of(typed);
+    if (name == "ingest") return ingest_of(typed);
     if (name == "check") return check_of(typed);
     if (name == "upload") return upload_of(typed);
     if (name == "publish") return publish_of(typed);

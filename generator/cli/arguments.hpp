@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "archive/access.hpp"
+#include "ingest/shard.hpp"
 #include "model/time.hpp"
 #include "publish/branch.hpp"
 
@@ -43,6 +44,12 @@ struct Build {
     std::string out;
     std::optional<std::string> summary;  // a file that gets a Markdown account of this night appended
     bool strict = false;
+};
+
+// Part of an archive read into a cache, for builds to come.
+struct Ingest {
+    Source source;
+    ingest::Shard shard;
 };
 
 struct Check {
@@ -136,7 +143,7 @@ struct Comment {
 };
 
 using Command =
-    std::variant<Answer, Build, Check, Init, Upload, Publish, Serve, Changes, Compare, Gate, Backtest, Comment>;
+    std::variant<Answer, Build, Ingest, Check, Init, Upload, Publish, Serve, Changes, Compare, Gate, Backtest, Comment>;
 
 // Throws model::Error (usage) with the nearest known word as a hint. `appearance` is set as far as the arguments could
 // be read even then, so that the error looks as asked for.

@@ -13,6 +13,7 @@ struct Session {
 };
 
 model::ExitCode build(const Build& arguments, const Session& session);
+model::ExitCode ingest(const Ingest& arguments, const Session& session);
 model::ExitCode check(const Check& arguments, const Session& session);
 model::ExitCode init(const Init& arguments, const Session& session);
 model::ExitCode upload(const Upload& arguments, const Session& session);

@@ -20,6 +20,7 @@ struct Dispatch {
         return ExitCode::ok;
     }
     ExitCode operator()(const Build& arguments) const { return build(arguments, session); }
+    ExitCode operator()(const Ingest& arguments) const { return ingest(arguments, session); }
     ExitCode operator()(const Check& arguments) const { return check(arguments, session); }
     ExitCode operator()(const Init& arguments) const { return init(arguments, session); }
     ExitCode operator()(const Upload& arguments) const { return upload(arguments, session); }

@@ -32,6 +32,16 @@ The site replaces an earlier one in --out whole; files there that are not benchf
 Exit codes: 0 done, 1 the newest result is older than max_age (the site is written), 2 usage or
 configuration, 3 broken files under --strict, 4 storage, 130 interrupted)";
 
+constexpr auto ingest_examples = R"(Examples:
+  benchfolio ingest --archive s3://bucket/prefix --shard 2/16 --cache shard-2
+  benchfolio ingest --archive s3://bucket/prefix --shard $SLURM_ARRAY_TASK_ID/256 --cache /shared/cache
+  seq 16 | parallel benchfolio ingest --archive s3://bucket/prefix --shard {}/16 --cache cache -j1
+
+Which shard a file is in follows from its key alone. The caches' files may be laid in one folder,
+as by `cp -r`; `benchfolio build --cache` of the same program reads nothing of them again. Of a
+folder only a build on this machine, or on the same shared file system, believes it.
+Exit codes: 0 read, 2 usage or configuration, 4 storage, 130 interrupted; run again, it goes on)";
+
 constexpr auto check_examples = R"(Examples:
   benchfolio check --archive results
   benchfolio check --archive results --json | jq .findings
@@ -173,6 +183,19 @@ void add_build(CLI::App& app, Typed& typed) {
         ->type_name("FILE");
     build->add_flag("--strict", typed.strict, "Exit 3 when the archive has broken files");
     add_appearance(*build, typed);
+}
+
+void add_ingest(CLI::App& app, Typed& typed) {
+    CLI::App* ingest =
+        add_command(app, "ingest", "Read an archive, or a share of it, into a cache for build", ingest_examples);
+    add_store(*ingest, typed, "A folder or s3://bucket/prefix (required)");
+    ingest->add_option("--shard", typed.shard, "The share to read, from 1/N to N/N; else all")->type_name("I/N");
+    ingest->add_option("--cache", typed.cache, "Where what was read is kept (required)")->type_name("DIR");
+    ingest->add_flag("--no-cache", typed.no_cache)->group("");  // of the other commands: refused in our words
+    ingest->add_option("--config", typed.config, "The configuration, as for build; else ./benchfolio.toml")
+        ->type_name("FILE");
+    ingest->add_option("-j,--jobs", typed.jobs, "Threads; else one for each processor")->type_name("N");
+    add_appearance(*ingest, typed);
 }
 
 void add_check(CLI::App& app, Typed& typed) {
@@ -334,6 +357,7 @@ void describe(CLI::App& app, Typed& typed) {
     add_gate(app, typed);
     add_backtest(app, typed);
     add_comment(app, typed);
+    add_ingest(app, typed);
     add_check(app, typed);
     add_init(app, typed);
 }

@@ -13,7 +13,7 @@ struct Typed {
     std::string site = "site", repository = ".", remote = "origin", branch = "gh-pages", path, message, author, date;
     std::string largest_loss = "0.5", port = "1111", folder, failed, workflow, url, commit, at;
     std::string clone, since, format = "text", base, head_branch, testbed, comment_file, check_file;
-    std::string github, key, project, pull, head_commit, body;
+    std::string github, key, project, pull, head_commit, body, shard;
     std::vector<std::string> files, heads, sides;
     bool strict = false, json = false, quiet = false, no_sign_request = false, no_cache = false;
     bool adopt = false, dry_run = false, open = false;

@@ -6,6 +6,7 @@
 #include <bit>
 #include <map>
 #include <optional>
+#include <utility>
 #include <variant>
 
 #include "ingest/checksum.hpp"
@@ -69,6 +70,14 @@ void bury_the_dead(std::vector<Block>& blocks, std::span<const archive::Object> 
     }
 }
 
+// What says which objects were read, and which of them are of no use.
+void drop_rows(Block& block) {
+    Block kept;
+    kept.sources = std::move(block.sources);
+    kept.rejections = std::move(block.rejections);
+    block = std::move(kept);
+}
+
 }  // namespace
 
 // A file of the folder, and what it turned out to be.
@@ -85,7 +94,7 @@ Cache::Cache(const Options& options, const archive::ObjectStore& store) : option
     folder_ = options.cache + "/" + model::hex(label_.archive, folder_digits);
 }
 
-std::vector<Cache::Read> Cache::read_files() const {
+std::vector<Cache::Read> Cache::read_files(Extent extent) const {
     std::vector<system::KeptFile> names = system::kept_files(folder_);
     std::erase_if(names, [](const system::KeptFile& file) { return !is_block(file); });
     std::vector<Read> files(names.size());
@@ -105,18 +114,19 @@ std::vector<Cache::Read> Cache::read_files() const {
         } else {
             read.file.generation = std::get<Decoded>(found).generation;
             read.block = std::move(std::get<Decoded>(found).block);
+            if (extent == Extent::without_rows) drop_rows(read.block);
         }
     });
     return files;
 }
 
-std::vector<Block> Cache::load(std::span<const archive::Object> listed) {
+std::vector<Block> Cache::load(std::span<const archive::Object> listed, Extent extent) {
     if (folder_.empty()) return {};
     system::touch(folder_);
     // Another process joins files now and then: what it has removed stands in a new one.
-    std::vector<Read> files = read_files();
+    std::vector<Read> files = read_files(extent);
     for (int again = 0; again < 3 && std::ranges::count(files, true, &Read::unreadable) > 0; ++again)
-        files = read_files();
+        files = read_files(extent);
     std::vector<Block> blocks = accept(std::move(files));
     bury_the_dead(blocks, listed);
     return blocks;
@@ -147,27 +157,37 @@ std::vector<Block> Cache::accept(std::vector<Read> files) {
     return blocks;
 }
 
-void Cache::store(std::span<const Block> blocks) {
+void Cache::add(const Block& block) {
+    if (folder_.empty()) return;
+    if (std::ranges::all_of(block.sources, is_lasting)) return write(block);
+    const Block* const all[] = {&block};
+    write(combined(all, options_));
+}
+
+void Cache::add_if_possible(const Block& block) {
+    if (refused_) return;
+    try {
+        add(block);
+    } catch (const model::Error& error) {
+        refuse(error);
+    }
+}
+
+void Cache::refuse(const model::Error& error) {
+    const std::lock_guard lock{adding_};
+    if (!std::exchange(refused_, true))
+        warnings_.push_back(fmt::format("the cache is not kept: {}: {}", error.what(), error.place()));
+}
+
+void Cache::tidy(std::span<const Block> blocks) {
     if (folder_.empty()) return;
     try {
-        store_new(blocks.subspan(loaded_.size()));
-        compact(blocks.first(loaded_.size()));
+        compact(blocks);
     } catch (const model::Error& error) {
-        warnings_.push_back(fmt::format("the cache is not kept: {}: {}", error.what(), error.place()));
+        refuse(error);
     }
     remove_left_over();
     remove_unused_archives();
-}
-
-void Cache::store_new(std::span<const Block> blocks) {
-    for (const Block& block : blocks) {
-        if (std::ranges::all_of(block.sources, is_lasting)) {
-            write(block);
-            continue;
-        }
-        const Block* const all[] = {&block};
-        write(combined(all, options_));
-    }
 }
 
 // What is removed stands in the new file, or is dead; so at any moment the folder holds all there is to know.
@@ -188,6 +208,9 @@ void Cache::write(const Block& block) {
     if (!std::ranges::count(there, tag_name, &system::KeptFile::name))
         system::write_whole(fmt::format("{}/{}", options_.cache, tag_name), tag);
     system::write_whole(path_of(fmt::format("{:016x}{}", checksum(bytes), suffix)), bytes);
+    const std::lock_guard lock{adding_};
+    ++written_.files;
+    written_.bytes += bytes.size();
 }
 
 void Cache::remove_left_over() const {

@@ -2,29 +2,17 @@
 
 #include <algorithm>
 #include <iterator>
-#include <memory>
-#include <set>
-#include <string_view>
+#include <mutex>
+#include <span>
 
 #include "ingest/cache.hpp"
-#include "ingest/fetch.hpp"
 #include "ingest/merge.hpp"
 #include "ingest/published.hpp"
+#include "ingest/reading.hpp"
 #include "ingest/reporter.hpp"
-#include "ingest/worker.hpp"
-#include "model/error.hpp"
-#include "system/parallel.hpp"
 
 namespace benchfolio::ingest {
 namespace {
-
-void read_all(Fetcher& fetcher, Worker& worker, Reporter& reporter) {
-    for (Fetched fetched; fetcher.next(fetched);) {
-        const std::uint64_t bytes = fetched.bytes.size();
-        worker.read(fetched);
-        reporter.file_read(bytes);
-    }
-}
 
 class Ingest {
   public:
@@ -37,15 +25,11 @@ class Ingest {
 
     Ingested run() {
         blocks_ = cache_.load(listed_);
-        try {
-            read_what_is_new();
-            Merge merge = complete();
-            cache_.store(blocks_);
-            return {merge.finish(), cache_.warnings()};
-        } catch (const model::Error&) {
-            cache_.store(blocks_);  // what has been fetched need not be fetched again
-            throw;
-        }
+        loaded_ = blocks_.size();
+        read_what_is_new();
+        Merge merge = complete();
+        cache_.tidy(std::span{blocks_}.first(loaded_));
+        return {merge.finish(), cache_.warnings()};
     }
 
   private:
@@ -55,15 +39,10 @@ class Ingest {
     std::vector<archive::Object> listed_;
     Reporter reporter_;
     std::vector<Block> blocks_;  // first those of the cache
+    std::size_t loaded_ = 0;     // as many
 
     void read_what_is_new() {
-        std::set<std::string_view> known;
-        for (const Block& block : blocks_)
-            for (const Source& source : block.sources)
-                if (source.alive) known.insert(source.object.key);
-        std::vector<archive::Object> unknown;
-        std::ranges::remove_copy_if(listed_, std::back_inserter(unknown),
-                                    [&](const archive::Object& object) { return known.contains(object.key); });
+        const std::vector<archive::Object> unknown = not_in(blocks_, listed_);
         reporter_.files_cached(listed_.size() - unknown.size());
         read(unknown);
     }
@@ -86,37 +65,15 @@ class Ingest {
         }
     }
 
+    // Each block is stored as soon as it is full, so that what has been fetched need not be fetched again, however
+    // this ends.
     void read(std::span<const archive::Object> objects) {
-        if (objects.empty()) return;
-        const std::size_t jobs = std::min<std::size_t>(std::max(options_.jobs, 1U), objects.size());
-        std::vector<std::unique_ptr<Worker>> workers;
-        for (std::size_t i = 0; i < jobs; ++i) workers.push_back(std::make_unique<Worker>(options_));
-        try {
-            read(objects, workers);
-        } catch (const model::Error&) {
-            take(workers);
-            throw;
-        }
-        take(workers);
-    }
-
-    // Fetching and reading threads side by side; the first failure ends them all.
-    void read(std::span<const archive::Object> objects, std::vector<std::unique_ptr<Worker>>& workers) {
-        Fetcher fetcher{store_, objects};
-        const auto threads = static_cast<unsigned>(fetcher.transfers() + workers.size());
-        system::parallel_for(threads, threads, [&](unsigned, std::size_t role) {
-            try {
-                if (role < workers.size()) return read_all(fetcher, *workers[role], reporter_);
-                fetcher.fetch();
-            } catch (...) {
-                fetcher.stop();
-                throw;
-            }
+        std::mutex mutex;
+        read_objects(store_, objects, options_, reporter_, [&](std::vector<Block> read) {
+            for (const Block& block : read) cache_.add_if_possible(block);
+            const std::lock_guard lock{mutex};
+            std::ranges::move(read, std::back_inserter(blocks_));
         });
-    }
-
-    void take(std::vector<std::unique_ptr<Worker>>& workers) {
-        for (const auto& worker : workers) std::ranges::move(worker->take(), std::back_inserter(blocks_));
     }
 };
 
