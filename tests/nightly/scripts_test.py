@@ -68,6 +68,22 @@ class RecordTest(ScriptTest):
         self.assertEqual(len(self.records()), 1)
 
 
+class ShardTest(ScriptTest):
+    def test_a_share_is_in_the_cache_that_the_build_takes(self):
+        shutil.copy(RESULT, self.folder / "archive")
+        code, printed, _ = self.run_script("shard.sh", BENCHFOLIO_SHARD="1/1")
+        self.assertEqual(code, 0, printed)
+        self.assertIn("shard      1/1: 1 of 1 file\n", printed)
+        code, printed, _ = self.run_script("build.sh")
+        self.assertEqual(code, 0, printed)
+        self.assertIn("1 file, 0 read (0 B), 1 from the cache", printed)
+
+    def test_a_share_that_cannot_be(self):
+        code, printed, _ = self.run_script("shard.sh", BENCHFOLIO_SHARD="$(touch stolen)")
+        self.assertEqual(code, 2, printed)
+        self.assertFalse((self.folder / "stolen").exists())
+
+
 class BuildTest(ScriptTest):
     def build(self, **inputs):
         shutil.copy(RESULT, self.folder / "archive")
