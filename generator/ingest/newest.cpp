@@ -12,17 +12,19 @@ void keep_evenly(std::span<const double> ascending, std::vector<double>& kept) {
     const std::size_t count = std::min(ascending.size(), model::newest_samples_kept);
     kept.resize(count);
     for (std::size_t i = 0; i < count; ++i)
-        kept[i] = model::significant(ascending[count == 1 ? 0 : i * (ascending.size() - 1) / (count - 1)]);
+        kept[i] = ascending[count == 1 ? 0 : i * (ascending.size() - 1) / (count - 1)];
 }
 
 }  // namespace
 
 void Newest::define(const Block& block, std::uint32_t benchmark, std::uint32_t run,
-                    std::shared_ptr<const formats::Definition> definition) {
+                    const std::shared_ptr<const formats::Definition>& definition) {
     if (benchmark >= definitions_.size()) definitions_.resize(benchmark + 1);
     RecordedDefinition& so_far = definitions_[benchmark];
     if (so_far.definition && block.runs[run].age() < block.runs[so_far.run].age()) return;
-    so_far = {benchmark, run, std::move(definition)};
+    so_far.benchmark = benchmark;
+    so_far.run = run;
+    if (so_far.definition != definition) so_far.definition = definition;
 }
 
 void Newest::sample(const Block& block, std::uint32_t row, std::uint32_t testbed, std::span<const double> ascending) {
@@ -38,7 +40,10 @@ void Newest::sample(const Block& block, std::uint32_t row, std::uint32_t testbed
 void Newest::move_to(Block& block) {
     for (RecordedDefinition& each : definitions_)
         if (each.definition) block.definitions.push_back(std::move(each));
-    for (const auto& [series, kept] : samples_) block.samples.append(kept.row, kept.values);
+    for (auto& [series, kept] : samples_) {
+        std::ranges::transform(kept.values, kept.values.begin(), model::significant);
+        block.samples.append(kept.row, kept.values);
+    }
     definitions_.clear();
     samples_.clear();
 }

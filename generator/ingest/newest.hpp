@@ -15,7 +15,7 @@ class Newest {
     // `testbed` is any number that tells testbeds apart. Runs are those of `block`, which must be the same for all
     // calls and hold the run already.
     void define(const Block& block, std::uint32_t benchmark, std::uint32_t run,
-                std::shared_ptr<const formats::Definition> definition);
+                const std::shared_ptr<const formats::Definition>& definition);
     void sample(const Block& block, std::uint32_t row, std::uint32_t testbed, std::span<const double> ascending);
 
     // Moves all of it into the block.
