@@ -20,6 +20,11 @@ struct SeriesNoise {
     double inflation = 1;   // of the variance of a mean, for what neighbours have in common
     double gap = 0;         // between the two modes of a benchmark that has two; 0 otherwise
     bool restless = false;  // it looked like two modes, and it was too early to tell
+
+    template <typename Visitor>
+    void visit_state(Visitor& visit) {
+        visit(sigma, inflation, gap, restless);
+    }
 };
 
 // One measure of a benchmark on all its testbeds, as the results come in: series are counted from 0.
@@ -32,6 +37,16 @@ class BenchmarkNoise {
     // What is known by now.
     SeriesNoise of(std::size_t series, const RunNoise& run) const;
 
+    // All it is made of, to be kept or restored: what the series have in common, and what is known of one.
+    template <typename Visitor>
+    void visit_state(Visitor& visit) {
+        visit(ratios_, jumps_, flips_, results_);
+    }
+    template <typename Visitor>
+    void visit_state_of(std::size_t series, Visitor& visit) {
+        visit(series_[series]);
+    }
+
   private:
     static constexpr std::size_t remembered = 64;
 
@@ -40,6 +55,11 @@ class BenchmarkNoise {
         std::size_t count = 0, unchanged = 0;
         double last_jump = 0;  // signed
         stats::RollingOrder differences{remembered}, jumps{remembered};
+
+        template <typename Visitor>
+        void visit_state(Visitor& visit) {
+            visit(last, count, unchanged, last_jump, differences, jumps);
+        }
     };
 
     std::vector<Memory> series_;

@@ -1,30 +1,191 @@
 #include "analysis/detection.hpp"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <tuple>
+#include <utility>
 
+#include "analysis/memo.hpp"
 #include "analysis/panel.hpp"
 #include "analysis/run_noise.hpp"
+#include "analysis/state.hpp"
 #include "system/parallel.hpp"
 
 namespace benchfolio::analysis {
+namespace {
+
+using detector::runs_remembered;
+
+// The series of one measure of a benchmark: they stand side by side.
+struct Range {
+    std::uint32_t first = 0, last = 0;
+    std::uint32_t first_run = 0;
+};
+
+// By first run: so those with results before a run come before all others, whatever benchmarks are added later.
+std::vector<Range> panels_of(const model::History& history) {
+    std::vector<Range> all;
+    for (std::uint32_t i = 0; i < history.series.size(); ++i) {
+        const model::Series& series = history.series[i];
+        const std::uint32_t run = history.columns.run[series.first];
+        if (i == 0 || series.benchmark != history.series[i - 1].benchmark ||
+            series.measure != history.series[i - 1].measure)
+            all.push_back({i, i, run});
+        all.back().last = i + 1;
+        all.back().first_run = std::min(all.back().first_run, run);
+    }
+    std::ranges::stable_sort(all, {}, &Range::first_run);
+    return all;
+}
+
+std::size_t started(std::span<const Range> panels, std::uint32_t end) {
+    return static_cast<std::size_t>(std::ranges::lower_bound(panels, end, {}, &Range::first_run) - panels.begin());
+}
+
+// All that decides what is known after the runs before `end`.
+class Inputs {
+  public:
+    Inputs(const Context& context, std::span<const Range> panels, std::uint32_t end)
+        : context_{context}, panels_{panels.first(started(panels, end))}, end_{end} {}
+
+    MemoKey key() const {
+        std::vector<MemoKey> keys(panels_.size());
+        system::parallel_for(context_.options.jobs, panels_.size(),
+                             [&](unsigned, std::size_t i) { keys[i] = key_of(panels_[i]); });
+        ByteWriter bytes;
+        bytes.add(end_).add(std::uint64_t{context_.history.measures.size()});
+        for (const model::Run& run : std::span{context_.history.runs}.first(end_)) add(run, bytes);
+        return memo_key("detection", bytes.add(keys));
+    }
+
+  private:
+    const Context& context_;
+    std::span<const Range> panels_;
+    std::uint32_t end_;
+
+    void add(const model::Run& run, ByteWriter& bytes) const {
+        bytes.add(run.testbed).add(context_.history.testbeds[run.testbed].comparable());
+        bytes.add(run.suite.has_value()).add(std::string_view{run.suite ? *run.suite : ""});
+    }
+
+    MemoKey key_of(const Range& panel) const {
+        ByteWriter bytes;
+        bytes.add(context_.history.series[panel.first].measure);
+        for (std::uint32_t i = panel.first; i < panel.last; ++i) add(context_.history.series[i], bytes);
+        return memo_key("panel", bytes);
+    }
+
+    void add(const model::Series& series, ByteWriter& bytes) const {
+        const auto runs = std::span{context_.history.columns.run}.subspan(series.first, series.size());
+        const auto rows = static_cast<std::size_t>(std::ranges::lower_bound(runs, end_) - runs.begin());
+        if (rows == 0) return;  // it does not exist yet
+        bytes.add(series.testbed).add(runs.first(rows)).add(context_.estimates(series).first(rows));
+    }
+};
+
+// What is known after so many runs.
+struct Known {
+    std::uint32_t runs = 0;
+    std::string noise;                // of runs
+    std::vector<std::string> panels;  // those that have results by then
+
+    template <typename Visitor>
+    void visit_state(Visitor& visit) {
+        visit(noise, panels);
+    }
+};
+
+// What the memo has of the newest multiple of `runs_remembered` runs, or of the one before it.
+Known recalled(const Context& context, std::span<const Range> panels, std::uint32_t newest) {
+    Known known;
+    for (std::uint32_t runs = newest; runs > 0 && runs + runs_remembered >= newest; runs -= runs_remembered)
+        if (const auto kept = context.memo->find(Inputs{context, panels, runs}.key())) {
+            StateReader{*kept}(known);
+            known.runs = runs;
+            break;
+        }
+    return known;
+}
+
+template <typename Stateful>
+std::string state_of(Stateful& object) {
+    StateWriter writer;
+    object.visit_state(writer);
+    return std::move(writer).taken();
+}
+
+template <typename Stateful>
+void restore(Stateful& object, std::string_view state) {
+    StateReader reader{state};
+    object.visit_state(reader);
+}
+
+// Takes the runs from those on that are known; what is known after `keep_at` runs, if that is later, is kept.
+class Detector {
+  public:
+    Detector(const Context& context, std::span<const Range> panels, Known known, std::uint32_t keep_at)
+        : context_{context},
+          panels_{panels},
+          known_{std::move(known)},
+          keep_at_{keep_at},
+          noise_{context, known_.runs},
+          found_(panels.size()) {
+        if (known_.runs > 0) restore(noise_, known_.noise);
+    }
+
+    std::vector<Detection> run() {
+        const auto all = static_cast<std::uint32_t>(context_.history.runs.size());
+        if (keeps()) {
+            kept_.panels.resize(started(panels_, keep_at_));
+            noise_.advance(keep_at_);
+            kept_.noise = state_of(noise_);
+        }
+        noise_.advance(all);
+        system::parallel_for(context_.options.jobs, panels_.size(), [&](unsigned, std::size_t p) { run(p, all); });
+        std::vector<Detection> result;
+        for (const auto& part : found_) result.insert(result.end(), part.begin(), part.end());
+        std::ranges::stable_sort(result, {}, [](const Detection& d) {
+            return std::tuple{d.series, d.first_row_after};
+        });
+        return result;
+    }
+
+    bool keeps() const { return keep_at_ > known_.runs; }
+    Known& kept() { return kept_; }
+
+  private:
+    const Context& context_;
+    std::span<const Range> panels_;
+    Known known_, kept_;
+    std::uint32_t keep_at_;
+    RunNoises noise_;
+    std::vector<std::vector<Detection>> found_;  // by panel
+
+    void run(std::size_t p, std::uint32_t all) {
+        Panel panel{context_, noise_, panels_[p].first, panels_[p].last, known_.runs};
+        if (p < known_.panels.size()) restore(panel, known_.panels[p]);
+        if (keeps() && p < kept_.panels.size()) {
+            panel.advance(keep_at_);
+            kept_.panels[p] = state_of(panel);
+        }
+        panel.advance(all);
+        found_[p] = panel.found();
+    }
+};
+
+}  // namespace
 
 std::vector<Detection> detect(const Context& context) {
-    const auto& all = context.history.series;
-    const NoiseOfRuns noise = run_noise(context);
-    std::vector<std::uint32_t> starts{0};
-    for (std::uint32_t i = 1; i <= all.size(); ++i)
-        if (i == all.size() || all[i].benchmark != all[i - 1].benchmark || all[i].measure != all[i - 1].measure)
-            starts.push_back(i);
-    if (all.empty()) return {};
-    std::vector<std::vector<Detection>> found(starts.size() - 1);
-    system::parallel_for(context.options.jobs, found.size(), [&](unsigned, std::size_t p) {
-        found[p] = Panel{context, noise, starts[p], starts[p + 1]}.run();
-    });
-    std::vector<Detection> result;
-    for (const auto& part : found) result.insert(result.end(), part.begin(), part.end());
-    std::ranges::stable_sort(result, {}, [](const Detection& d) { return std::tuple{d.series, d.first_row_after}; });
-    return result;
+    const auto panels = panels_of(context.history);
+    if (panels.empty()) return {};
+    if (!context.memo) return Detector{context, panels, {}, 0}.run();
+    const auto runs = static_cast<std::uint32_t>(context.history.runs.size());
+    const std::uint32_t newest = runs - runs % detector::runs_remembered;
+    Detector detector{context, panels, recalled(context, panels, newest), newest};
+    auto found = detector.run();
+    if (detector.keeps()) context.memo->keep(Inputs{context, panels, newest}.key(), state_of(detector.kept()));
+    return found;
 }
 
 std::span<const Detection> of_series(std::span<const Detection> detections, std::uint32_t series) {

@@ -17,6 +17,9 @@
 // finds more and errs less on labelled archives, is why it was chosen over segmentations of whole series (PELT, L1
 // Potts, E-divisive); the figures come from tests/perf/detection.
 //
+// With a memo (analysis/memo.hpp), what the detector knew at the last multiple of `runs_remembered` runs is kept under
+// a digest of all it had seen by then, and one more run costs what the runs since then cost.
+//
 // A difference below 1 % is no change, unless it is ten times the noise. A drift is told as a few changes, each when it
 // stands out against the level before.
 #pragma once
@@ -45,8 +48,9 @@ inline constexpr double kept_jointly = 2;     // and one that several have
 inline constexpr double handicap = 2;         // taken off what each further testbed brings, for having looked at it
 inline constexpr double worth_watching = 32;  // with `runs_to_confirm` runs after; `alone` with fewer
 inline constexpr std::size_t runs_to_confirm = 5;
-inline constexpr double least_size = 0.01;       // as a share: below it a difference is no change,
-inline constexpr double sizeable_in_sigma = 10;  // unless it is so many times the noise
+inline constexpr std::uint32_t runs_remembered = 64;  // every so many runs, all but the newest results are forgotten
+inline constexpr double least_size = 0.01;            // as a share: below it a difference is no change,
+inline constexpr double sizeable_in_sigma = 10;       // unless it is so many times the noise
 
 }  // namespace detector
 

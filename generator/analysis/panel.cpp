@@ -18,24 +18,44 @@ bool is_past(const Track& track, RunRange range) {
 
 }  // namespace
 
-Panel::Panel(const Context& context, const NoiseOfRuns& runs, std::uint32_t first, std::uint32_t last)
+Panel::Panel(const Context& context, const RunNoises& runs, std::uint32_t first, std::uint32_t last,
+             std::uint32_t begin)
     : context_{context},
       runs_{runs},
       first_{first},
       measure_{context.history.series[first].measure},
+      taken_{begin},
       noise_{last - first},
       members_(last - first),
       voices_(last - first) {
-    for (std::uint32_t i = first; i < last; ++i)
-        for (std::size_t row = context.history.series[i].first; row < context.history.series[i].last; ++row)
-            if (!std::isnan(runs.values[row])) results_.push_back({context.history.columns.run[row], i - first, row});
+    for (std::uint32_t i = 0; i < members_.size(); ++i) add_results(i);
     std::ranges::sort(results_);
 }
 
-std::vector<Detection> Panel::run() {
-    for (const Result& result : results_) take(result);
+void Panel::add_results(std::uint32_t member) {
+    const std::size_t first = series(member).first;
+    const auto& run = context_.history.columns.run;
+    for (std::size_t row = series(member).last; row-- > first && run[row] >= taken_;)
+        if (!std::isnan(runs_.values()[row]))
+            results_.push_back({run[row], member, static_cast<std::uint32_t>(row - first)});
+}
+
+void Panel::advance(std::uint32_t end) {
+    for (; next_ < results_.size() && results_[next_].run < end; ++next_) {
+        if (results_[next_].run / runs_remembered != now_ / runs_remembered) forget();
+        take(results_[next_]);
+    }
+    taken_ = end;
+    forget();
+}
+
+void Panel::forget() {
+    for (Member& member : members_) member.track.forget();
+}
+
+std::vector<Detection> Panel::found() const {
     std::vector<Detection> found;
-    for (std::uint32_t i = 0; i < members_.size(); ++i) report(first_ + i, members_[i].track, found);
+    for (std::size_t i = 0; i < members_.size(); ++i) report(i, found);
     return found;
 }
 
@@ -43,34 +63,37 @@ void Panel::take(const Result& result) {
     now_ = result.run;
     Member& member = members_[result.member];
     const RunNoise& run = runs_.at(result.run, measure_);
+    Held here{result.row, result.run, runs_.values()[series(result.member).first + result.row], {}};
     if (run.admission != Admission::at_once) {
-        member.held.push_back({result.row, noise_.of(result.member, run)});
+        here.noise = noise_.of(result.member, run);
+        member.held.push_back(here);
         return;
     }
-    for (const auto& [row, noise] : member.held) {
-        const RunNoise& held = runs_.at(context_.history.columns.run[row], measure_);
-        if (held.admission != Admission::late) continue;
-        noise_.admit(result.member, runs_.values[row], held);
-        count(result.member, row, noise);
+    for (const Held& held : member.held) {
+        if (runs_.at(held.run, measure_).admission != Admission::late) continue;
+        noise_.admit(result.member, held.value, runs_.at(held.run, measure_));
+        count(result.member, held);
     }
     member.held.clear();
-    noise_.admit(result.member, runs_.values[result.row], run);
-    count(result.member, result.row, noise_.of(result.member, run));
+    noise_.admit(result.member, here.value, run);
+    here.noise = noise_.of(result.member, run);
+    count(result.member, here);
     look(member);
 }
 
-void Panel::count(std::size_t member, std::size_t row, const SeriesNoise& noise) {
+void Panel::count(std::size_t member, const Held& result) {
     Track& track = members_[member].track;
-    if (track.size() > 0 && context_.run_of(track.row(track.size() - 1)).suite != context_.run_of(row).suite)
-        track.start_anew();
-    track.push(row, context_.history.columns.run[row], runs_.values[row], noise);
+    const auto& runs = context_.history.runs;
+    if (track.size() > 0 && runs[track.run(track.size() - 1)].suite != runs[result.run].suite) track.start_anew();
+    track.push(result.row, result.run, result.value, result.noise);
 }
 
 void Panel::look(Member& member) {
     Track& track = member.track;
     track.retest(now_);
     follow(member);
-    if (!track.may_have(members_.size() > 1 ? least_joint : alone)) return;
+    const auto others = std::ranges::count_if(members_, [](const Member& any) { return any.track.size() > 0; }) - 1;
+    if (!track.may_have(others > 0 ? least_joint : alone)) return;
     const Track::Best own = track.best();
     if (std::abs(own.gain) < least_joint) return;
     if (std::ranges::any_of(members_, [](const Member& any) { return any.track.restless(); })) return;
@@ -81,7 +104,7 @@ void Panel::look(Member& member) {
 // The run at which a change explains most over all series, among those about the best of one of them.
 std::uint32_t Panel::best_run(const Track& asking, const Track::Best& own, double sign) {
     std::size_t low = own.at, high = own.at;
-    const double near = std::abs(own.gain) - 10;
+    const double near = std::max(std::abs(own.gain) - 10, std::abs(own.gain) / 2);
     while (low > asking.oldest_tried() && sign * asking.gain(low - 1) > near) --low;
     while (high + 1 < asking.size() && sign * asking.gain(high + 1) > near) ++high;
     listen(asking.run(low - 1) + 1, sign, asking);
@@ -149,7 +172,7 @@ RunRange Panel::range_of(std::uint32_t run) const {
     for (const Member& member : members_) {
         const Track& track = member.track;
         const std::size_t at = track.place(run);
-        if (at <= track.begin() || at >= track.size() || std::abs(track.gain(at)) < least_joint) continue;
+        if (!track.can_judge(at) || std::abs(track.gain(at)) < least_joint) continue;
         range.last_before = any ? std::max(range.last_before, track.run(at - 1)) : track.run(at - 1);
         range.first_after = any ? std::min(range.first_after, track.run(at)) : track.run(at);
         any = true;
@@ -192,30 +215,34 @@ void Panel::follow(Member& member) {
     }
 }
 
-void Panel::report(std::uint32_t series, const Track& track, std::vector<Detection>& result) const {
-    const auto add = [&](std::size_t at, ChangeState state, double sigma) -> Detection& {
-        return result.emplace_back(Detection{series,
-                                             track.row(at - 1),
-                                             track.row(at),
-                                             static_cast<std::uint32_t>(track.size() - at),
-                                             state,
-                                             {},
-                                             {},
-                                             sigma});
+void Panel::report(std::size_t member, std::vector<Detection>& result) const {
+    const Track& track = members_[member].track;
+    const auto add = [&](const Cut& cut, double sigma) {
+        const std::size_t first = series(member).first;
+        result.push_back({first_ + static_cast<std::uint32_t>(member),
+                          first + cut.row_before,
+                          first + cut.row_after,
+                          static_cast<std::uint32_t>(track.size() - cut.at),
+                          cut.state,
+                          {},
+                          {},
+                          sigma});
     };
     for (const Cut& cut : track.cuts()) {
-        Detection& found = add(cut.at, cut.state, cut.sigma);
-        found.confirmed_by = cut.confirmed_by;
-        found.retracted_by = cut.retracted_by;
+        add(cut, cut.sigma);
+        result.back().confirmed_by = cut.confirmed_by;
+        result.back().retracted_by = cut.retracted_by;
     }
-    if (const Track::Best best = watched(track); best.at > 0) add(best.at, ChangeState::watching, track.sigma());
+    if (const Track::Best best = watched(track); best.at > 0)
+        add({best.at, track.begin(), ChangeState::watching, 0, {}, 0, 0, track.row(best.at - 1), track.row(best.at)},
+            track.sigma());
 }
 
 // What may become a change: the clearest place among the newest runs, by their values as they came, or any that has
 // more runs and nearly the evidence. Nothing where no run comes any more.
 Track::Best Panel::watched(const Track& track) const {
     if (track.size() < track.begin() + 2 || track.restless() ||
-        !context_.is_recent(context_.run_of(track.row(track.size() - 1))))
+        !context_.is_recent(context_.history.runs[track.run(track.size() - 1)]))
         return {};
     Track::Best best;
     for (std::size_t after = 1; after < runs_to_confirm && track.size() >= track.begin() + after + 3; ++after) {

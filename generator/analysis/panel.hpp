@@ -17,28 +17,59 @@ namespace benchfolio::analysis {
 
 class Panel {
   public:
-    // Of the series [first, last) of the history.
-    Panel(const Context& context, const NoiseOfRuns& runs, std::uint32_t first, std::uint32_t last);
+    // Of the series [first, last) of the history, as known before the run `begin`: nothing, unless it is then restored.
+    Panel(const Context& context, const RunNoises& runs, std::uint32_t first, std::uint32_t last, std::uint32_t begin);
 
-    std::vector<Detection> run();
+    // Takes the runs before this one.
+    void advance(std::uint32_t end);
+
+    // The changes of level in the runs that were taken.
+    std::vector<Detection> found() const;
+
+    // What is known, to be kept or restored: of the series that had results by then.
+    template <typename Visitor>
+    void visit_state(Visitor& visit) {
+        visit(noise_, events_);
+        for (std::uint32_t i = 0; i < members_.size(); ++i) {
+            if (!has_started(i)) continue;
+            noise_.visit_state_of(i, visit);
+            visit(members_[i]);
+        }
+    }
 
   private:
     // A result that may have been disturbed, until the next one tells.
     struct Held {
-        std::size_t row = 0;
+        std::uint32_t row = 0, run = 0;
+        double value = 0;
         SeriesNoise noise;
+
+        template <typename Visitor>
+        void visit_state(Visitor& visit) {
+            visit(row, run, value, noise);
+        }
     };
     // A series of the panel.
     struct Member {
         Track track;
         std::vector<Held> held;
         std::size_t settled = 0;  // events that it can no longer follow, all from the first on
+
+        template <typename Visitor>
+        void visit_state(Visitor& visit) {
+            visit(track, held, settled);
+        }
     };
     // A change that some testbeds have.
     struct Event {
         RunRange range;
         double difference = 0;
         std::size_t testbeds = 0;
+
+        template <typename Visitor>
+        void visit_state(Visitor& visit) {
+            visit(range, difference, testbeds);
+        }
     };
     // What each series says for a change before a run, while the runs are gone through in order: so the evidence of a
     // series is asked for once a place, not once a run of any series.
@@ -47,24 +78,33 @@ class Panel {
         double evidence = 0;
     };
     struct Result {
-        std::uint32_t run = 0, member = 0;
-        std::size_t row = 0;
+        std::uint32_t run = 0, member = 0, row = 0;  // row: of the series
         auto operator<=>(const Result&) const = default;
     };
 
     const Context& context_;
-    const NoiseOfRuns& runs_;
+    const RunNoises& runs_;
     std::uint32_t first_;
     std::uint32_t measure_;
+    std::uint32_t taken_;  // runs
     BenchmarkNoise noise_;
     std::vector<Member> members_;
     std::vector<Voice> voices_;    // by member
-    std::vector<Result> results_;  // in the order of the runs
+    std::vector<Result> results_;  // still to be taken, in the order of the runs
+    std::size_t next_ = 0;         // of results_
     std::vector<Event> events_;
     std::uint32_t now_ = 0;
 
+    const model::Series& series(std::size_t member) const { return context_.history.series[first_ + member]; }
+    // Whether it has a result in the runs that were taken.
+    bool has_started(std::size_t member) const {
+        return series(member).size() > 0 && context_.history.columns.run[series(member).first] < taken_;
+    }
+
+    void add_results(std::uint32_t member);
+    void forget();
     void take(const Result& result);
-    void count(std::size_t member, std::size_t row, const SeriesNoise& noise);
+    void count(std::size_t member, const Held& result);
     void look(Member& member);
 
     std::uint32_t best_run(const Track& asking, const Track::Best& own, double sign);
@@ -79,7 +119,7 @@ class Panel {
     void follow(Member& member);
     static bool follows(const Vote& vote, const Event& event);
 
-    void report(std::uint32_t series, const Track& track, std::vector<Detection>& result) const;
+    void report(std::size_t member, std::vector<Detection>& result) const;
     Track::Best watched(const Track& track) const;
 };
 

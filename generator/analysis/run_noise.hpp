@@ -1,44 +1,59 @@
-// What was known of a testbed, when a run came in, of how much its results vary; and which runs a busy host disturbed.
-//
-// All of it is causal: what is said of a run depends on nothing later, but for whether the run was disturbed, which the
-// next run of the testbed tells.
+// The noise of all runs, found in the order of the runs, testbed by testbed (analysis/testbed_noise.hpp).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "analysis/context.hpp"
+#include "analysis/testbed_noise.hpp"
 
 namespace benchfolio::analysis {
 
-enum class Admission : std::uint8_t {
-    at_once,
-    late,  // the whole suite was elsewhere, and stayed there: counts from the third such run of the testbed on
-    never  // the whole suite was elsewhere, and was back in the next run but one at most, or that is not known yet
+class RunNoises {
+  public:
+    // As known before the run `begin`: nothing, unless it is then restored.
+    RunNoises(const Context& context, std::uint32_t begin);
+
+    // Takes the runs before this one.
+    void advance(std::uint32_t end);
+
+    const RunNoise& at(std::uint32_t run, std::uint32_t measure) const { return noise_[run * measures_ + measure]; }
+    // By row, on the scale of detection: absent where there is none, where the testbed is not comparable, and before
+    // the beginning.
+    std::span<const double> values() const { return values_; }
+
+    // What is known of the runs that were taken, to be kept or restored.
+    template <typename Visitor>
+    void visit_state(Visitor& visit) {
+        for (RunNoise& noise : std::span{noise_}.first(taken_ * measures_)) visit(noise);
+        for (Group& group : groups_)
+            if (const std::size_t series = started(group); series > 0) group.noise.visit_state(series, visit);
+    }
+
+  private:
+    // The results of one testbed and measure, run by run.
+    struct Group {
+        std::vector<std::uint32_t> series;  // by the run of their first result
+        std::vector<std::uint32_t> runs;    // that are still to be taken
+        std::vector<std::size_t> starts;    // of each of them in `cells`, and the end
+        std::vector<Cell> cells;
+        TestbedNoise noise;
+        std::size_t next = 0;  // of `runs`
+    };
+
+    const Context& context_;
+    std::size_t measures_;
+    std::uint32_t taken_;  // runs
+    std::vector<double> values_;
+    std::vector<RunNoise> noise_;  // by run and measure
+    std::vector<Group> groups_;    // by the run of their first result
+
+    void add_groups();
+    void fill(Group& group);
+    void take(Group& group, std::uint32_t end);
+    std::size_t started(const Group& group) const;  // series with a result before the runs that are to be taken
 };
-
-// Of one measure of one run.
-struct RunNoise {
-    // Of the newest 60 runs of the testbed, each by its median |difference| to the run before over the benchmarks.
-    double middle = 0;  // median
-    double quiet = 0;   // lower quartile
-    // Of the variance of a mean, for what neighbours have in common.
-    double inflation = 1;
-    Admission admission = Admission::at_once;
-};
-
-// By run and measure; and all values on the scale of detection, by row: absent where there is none, or where the
-// testbed is not comparable.
-struct NoiseOfRuns {
-    std::vector<double> values;
-    std::vector<RunNoise> runs;
-    std::size_t measures = 0;
-
-    const RunNoise& at(std::uint32_t run, std::uint32_t measure) const { return runs[run * measures + measure]; }
-};
-
-// A run stands elsewhere where the median over its benchmarks, of the distance to the median of their last five values,
-// is more than four typical sigma. Two more such runs of the testbed make it a change of the whole suite.
-NoiseOfRuns run_noise(const Context& context);
 
 }  // namespace benchfolio::analysis

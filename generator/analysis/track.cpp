@@ -21,7 +21,7 @@ double mean_of(std::span<const double> values) {
 
 }  // namespace
 
-void Track::push(std::size_t row, std::uint32_t run, double value, const SeriesNoise& noise) {
+void Track::push(std::uint32_t row, std::uint32_t run, double value, const SeriesNoise& noise) {
     const double gap = noise.gap > 0 ? noise.gap : noise_.gap;
     noise_ = noise;
     noise_.gap = gap;
@@ -30,8 +30,16 @@ void Track::push(std::size_t row, std::uint32_t run, double value, const SeriesN
     runs_.push_back(run);
 }
 
+void Track::forget() {
+    constexpr std::size_t kept = 3 * window;
+    const std::size_t before = scan_.oldest();
+    scan_.forget_all_but(kept);
+    const auto dropped = static_cast<std::ptrdiff_t>(scan_.oldest() - before);
+    for (auto* all : {&rows_, &runs_}) all->erase(all->begin(), all->begin() + dropped);
+}
+
 std::size_t Track::place(std::uint32_t run) const {
-    return static_cast<std::size_t>(std::ranges::lower_bound(runs_, run) - runs_.begin());
+    return scan_.oldest() + static_cast<std::size_t>(std::ranges::lower_bound(runs_, run) - runs_.begin());
 }
 
 std::size_t Track::oldest_tried() const {
@@ -48,7 +56,7 @@ bool Track::too_small(double difference) const {
 }
 
 double Track::gain(std::size_t at) const {
-    if (at <= begin_ || at >= size()) return 0;
+    if (!can_judge(at)) return 0;
     if (noise_.gap > 0) return gain_of_modes(at);
     const auto found = scan_.shift(begin_, at, size());  // the inner loop: no roots
     if (too_small(found.difference)) return 0;
@@ -82,8 +90,9 @@ Track::Shift Track::weighed(stats::LevelScan::Shift found) const {
 }
 
 Track::Sides Track::sides(std::size_t first, std::size_t at) const {
-    const std::size_t low = std::max(first, at - std::min(at, window)), high = std::min(size(), at + window);
-    const auto all = scan_.values().subspan(low, high - low);
+    const std::size_t low = std::max({first, scan_.oldest(), at - std::min(at, window)}),
+                      high = std::min(size(), at + window);
+    const auto all = scan_.values(low, high);
     const auto left = stats::fit_two_modes(all.first(at - low), noise_.gap, noise_.sigma, all[0]);
     const auto right = stats::fit_two_modes(all.subspan(at - low), noise_.gap, noise_.sigma, left.level);
     return {all, static_cast<double>(at - low), static_cast<double>(high - at), left, right};
@@ -106,15 +115,14 @@ double Track::gain_of_modes(std::size_t at) const {
 }
 
 double Track::explained(std::size_t at) const {
-    const auto all = scan_.values();
     const std::size_t low = std::max(begin_, at - std::min(at, window));
-    const double before = mean_of(all.subspan(low, at - low)), after = mean_of(all.subspan(at));
+    const double before = mean_of(scan_.values(low, at)), after = mean_of(scan_.values(at, size()));
     const auto n = static_cast<double>(at - low), m = static_cast<double>(size() - at);
     return (after - before) * (after - before) * n * m / (n + m);
 }
 
 double Track::level_of_modes() const {
-    const auto newest = scan_.values().subspan(std::max(begin_, size() - std::min(size(), window)));
+    const auto newest = scan_.values(std::max(begin_, size() - std::min(size(), window)), size());
     return stats::fit_two_modes(newest, noise_.gap, noise_.sigma, newest[0]).level;
 }
 
@@ -200,7 +208,7 @@ std::size_t Track::own_place(std::size_t at, double sign) const {
 }
 
 void Track::confirm(std::size_t at, std::uint32_t by, double kept) {
-    cuts_.push_back({at, begin_, ChangeState::confirmed, by, {}, noise_.sigma, kept});
+    cuts_.push_back({at, begin_, ChangeState::confirmed, by, {}, noise_.sigma, kept, row(at - 1), row(at)});
     standing_.push_back(cuts_.size() - 1);
     begin_ = at;
     level_.reset();

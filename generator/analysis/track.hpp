@@ -3,6 +3,9 @@
 // Places are counted from the first result that counts. A change at a place lies between the result before it and the
 // one there; a stretch is what lies between two changes. Evidence is twice the logarithm of the likelihood ratio of a
 // change there.
+//
+// The oldest results may be forgotten: no place before those that are left is judged again. Rows are counted from the
+// first of the series.
 #pragma once
 
 #include <cstddef>
@@ -26,6 +29,12 @@ struct Cut {
     std::optional<std::uint32_t> retracted_by;  // a run
     double sigma = 0;
     double kept = 0;  // the evidence without which it is retracted
+    std::uint32_t row_before = 0, row_after = 0;
+
+    template <typename Visitor>
+    void visit_state(Visitor& visit) {
+        visit(at, begin, state, confirmed_by, retracted_by, sigma, kept, row_before, row_after);
+    }
 };
 
 class Track {
@@ -38,19 +47,23 @@ class Track {
         double gain = 0;  // its sign is that of the difference
     };
 
-    void push(std::size_t row, std::uint32_t run, double value, const SeriesNoise& noise);
+    void push(std::uint32_t row, std::uint32_t run, double value, const SeriesNoise& noise);
     // Nothing before is comparable with what comes.
     void start_anew();
+    // All but the newest, as many as are needed to judge the newest places, and those that are newest elsewhere.
+    void forget();
 
     std::size_t size() const { return scan_.size(); }
     std::size_t begin() const { return begin_; }  // of the present stretch
-    std::size_t row(std::size_t at) const { return rows_[at]; }
-    std::uint32_t run(std::size_t at) const { return runs_[at]; }
+    std::uint32_t row(std::size_t at) const { return rows_[at - scan_.oldest()]; }
+    std::uint32_t run(std::size_t at) const { return runs_[at - scan_.oldest()]; }
     const std::vector<Cut>& cuts() const { return cuts_; }
     double sigma() const { return noise_.sigma; }
     bool restless() const { return noise_.restless; }
 
-    // The first place whose run is not before this one.
+    // Whether a change there can be judged: in the present stretch, and not forgotten.
+    bool can_judge(std::size_t at) const { return at > begin_ && at > scan_.oldest() && at < size(); }
+    // The first place whose run is not before this one, of those that are left.
     std::size_t place(std::uint32_t run) const;
     // The first of the places at which a change is looked for.
     std::size_t oldest_tried() const;
@@ -80,10 +93,15 @@ class Track {
     // A confirmed change loses its standing when the level is the same on both sides after all.
     void retest(std::uint32_t by);
 
+    // All it is made of, to be kept or restored.
+    template <typename Visitor>
+    void visit_state(Visitor& visit) {
+        visit(scan_, rows_, runs_, begin_, noise_, level_, odd_at_, cuts_, standing_);
+    }
+
   private:
     stats::LevelScan scan_;
-    std::vector<std::size_t> rows_;    // by place
-    std::vector<std::uint32_t> runs_;  // by place
+    std::vector<std::uint32_t> rows_, runs_;  // as scan_ has the values
     std::size_t begin_ = 0;
     SeriesNoise noise_;            // gap: stays once it is known
     std::optional<double> level_;  // of the lower of two modes, once it was asked for

@@ -23,7 +23,7 @@ double order(double before, double after) {
 
 Vote vote_at(const Track& track, std::size_t at) {
     Vote vote{0, at};
-    if (at <= track.begin() || at >= track.size() || track.refused(at)) return vote;
+    if (!track.can_judge(at) || track.refused(at)) return vote;
     vote.before = at - track.begin();
     vote.after = track.size() - at;
     const auto shift = track.shift_where_few(track.begin(), at);

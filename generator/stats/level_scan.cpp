@@ -14,31 +14,46 @@ namespace {
 constexpr double clip = 3.5;              // in sigma
 constexpr std::size_t neighbourhood = 2;  // values on each side
 
+// What is an outlier is judged again while sigma gets better known.
+bool is_judged_anew(std::size_t values) {
+    constexpr std::size_t last_time = 128;
+    return values <= 16 || (values <= last_time && (values & (values - 1)) == 0);
+}
+
 }  // namespace
 
 void LevelScan::push(double value, double sigma) {
     require_finite(std::array{value, sigma});
+    if (values_.empty()) base_ = value, sums_.push_back(0);
     values_.push_back(value);
     reach_.push_back(clip * sigma);
-    if (sums_.empty()) sums_.push_back(0);
     sums_.push_back(0);
     const std::size_t n = values_.size();
-    const bool anew =
-        n <= 16 || (n & (n - 1)) == 0;  // what is an outlier is judged again, now that sigma is better known
-    if (anew) std::ranges::fill(reach_, clip * sigma);
-    for (std::size_t at = anew ? 0 : n - std::min<std::size_t>(n, neighbourhood + 1); at < n; ++at) settle(at);
+    if (is_judged_anew(size())) {
+        std::ranges::fill(reach_, clip * sigma);
+        for (std::size_t i = 0; i < n; ++i) settle(i);
+    } else {
+        for (std::size_t i = n - std::min<std::size_t>(n, neighbourhood + 1); i < n; ++i) settle(i);
+    }
 }
 
-void LevelScan::settle(std::size_t at) {
-    sums_[at + 1] = sums_[at] + (clipped(at) - values_[0]);
+void LevelScan::forget_all_but(std::size_t kept) {
+    if (values_.size() <= kept) return;
+    const auto dropped = static_cast<std::ptrdiff_t>(values_.size() - kept);
+    for (auto* all : {&values_, &reach_, &sums_}) all->erase(all->begin(), all->begin() + dropped);
+    forgotten_ += static_cast<std::size_t>(dropped);
 }
 
-double LevelScan::clipped(std::size_t at) const {
+void LevelScan::settle(std::size_t i) {
+    sums_[i + 1] = sums_[i] + (clipped(i) - base_);
+}
+
+double LevelScan::clipped(std::size_t i) const {
     constexpr std::size_t width = 2 * neighbourhood + 1;
     const std::size_t n = values_.size(), count = std::min(n, width);
-    const std::size_t first = std::min(at - std::min(at, neighbourhood), n - count);
+    const std::size_t first = std::min(i - std::min(i, neighbourhood), n - count);
     const double centre = centre_of_few(std::span{values_}.subspan(first, count));
-    return std::clamp(values_[at], centre - reach_[at], centre + reach_[at]);
+    return std::clamp(values_[i], centre - reach_[i], centre + reach_[i]);
 }
 
 namespace {
@@ -52,9 +67,10 @@ double wary_median(std::span<double> values, double other) {
 }  // namespace
 
 LevelScan::Shift LevelScan::robust_shift(std::size_t first, std::size_t at, std::size_t last) const {
-    const std::size_t low = std::max(first, at - std::min(at, window)), high = std::min(last, at + window);
+    const std::size_t low = std::max({first, forgotten_, at - std::min(at, window)}),
+                      high = std::min(last, at + window);
     std::array<double, 2 * window> copies{};
-    std::ranges::copy(std::span{values_}.subspan(low, high - low), copies.begin());
+    std::ranges::copy(values(low, high), copies.begin());
     const auto before = std::span{copies}.first(at - low), after = std::span{copies}.subspan(at - low, high - at);
     const auto n = static_cast<double>(before.size()), m = static_cast<double>(after.size());
     double left = *median_in_place(before);

@@ -4,6 +4,9 @@
 // Means are of clipped values: each to within 3.5 sigma of the median of the five about it, or of the last five while
 // fewer came after it (Winsorizing: Huber, Robust Statistics, 1981, section 1.7). So an outlier that reverts counts
 // little, and a step counts in full once three values show it.
+//
+// Places are counted from the first value ever, though the oldest values may be forgotten: what is asked for must lie
+// among those that are left.
 #pragma once
 
 #include <algorithm>
@@ -17,13 +20,18 @@ class LevelScan {
   public:
     // Sigma, of the noise, as it is known by then. Throws std::invalid_argument on NaN and infinities.
     void push(double value, double sigma);
-    std::size_t size() const { return values_.size(); }
-    double value(std::size_t at) const { return values_[at]; }
-    std::span<const double> values() const { return values_; }
+    std::size_t size() const { return forgotten_ + values_.size(); }
+    std::size_t oldest() const { return forgotten_; }  // of those that are left
+    double value(std::size_t at) const { return values_[at - forgotten_]; }
+    std::span<const double> values(std::size_t first, std::size_t last) const {
+        return std::span{values_}.subspan(first - forgotten_, last - first);
+    }
+    // All but the newest `kept`, of which there must be 128 or more.
+    void forget_all_but(std::size_t kept);
 
     // Mean of the clipped values of [first, last).
     double mean(std::size_t first, std::size_t last) const {
-        return values_[0] + (sums_[last] - sums_[first]) / static_cast<double>(last - first);
+        return base_ + (sums_[last - forgotten_] - sums_[first - forgotten_]) / static_cast<double>(last - first);
     }
 
     struct Shift {
@@ -32,7 +40,8 @@ class LevelScan {
     };
     // Of the values of [first, at) and those from it on to `last`, of at most `window` values on each side.
     Shift shift(std::size_t first, std::size_t at, std::size_t last) const {
-        const std::size_t low = std::max(first, at - std::min(at, window)), high = std::min(last, at + window);
+        const std::size_t low = std::max({first, forgotten_, at - std::min(at, window)}),
+                          high = std::min(last, at + window);
         const auto n = static_cast<double>(at - low), m = static_cast<double>(high - at);
         return {mean(at, high) - mean(low, at), n * m / (n + m)};
     }
@@ -40,11 +49,19 @@ class LevelScan {
     // The same from the medians of the values as they came; of two values the one that proves less counts.
     Shift robust_shift(std::size_t first, std::size_t at, std::size_t last) const;
 
-  private:
-    void settle(std::size_t at);
-    double clipped(std::size_t at) const;
+    // All it is made of, to be kept or restored.
+    template <typename Visitor>
+    void visit_state(Visitor& visit) {
+        visit(forgotten_, base_, values_, reach_, sums_);
+    }
 
-    std::vector<double> values_, reach_, sums_;  // sums_[i]: of the clipped values before i
+  private:
+    void settle(std::size_t i);  // by place among those that are left
+    double clipped(std::size_t i) const;
+
+    std::size_t forgotten_ = 0;
+    double base_ = 0;                            // the first value
+    std::vector<double> values_, reach_, sums_;  // sums_[i]: of the clipped values before i, less the first value each
 };
 
 }  // namespace benchfolio::stats

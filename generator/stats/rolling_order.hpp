@@ -18,6 +18,12 @@ class RollingOrder {
     double quantile(double p) const;
     double mean() const;  // 0 where there is none
 
+    // All it is made of, to be kept or restored.
+    template <typename Visitor>
+    void visit_state(Visitor& visit) {
+        visit(oldest_, ascending_, arrived_);
+    }
+
   private:
     std::size_t capacity_, oldest_ = 0;
     std::vector<double> ascending_, arrived_;  // arrived_: a ring, its oldest value at oldest_
