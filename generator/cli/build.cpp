@@ -128,7 +128,7 @@ ExitCode build(const Build& arguments, const Session& session) {
     apply(arguments.look, config);
     const auto store = open(arguments.source, config);
     refuse_inside(arguments.out, arguments.source.archive);
-    publish::FolderSite folder{arguments.out};
+    publish::FolderSite folder{arguments.out, config.site.jobs};
     const model::History history = read(*store, config, progress);
     const analysis::Report report = analyse(history, *store, config, arguments.source, progress);
     const std::size_t pages = render(history, report, config, folder, progress);

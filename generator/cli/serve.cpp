@@ -75,7 +75,7 @@ class Workshop {
     publish::Written build(Progress& progress, const std::function<void()>& on_configured,
                            const std::function<void(const std::function<void()>&)>& exchange) {
         if (!reading_) read_everything(progress, on_configured);
-        publish::FolderSite folder{folder_};
+        publish::FolderSite folder{folder_, config_.site.jobs};
         render(reading_->history, reading_->report, config_, folder, progress);
         publish::Written written;
         exchange([&] { written = put_in_place(folder, progress); });

@@ -9,11 +9,11 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <fstream>
 #include <system_error>
 #include <utility>
 
 #include "system/open_file.hpp"
+#include "system/parallel.hpp"
 
 namespace benchfolio::publish {
 namespace fs = std::filesystem;
@@ -23,17 +23,52 @@ namespace {
     throw fs::filesystem_error(what, path, std::error_code{errno, std::generic_category()});
 }
 
-// Whether what is left of the stream is exactly `bytes`.
-bool streams_equal(std::istream& file, std::string_view bytes) {
-    std::array<char, 1 << 16> buffer;
-    while (!bytes.empty()) {
-        const std::size_t wanted = std::min(buffer.size(), bytes.size());
-        file.read(buffer.data(), static_cast<std::streamsize>(wanted));
-        if (static_cast<std::size_t>(file.gcount()) != wanted) return false;
-        if (bytes.substr(0, wanted) != std::string_view{buffer.data(), wanted}) return false;
-        bytes.remove_prefix(wanted);
+// A file open for reading, closed when this goes.
+class Input {
+  public:
+    // Neither follows a link nor waits for whoever would write to a pipe.
+    explicit Input(const std::string& path)
+        : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)) {}
+    ~Input() {
+        if (number_ >= 0) ::close(number_);
     }
-    return true;
+    Input(const Input&) = delete;
+    Input& operator=(const Input&) = delete;
+
+    bool is_regular(std::size_t size) const {
+        struct stat status {};
+        return number_ >= 0 && ::fstat(number_, &status) == 0 && S_ISREG(status.st_mode) &&
+               static_cast<std::size_t>(status.st_size) == size;
+    }
+
+    // Whether what is left of it begins with `bytes`.
+    bool continues_with(std::string_view bytes) const {
+        std::array<char, 1 << 15> buffer;
+        while (!bytes.empty()) {
+            const ssize_t got = ::read(number_, buffer.data(), std::min(buffer.size(), bytes.size()));
+            if (got < 0 && errno == EINTR) continue;
+            if (got <= 0 || !bytes.starts_with(std::string_view{buffer.data(), static_cast<std::size_t>(got)}))
+                return false;
+            bytes.remove_prefix(static_cast<std::size_t>(got));
+        }
+        return true;
+    }
+
+  private:
+    int number_;
+};
+
+// Adds the listing of `folder`, then those of the folders in it.
+void list(const fs::path& root, const std::string& folder, std::vector<Listing>& all) {
+    std::vector<std::string> below;
+    Listing listing{.folder = folder, .names = {}};
+    for (const auto& entry : fs::directory_iterator{root / folder}) {
+        const bool is_folder = entry.is_directory() && !entry.is_symlink();
+        (is_folder ? below : listing.names).push_back(entry.path().filename().string());
+    }
+    listing.empty = listing.names.empty() && below.empty();
+    all.push_back(std::move(listing));
+    for (const std::string& name : below) list(root, folder + name + "/", all);
 }
 
 bool exchange(const fs::path& a, const fs::path& b) {
@@ -54,21 +89,34 @@ void create_file(const fs::path& path, std::string_view bytes) {
     file.close();
 }
 
-bool holds(const fs::path& path, std::string_view bytes) {
-    std::error_code error;
-    if (!fs::is_regular_file(fs::symlink_status(path, error))) return false;
-    if (fs::file_size(path, error) != bytes.size()) return false;
-    std::ifstream file{path, std::ios::binary};
-    return streams_equal(file, bytes);
+bool holds(const std::string& path, std::string_view bytes) {
+    const Input file{path};
+    return file.is_regular(bytes.size()) && file.continues_with(bytes);
 }
 
-void duplicate(const fs::path& from, const fs::path& to) {
+void duplicate(const std::string& from, const std::string& to) {
+    if (::linkat(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), 0) == 0) return;
     if (fs::is_symlink(fs::symlink_status(from))) return fs::copy_symlink(from, to);
-    std::error_code error;
-    fs::create_hard_link(from, to, error);
-    if (!error) return;
     fs::copy_file(from, to);
     fs::last_write_time(to, fs::last_write_time(from));
+}
+
+std::vector<Listing> listings(const fs::path& folder) {
+    std::vector<Listing> all;
+    list(folder, "", all);
+    return all;
+}
+
+// A folder is the unit: the system removes from one folder one name at a time.
+void remove_tree(const fs::path& folder, unsigned jobs) {
+    if (!fs::exists(fs::symlink_status(folder))) return;
+    const std::vector<Listing> all = listings(folder);
+    system::parallel_for(jobs, all.size(), [&](unsigned, std::size_t i) {
+        const std::string prefix = folder.string() + "/" + all[i].folder;
+        for (const std::string& name : all[i].names)
+            if (::unlink((prefix + name).c_str()) != 0 && errno != ENOENT) fail("cannot remove", prefix + name);
+    });
+    fs::remove_all(folder);
 }
 
 void put_in_place(const fs::path& fresh, const fs::path& target, const fs::path& spare) {

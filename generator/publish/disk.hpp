@@ -3,19 +3,36 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace benchfolio::publish {
 
 // A new file; its folder exists, it does not.
 void create_file(const std::filesystem::path& path, std::string_view bytes);
 
-// Whether there is a regular file with exactly these bytes.
-bool holds(const std::filesystem::path& path, std::string_view bytes);
+// Whether there is a regular file with exactly these bytes. Asked of each file of a site, so it asks little of the
+// system.
+bool holds(const std::string& path, std::string_view bytes);
 
 // `to` becomes the same file as `from`, time included: another name of it or, where the file system has no such thing,
 // a copy. Symbolic links stay links.
-void duplicate(const std::filesystem::path& from, const std::filesystem::path& to);
+void duplicate(const std::string& from, const std::string& to);
+
+// A folder somewhere below another, and what is in it besides folders.
+struct Listing {
+    std::string folder;  // relative to the one above, empty or ending in a slash
+    std::vector<std::string> names;
+    bool empty = false;  // no folders, either
+};
+
+// The folder itself and all below it; links are not followed.
+std::vector<Listing> listings(const std::filesystem::path& folder);
+
+// Removes a folder with all that is in it, if it is there; up to `jobs` folders below it at a time, for what takes long
+// is to remove the single files.
+void remove_tree(const std::filesystem::path& folder, unsigned jobs);
 
 // Puts the folder `fresh` where `target` is. Afterwards the old folder, if there was one, is `fresh` or `spare`. In one
 // step where the system can exchange two names (Linux), else there is a moment between two renames.

@@ -44,20 +44,27 @@ std::string text_of(const fs::path& path) {
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-// The files of ours in the folder; nothing where the folder is other people's.
-std::optional<Manifest> ours_in(const fs::path& folder) {
-    if (!fs::exists(folder)) return Manifest{};
-    if (!fs::is_directory(folder)) return std::nullopt;
-    if (fs::is_empty(folder)) return Manifest{};
-    return parse_manifest(text_of(folder / manifest_name));
+bool is_free(const fs::path& folder) {
+    return !fs::exists(folder) || (fs::is_directory(folder) && fs::is_empty(folder));
 }
 
-Manifest require_ours(const fs::path& folder) {
-    if (const auto manifest = ours_in(folder)) return *manifest;
+[[noreturn]] void refuse(const fs::path& folder) {
     throw Error(
         ExitCode::usage, "out",
         fs::is_directory(folder) ? "the folder is not empty, and benchfolio did not make it" : "this is no folder",
         folder.string(), "name a new or an empty folder; nothing was changed");
+}
+
+// What is plain to see, before anything is made beside the folder.
+void require_free_or_manifest(const fs::path& folder) {
+    if (!is_free(folder) && !fs::exists(folder / manifest_name)) refuse(folder);
+}
+
+// The files of ours in the folder.
+Manifest require_ours(const fs::path& folder) {
+    if (is_free(folder)) return {};
+    if (auto manifest = parse_manifest(text_of(folder / manifest_name))) return std::move(*manifest);
+    refuse(folder);
 }
 
 fs::path resolved(const std::string& folder) {
@@ -99,16 +106,21 @@ void require_free(const Lock& lock, const fs::path& target) {
 
 struct FolderSite::State {
     fs::path target, fresh, spare;
+    std::string old_root, new_root;  // with a slash
+    unsigned jobs;
     Lock lock;
     Manifest old_files, files;
-    std::mutex mutex;                   // of `files` and `folders`
-    std::set<std::string> folders{""};  // that `fresh` has
+    std::mutex mutex;                                // of `files` and `folders`
+    std::set<std::string, std::less<>> folders{""};  // that `fresh` has
     std::atomic<std::size_t> changed{0};
 
-    explicit State(const fs::path& folder)
+    State(const fs::path& folder, unsigned threads)
         : target(folder),
           fresh(beside(folder, fmt::format("tmp-{}", ::getpid()))),
           spare(beside(folder, fmt::format("old-{}", ::getpid()))),
+          old_root(target.string() + "/"),
+          new_root(fresh.string() + "/"),
+          jobs(threads),
           lock(lock_path(with_parents(folder))) {
         require_free(lock, target);
         clear_leftovers(target);
@@ -118,7 +130,7 @@ struct FolderSite::State {
 
     void enter(const std::string& path, std::uint64_t bytes);
     void store(const std::string& path, const std::string& bytes);
-    void carry_over(const fs::directory_entry& entry, Written& written) const;
+    void carry_over(const std::string& path) const;
     void carry_over_others(Written& written) const;
     Written counted() const;
     void replace();
@@ -127,34 +139,42 @@ struct FolderSite::State {
 // Takes note of a file and makes its folder.
 void FolderSite::State::enter(const std::string& path, std::uint64_t bytes) {
     if (!is_inside(path)) throw std::logic_error("a file of the site would lie outside of it: " + path);
-    const std::string folder = fs::path{path}.parent_path();
+    const std::string_view folder = std::string_view{path}.substr(0, path.find_last_of('/') + 1);
     const std::lock_guard guard{mutex};
     files[path] = bytes;
-    if (folders.insert(folder).second) fs::create_directories(fresh / folder);
+    if (folders.contains(folder)) return;
+    fs::create_directories(fresh / folder);
+    folders.emplace(folder);
 }
 
+// A file that was of another size when it was written is not even opened.
 void FolderSite::State::store(const std::string& path, const std::string& bytes) {
-    if (old_files.contains(path) && holds(target / path, bytes)) return duplicate(target / path, fresh / path);
-    create_file(fresh / path, bytes);
+    const auto old = old_files.find(path);
+    if (old != old_files.end() && old->second == bytes.size() && holds(old_root + path, bytes))
+        return duplicate(old_root + path, new_root + path);
+    create_file(new_root + path, bytes);
     ++changed;
 }
 
-void FolderSite::State::carry_over(const fs::directory_entry& entry, Written& written) const {
-    const fs::path path = entry.path().lexically_relative(target);
-    const bool is_folder = entry.is_directory() && !entry.is_symlink();
-    if (is_folder && fs::is_empty(entry.path())) fs::create_directories(fresh / path);
-    if (is_folder || path == manifest_name || old_files.contains(path.generic_string())) return;
+void FolderSite::State::carry_over(const std::string& path) const {
     if (fs::exists(fs::symlink_status(fresh / path)))
         throw Error(ExitCode::usage, "out", "a file that benchfolio did not make lies where the site has one",
-                    entry.path().string(), "move it away; the old site stands as it was");
+                    old_root + path, "move it away; the old site stands as it was");
     fs::create_directories((fresh / path).parent_path());
-    duplicate(entry.path(), fresh / path);
-    ++written.kept;
+    duplicate(old_root + path, new_root + path);
 }
 
 void FolderSite::State::carry_over_others(Written& written) const {
     if (!fs::exists(target)) return;
-    for (const auto& entry : fs::recursive_directory_iterator{target}) carry_over(entry, written);
+    for (const Listing& listing : listings(target)) {
+        if (listing.empty) fs::create_directories(fresh / listing.folder);
+        for (const std::string& name : listing.names) {
+            const std::string path = listing.folder + name;
+            if (path == manifest_name || old_files.contains(path)) continue;
+            carry_over(path);
+            ++written.kept;
+        }
+    }
     fs::permissions(fresh, fs::status(target).permissions());
 }
 
@@ -167,15 +187,15 @@ Written FolderSite::State::counted() const {
 
 void FolderSite::State::replace() {
     put_in_place(fresh, target, spare);
-    fs::remove_all(fresh);
-    fs::remove_all(spare);
+    remove_tree(fresh, jobs);
+    remove_tree(spare, jobs);
 }
 
-FolderSite::FolderSite(std::string folder) {
+FolderSite::FolderSite(std::string folder, unsigned jobs) {
     state_ = on_disk([&] {
         const fs::path target = resolved(folder);
-        if (fs::exists(target)) require_ours(target);
-        return std::make_unique<State>(target);
+        require_free_or_manifest(target);
+        return std::make_unique<State>(target, jobs);
     });
 }
 

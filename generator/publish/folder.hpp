@@ -28,7 +28,8 @@ class FolderSite {
   public:
     // Throws model::Error (usage) when the folder exists, is not empty and holds no manifest of ours; (storage) when
     // another build is writing it.
-    explicit FolderSite(std::string folder);
+    // `jobs` threads clear away what is old.
+    explicit FolderSite(std::string folder, unsigned jobs = 1);
     ~FolderSite();
     FolderSite(const FolderSite&) = delete;
     FolderSite& operator=(const FolderSite&) = delete;

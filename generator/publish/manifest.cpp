@@ -16,14 +16,19 @@ bool is_ours(const Json& document) {
            document["files"].is_object();
 }
 
+std::string in_json(const std::string& text) {
+    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 }  // namespace
 
+// A file a line, so that git sees which have changed.
 std::string manifest_text(const Manifest& manifest) {
-    Json files = Json::object();
-    for (const auto& [path, bytes] : manifest) files[path] = bytes;
-    const Json document = {
-        {"generator", "benchfolio"}, {"schema_version", schema_version}, {"files", std::move(files)}};
-    return document.dump(0, ' ', false, Json::error_handler_t::replace) + "\n";
+    std::string files;
+    for (const auto& [path, bytes] : manifest)
+        files += (files.empty() ? "\n" : ",\n") + in_json(path) + ": " + std::to_string(bytes);
+    return "{\n\"files\": {" + files + (files.empty() ? "" : "\n") + "},\n\"generator\": \"benchfolio\",\n" +
+           "\"schema_version\": " + std::to_string(schema_version) + "\n}\n";
 }
 
 std::optional<Manifest> parse_manifest(std::string_view text) {

@@ -132,6 +132,45 @@ TEST_CASE("other people's files in our folder are carried over") {
     CHECK(file_text(place / "site/b/notes/a.txt") == "mine");
 }
 
+TEST_CASE("a file of ours that somebody changed or made a link is written anew, of whatever size it is") {
+    const TemporaryFolder place;
+    publish(place / "site", {{"a", "one"}, {"b", "two"}, {"c", "xyz"}});
+    write_file(place / "site/a", "ONE");
+    write_file(place / "site/b", "longer than it was");
+    fs::remove(place / "site/c");
+    write_file(place / "outside", "xyz");
+    fs::create_symlink("../outside", place / "site/c");
+    const Written written = publish(place / "site", {{"a", "one"}, {"b", "two"}, {"c", "xyz"}});
+    CHECK(written.changed == 3);
+    CHECK(file_text(place / "site/a") == "one");
+    CHECK(file_text(place / "site/b") == "two");
+    CHECK_FALSE(fs::is_symlink(place / "site/c"));
+    CHECK(file_text(place / "outside") == "xyz");
+}
+
+TEST_CASE("files larger than what is read at once are compared to their end") {
+    const TemporaryFolder place;
+    const std::string large(100'000, 'x');
+    publish(place / "site", {{"a", large + "1"}, {"b", large + "1"}});
+    const Written written = publish(place / "site", {{"a", large + "2"}, {"b", large + "1"}});
+    CHECK(written.changed == 1);
+    CHECK(file_text(place / "site/a") == large + "2");
+}
+
+TEST_CASE("old sites go with all their folders, by several threads") {
+    const TemporaryFolder place;
+    Files files;
+    for (int i = 0; i < 300; ++i) files.emplace_back("d" + std::to_string(i % 7) + "/e/" + std::to_string(i), "x");
+    publish(place / "site", files);
+    {
+        FolderSite site{(place / "site").string(), 4};
+        site.write("d1/e/1", "x");
+        CHECK(site.commit().removed == 299);
+    }
+    CHECK(files_in(place / "site") == std::vector<std::string>{"d1/e/1"});
+    CHECK(names_in(place.path()) == std::vector<std::string>{"site"});
+}
+
 TEST_CASE("a file of other people is never overwritten") {
     const TemporaryFolder place;
     publish(place / "site", {{"index.html", "one"}});
