@@ -1,40 +1,33 @@
 #include "ingest/merge.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <set>
 
 #include "ingest/aliases.hpp"
 #include "ingest/interpreter.hpp"
 #include "ingest/testbeds.hpp"
 #include "model/slug.hpp"
+#include "system/parallel.hpp"
 
 namespace benchfolio::ingest {
 namespace {
 
 constexpr std::uint32_t unused = std::numeric_limits<std::uint32_t>::max();
 
-// A row on its way to its place in the columns.
-struct Entry {
-    std::uint32_t benchmark, measure, testbed, run;  // of the history
-    std::uint32_t block, row;                        // where the numbers are
+// A series while its rows are being counted.
+struct Counted {
+    std::uint32_t benchmark, measure, testbed;  // of the history
+    std::uint32_t newest_run = 0;               // of the history
+    std::uint32_t following = unused;           // the series that stood after it in the latest run
+    std::size_t rows = 0;
 
-    auto series() const { return std::tie(benchmark, measure, testbed); }
+    auto key() const { return std::tie(benchmark, measure, testbed); }
 };
-
-// Sorts by one number below `end`; entries with the same stay in their order. A pass over them takes a tenth of the
-// time that comparing them would.
-void order_by(std::vector<Entry>& entries, std::uint32_t Entry::*number, std::size_t end) {
-    if (end < 2) return;
-    std::vector<std::size_t> places(end + 1);
-    for (const Entry& entry : entries) ++places[entry.*number + 1];
-    std::partial_sum(places.begin(), places.end(), places.begin());
-    std::vector<Entry> ordered(entries.size());
-    for (const Entry& entry : entries) ordered[places[entry.*number]++] = entry;
-    entries = std::move(ordered);
-}
 
 // Where the rows of each run of a block begin, and after the last one where they end.
 std::vector<std::uint32_t> first_rows(const Block& block) {
@@ -62,8 +55,9 @@ class Merge::Arrangement {
         place_runs();
         name_benchmarks();
         place_measures();
-        sort_entries();
+        count_series();
         place_series();
+        find_newest_rows();
         collect_definitions();
         collect_samples();
     }
@@ -89,7 +83,6 @@ class Merge::Arrangement {
     const Options& options_;
     Interpreter interpreter_;
     model::History history_;
-    std::vector<Entry> entries_;
     // By block, then by its own number: the number in the history. A duplicate has that of the run it equals; a run of
     // a dead source, and a name that no row of a living one uses, is `unused`.
     std::vector<std::vector<std::uint32_t>> runs_, benchmarks_, measures_;
@@ -221,51 +214,136 @@ class Merge::Arrangement {
 
     // ---- rows
 
-    // By series, run and row: two rows of one run and series (a benchmark that stands twice in one file) stay in the
-    // file's order.
-    void sort_entries() {
-        std::vector<std::vector<std::uint32_t>> firsts;
-        for (const Block& block : blocks_) firsts.push_back(first_rows(block));
+    // By block and row: first the number of its series, then its place in the columns; `unused` where there is none.
+    std::vector<std::vector<std::uint32_t>> places_;
+
+    std::vector<std::vector<std::uint32_t>> firsts_;  // by block and its run: the first row; then where the last ends
+
+    template <typename Visit>  // with the block and the row
+    void for_each_row_of(std::uint32_t run, const Visit& visit) const {
+        const auto [b, own] = found_[run];
+        for (std::uint32_t row = firsts_[b][own]; row < firsts_[b][own + 1]; ++row) visit(b, row);
+    }
+
+    // Runs of one testbed mostly have the same series in the same order. So the series of a row is guessed from the row
+    // before it, and looked up only where another one stands there.
+    class SeriesFinder {
+      public:
+        explicit SeriesFinder(std::size_t testbeds) : first_(testbeds, unused) {}
+
+        // `before`: the series of the row before, `unused` at the beginning of a run.
+        std::uint32_t operator()(std::uint32_t benchmark, std::uint32_t measure, std::uint32_t testbed,
+                                 std::uint32_t before) {
+            const std::uint32_t guess = follower(before, testbed);
+            if (guess != unused && series[guess].benchmark == benchmark && series[guess].measure == measure)
+                return guess;
+            const std::uint32_t found = looked_up(benchmark, measure, testbed);
+            return follower(before, testbed) = found;
+        }
+
+        std::vector<Counted> series;  // as they are met
+
+      private:
+        std::vector<std::uint32_t> first_;  // by testbed: of its latest run
+        std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, std::uint32_t> numbers_;
+
+        std::uint32_t& follower(std::uint32_t before, std::uint32_t testbed) {
+            return before == unused ? first_[testbed] : series[before].following;
+        }
+        std::uint32_t looked_up(std::uint32_t benchmark, std::uint32_t measure, std::uint32_t testbed) {
+            const auto next = static_cast<std::uint32_t>(series.size());
+            const auto [at, first] = numbers_.emplace(std::tuple{benchmark, measure, testbed}, next);
+            if (first) series.push_back({benchmark, measure, testbed});
+            return at->second;
+        }
+    };
+    std::vector<Counted> counted_;           // by series of the history
+    std::vector<std::uint32_t> renumbered_;  // as they were met -> of the history
+
+    void count_series() {
+        for (const Block& block : blocks_) {
+            places_.emplace_back(block.points.columns.size(), unused);
+            firsts_.push_back(first_rows(block));
+        }
+        SeriesFinder find{history_.testbeds.size()};
         for (std::uint32_t run = 0; run < found_.size(); ++run) {
-            const auto [b, own] = found_[run];
-            const Points& points = blocks_[b].points;
-            for (std::uint32_t row = firsts[b][own]; row < firsts[b][own + 1]; ++row)
-                entries_.push_back({benchmarks_[b][points.benchmark[row]], measures_[b][points.measure[row]],
-                                    history_.runs[run].testbed, run, b, row});
+            const std::uint32_t testbed = history_.runs[run].testbed;
+            std::uint32_t now = unused;
+            for_each_row_of(run, [&](std::uint32_t b, std::uint32_t row) {
+                const Points& points = blocks_[b].points;
+                now = find(benchmarks_[b][points.benchmark[row]], measures_[b][points.measure[row]], testbed, now);
+                places_[b][row] = now;
+                ++find.series[now].rows;
+                find.series[now].newest_run = run;
+            });
         }
-        order_by(entries_, &Entry::testbed, history_.testbeds.size());
-        order_by(entries_, &Entry::measure, history_.measures.size());
-        order_by(entries_, &Entry::benchmark, history_.benchmarks.size());
+        order_series(find.series);
     }
 
+    void order_series(const std::vector<Counted>& met) {
+        std::vector<std::uint32_t> order(met.size());
+        std::iota(order.begin(), order.end(), 0U);
+        std::ranges::sort(order, {}, [&](std::uint32_t number) { return met[number].key(); });
+        renumbered_.resize(met.size());
+        for (const std::uint32_t number : order) {
+            renumbered_[number] = static_cast<std::uint32_t>(counted_.size());
+            counted_.push_back(met[number]);
+        }
+    }
+
+    // Rows of a series by run: two of one run (a benchmark that stands twice in one file) stay in the file's order.
     void place_series() {
-        for (std::size_t i = 0; i < entries_.size(); ++i) {
-            const Entry& entry = entries_[i];
-            if (i == 0 || entries_[i - 1].series() != entry.series())
-                history_.series.push_back({entry.benchmark, entry.measure, entry.testbed, i, i});
-            ++history_.series.back().last;
+        std::size_t end = 0;
+        for (const Counted& series : counted_) {
+            history_.series.push_back({series.benchmark, series.measure, series.testbed, end, end + series.rows});
+            end += series.rows;
         }
+        std::vector<std::uint32_t>& run_of_row = history_.columns.run;
+        run_of_row.resize(end);
+        std::vector<std::uint32_t> next;
+        for (const std::uint32_t number : renumbered_)
+            next.push_back(static_cast<std::uint32_t>(history_.series[number].first));
+        for (std::uint32_t run = 0; run < found_.size(); ++run)
+            for_each_row_of(run, [&](std::uint32_t b, std::uint32_t row) {
+                std::uint32_t& place = places_[b][row];
+                place = next[place]++;
+                run_of_row[place] = run;
+            });
     }
 
-    // Moves one column of all blocks to its place; theirs is given back at once, so that the history and the blocks'
+    // Runs testbed by testbed: the rows of one go to as many places as it has series, each next to the last, which the
+    // processor's caches can hold; those of all testbeds they could not.
+    std::vector<std::uint32_t> runs_by_testbed() const {
+        std::vector<std::uint32_t> order(found_.size());
+        std::iota(order.begin(), order.end(), 0U);
+        std::ranges::stable_sort(order, {}, [&](std::uint32_t run) { return history_.runs[run].testbed; });
+        return order;
+    }
+
+    // Puts one column of all blocks in its place; theirs is given back at once, so that the history and the blocks'
     // rows do not both stand in memory.
     template <typename T>
-    void gather(std::vector<T> model::Columns::*column) {
+    void place(std::vector<T> model::Columns::*column, const std::vector<std::uint32_t>& order) {
         std::vector<T>& target = history_.columns.*column;
-        target.reserve(entries_.size());
-        for (const Entry& entry : entries_) target.push_back((blocks_[entry.block].points.columns.*column)[entry.row]);
+        target.resize(history_.columns.run.size());
+        for (const std::uint32_t run : order)
+            for_each_row_of(run, [&](std::uint32_t b, std::uint32_t row) {
+                target[places_[b][row]] = (blocks_[b].points.columns.*column)[row];
+            });
         for (Block& block : blocks_) std::vector<T>{}.swap(block.points.columns.*column);
     }
 
     void place_rows() {
-        history_.columns.run.reserve(entries_.size());
-        for (const Entry& entry : entries_) history_.columns.run.push_back(entry.run);
-        for (auto column : {&model::Columns::mean, &model::Columns::stddev, &model::Columns::min, &model::Columns::q1,
-                            &model::Columns::median, &model::Columns::q3, &model::Columns::max,
-                            &model::Columns::whisker_low, &model::Columns::whisker_high})
-            gather(column);
-        gather(&model::Columns::n);
-        gather(&model::Columns::from_samples);
+        using model::Columns;
+        constexpr std::array numbers{&Columns::mean, &Columns::stddev,      &Columns::min,
+                                     &Columns::q1,   &Columns::median,      &Columns::q3,
+                                     &Columns::max,  &Columns::whisker_low, &Columns::whisker_high};
+        const std::vector<std::uint32_t> order = runs_by_testbed();
+        system::parallel_for(options_.jobs, numbers.size() + 1, [&](unsigned, std::size_t i) {
+            if (i < numbers.size()) return place(numbers[i], order);
+            place(&Columns::n, order);
+            place(&Columns::from_samples, order);
+        });
     }
 
     // ---- what the newest run says
@@ -283,9 +361,31 @@ class Merge::Arrangement {
     };
     std::map<std::uint32_t, Samples> samples_;  // by series of the history
 
-    std::string_view recorded_name(const Entry& entry) const {
-        const Block& block = blocks_[entry.block];
-        return block.benchmarks[block.points.benchmark[entry.row]];
+    using Row = std::pair<std::uint32_t, std::uint32_t>;  // a block, its row
+    std::vector<std::vector<Row>> newest_rows_;           // by series: of its newest run
+
+    // Most runs are the newest of no series, and are passed over.
+    void find_newest_rows() {
+        newest_rows_.resize(counted_.size());
+        std::vector<bool> is_newest(found_.size());
+        for (const Counted& series : counted_) is_newest[series.newest_run] = true;
+        for (std::uint32_t run = 0; run < found_.size(); ++run) {
+            if (!is_newest[run]) continue;
+            for_each_row_of(run, [&](std::uint32_t b, std::uint32_t row) {
+                const std::uint32_t number = series_of(places_[b][row]);
+                if (counted_[number].newest_run == run) newest_rows_[number].emplace_back(b, row);
+            });
+        }
+    }
+
+    std::uint32_t series_of(std::uint32_t place) const {
+        const auto at = std::ranges::upper_bound(history_.series, place, {}, &model::Series::last);
+        return static_cast<std::uint32_t>(at - history_.series.begin());
+    }
+
+    std::string_view recorded_name(Row row) const {
+        const Block& block = blocks_[row.first];
+        return block.benchmarks[block.points.benchmark[row.second]];
     }
 
     void collect_definitions() {
@@ -321,44 +421,40 @@ class Merge::Arrangement {
         if (run == unused) return std::nullopt;
         const std::tuple key{benchmarks_[block][points.benchmark[row]], measures_[block][points.measure[row]],
                              history_.runs[run].testbed};
-        const auto at = std::ranges::lower_bound(history_.series, key, {}, [](const model::Series& series) {
+        const auto at = std::ranges::lower_bound(counted_, key, {}, [](const Counted& series) {
             return std::tuple{series.benchmark, series.measure, series.testbed};
         });
-        if (at == history_.series.end() || entries_[at->last - 1].run != run) return std::nullopt;
-        return static_cast<std::uint32_t>(at - history_.series.begin());
+        if (at == counted_.end() || std::tuple{at->benchmark, at->measure, at->testbed} != key || at->newest_run != run)
+            return std::nullopt;
+        return static_cast<std::uint32_t>(at - counted_.begin());
     }
 
-    // The rows of the newest run of a series.
-    std::span<const Entry> newest_rows(const model::Series& series) const {
-        std::size_t first = series.last - 1;
-        while (first > series.first && entries_[first - 1].run == entries_[series.last - 1].run) --first;
-        return std::span{entries_}.subspan(first, series.last - first);
-    }
-
-    Place place_of(const Entry& entry) const {
-        const Block& block = blocks_[entry.block];
-        return {entry.block, block.runs[block.points.columns.run[entry.row]].source};
+    Place place_of(Row row) const {
+        const Block& block = blocks_[row.first];
+        return {row.first, block.runs[block.points.columns.run[row.second]].source};
     }
 
     void find_undefined(std::set<Place>& places) const {
-        std::vector<const Entry*> last(history_.benchmarks.size());  // the row whose definition counts
-        const auto said = [&](const Entry& entry) { return Said{entry.run, recorded_name(entry)}; };
-        for (const model::Series& series : history_.series)
-            for (const Entry& entry : newest_rows(series))
-                if (const Entry*& so_far = last[series.benchmark]; !so_far || said(*so_far) < said(entry))
-                    so_far = &entry;
+        // By benchmark: the row whose definition counts, and what it says.
+        std::vector<std::optional<std::pair<Said, Row>>> last(history_.benchmarks.size());
+        for (std::size_t s = 0; s < counted_.size(); ++s)
+            for (const Row& row : newest_rows_[s]) {
+                const Said said{counted_[s].newest_run, recorded_name(row)};
+                auto& so_far = last[counted_[s].benchmark];
+                if (!so_far || so_far->first < said) so_far = {said, row};
+            }
         for (std::size_t b = 0; b < last.size(); ++b)
-            if (last[b] && (!descriptions_[b].definition || descriptions_[b].said != said(*last[b])))
-                places.insert(place_of(*last[b]));
+            if (last[b] && (!descriptions_[b].definition || descriptions_[b].said != last[b]->first))
+                places.insert(place_of(last[b]->second));
     }
 
     void find_unsampled(std::set<Place>& places) const {
-        for (std::uint32_t s = 0; s < history_.series.size(); ++s) {
-            const Entry* sampled = nullptr;
-            for (const Entry& entry : newest_rows(history_.series[s]))
-                if (blocks_[entry.block].points.columns.from_samples[entry.row] != 0 &&
-                    (!sampled || recorded_name(*sampled) < recorded_name(entry)))
-                    sampled = &entry;
+        for (std::uint32_t s = 0; s < counted_.size(); ++s) {
+            std::optional<Row> sampled;
+            for (const Row& row : newest_rows_[s])
+                if (blocks_[row.first].points.columns.from_samples[row.second] != 0 &&
+                    (!sampled || recorded_name(*sampled) < recorded_name(row)))
+                    sampled = row;
             if (!sampled) continue;
             const auto kept = samples_.find(s);
             if (kept == samples_.end() || kept->second.name != recorded_name(*sampled))
