@@ -138,45 +138,53 @@ class Night:
     publish: object
 
 
+@dataclass(frozen=True)
+class NightlyJob:
+    """An archive that grows, and all that a nightly job keeps beside it, in a folder of its own."""
+
+    programs: Programs
+    folder: Path
+
+    @property
+    def archive(self):
+        return self.folder / "archive"
+
+    def build(self):
+        return self.programs.build(self.archive, self.folder / "site", archives.morning_after(self.archive), cache=self.folder / "cache")
+
+    def floor(self):
+        return self.programs.limit("floor", self.archive, self.folder / "floor", 2, self.folder / "floor.cache")
+
+    def publish(self):
+        return self.programs.publish(self.folder / "site", self.folder / "remote.git")
+
+    def first_night(self):
+        """Fills caches and makes the site; returns what the first publishing took."""
+        run(["git", "init", "--quiet", "--bare", self.folder / "remote.git"])
+        self.floor()
+        self.build()
+        return self.publish()
+
+    def night(self):
+        floor, build, publish = self.floor(), self.build(), self.publish()
+        return Night(build, self.build(), floor, publish)
+
+
 def nights(bench, letter):
     """One new run each night, cache and old site being there; then the push of what changed."""
-    source = bench.archive(letter)
-    growing = archives.Nights(source, bench.folder("nights"), bench.nights)
-    repository = bare_repository(bench)
-    build_night(bench, growing.folder)
-    floor_night(bench, growing.folder)
-    first = bench.programs.publish(bench.scratch / "site", repository)
-    found = [one_night(bench, growing.folder, repository) for _ in growing]
-    builds = [night.build for night in found]
-    yield seconds(goals.NIGHT, builds, letter, limit_name="floor with its cache", limit=[night.floor.said() for night in found])
-    yield figure("one more night, processor time", "s", [build.cpu for build in builds], letter, "floor with its cache", [night.floor.said("cpu") for night in found])
+    source, job = bench.archive(letter), NightlyJob(bench.programs, bench.folder("nights"))
+    growing = archives.Nights(source, job.archive, bench.nights)
+    first = job.first_night()
+    found = [job.night() for _ in growing]
+    builds, floors, limit_name = [each.build for each in found], [each.floor for each in found], "floor with its cache"
+    yield seconds(goals.NIGHT, builds, letter, limit_name=limit_name, limit=[floor.said() for floor in floors])
+    yield figure("one more night, processor time", "s", [build.cpu for build in builds], letter, limit_name, [floor.said("cpu") for floor in floors])
     yield from stages(builds, "one more night", letter)
-    yield seconds("rebuild, nothing new", [night.again for night in found], letter)
+    yield seconds("rebuild, nothing new", [each.again for each in found], letter)
     yield seconds("first publish", [first], letter)
     yield figure("pushed at first", "B", [first.pushed()], letter)
-    yield seconds("publish one more night", [night.publish for night in found], letter)
-    yield figure(goals.PUSHED, "B", [night.publish.pushed() for night in found], letter)
-
-
-def bare_repository(bench):
-    folder = bench.folder("remote.git")
-    run(["git", "init", "--quiet", "--bare", folder])
-    return folder
-
-
-def build_night(bench, archive):
-    return bench.programs.build(archive, bench.scratch / "site", archives.morning_after(archive), cache=bench.scratch / "cache")
-
-
-def floor_night(bench, archive):
-    return bench.programs.limit("floor", archive, bench.scratch / "floor", 2, bench.scratch / "floor.cache")
-
-
-def one_night(bench, archive, repository):
-    floor = floor_night(bench, archive)
-    build = build_night(bench, archive)
-    publish = bench.programs.publish(bench.scratch / "site", repository)
-    return Night(build, build_night(bench, archive), floor, publish)
+    yield seconds("publish one more night", [each.publish for each in found], letter)
+    yield figure(goals.PUSHED, "B", [each.publish.pushed() for each in found], letter)
 
 
 # ------------------------------------------------------------------ what the site weighs
