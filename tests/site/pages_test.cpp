@@ -116,6 +116,12 @@ bool contains(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
+std::size_t count(const std::string& text, const std::string& part) {
+    std::size_t times = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++times;
+    return times;
+}
+
 bool is_page(const std::string& path) {
     return path.ends_with(".html");
 }
@@ -317,6 +323,42 @@ TEST_CASE("a page tells of the newest run on it, and changes only when there is 
         CHECK(contains(after.at(path), "data-newest=\"2024-01-05T00:00:00Z\""));
     }
     CHECK(contains(after.at("index.html"), "5 runs from 2 CPUs used"));
+}
+
+TEST_CASE("pages stay small with very many benchmarks: what is too much is counted, changes are not left out") {
+    support::HistoryBuilder archive;
+    const auto run = archive.run(archive.testbed("EPYC 7763"), 0);
+    for (int i = 0; i < 1003; ++i) {
+        model::Benchmark benchmark;
+        benchmark.name = "test_" + std::to_string(i);
+        benchmark.group = "group " + std::to_string(i);
+        archive.benchmark(benchmark);
+        archive.measured(benchmark.name, run, summary(1e-3));
+    }
+    const model::History history = archive.build();
+    const Files files = render(history);
+    const std::string& page = files.at(site::routes::run(history.runs[0]));
+    CHECK(count(page, "<tr><th scope=\"row\"><a href=\"../b/") == 1000);
+    CHECK(contains(page, "And 3 more, each on the page of its benchmark"));
+    CHECK(contains(files.at("dist/index.html"), "703 more groups: each benchmark’s page shows its spread."));
+}
+
+TEST_CASE("the page of geometric means stays small: two plots in it, with their newest 500 values, the rest as files") {
+    support::HistoryBuilder archive;
+    const auto often = archive.testbed("EPYC 7763");
+    const auto second = archive.testbed("Xeon 8272CL"), third = archive.testbed("Xeon 8370C");
+    for (int day = 0; day < 520; ++day) archive.measured("test_a", archive.run(often, day), summary(1e-3));
+    for (int day = 520; day < 540; ++day) {
+        archive.measured("test_a", archive.run(second, day), summary(1e-3));
+        archive.measured("test_a", archive.run(third, day), summary(1e-3));
+    }
+    const Files files = render(archive.build());
+    const std::string& page = files.at("geomean/index.html");
+    CHECK(count(page, "<svg id=\"plot-geomean-") == 2);
+    CHECK(contains(page, "Values of this plot (500 rows)"));
+    CHECK(count(page, "The newest of its values") == 1);
+    CHECK(count(page, "<img src=\"../plots/geomean/") == 1);
+    CHECK(contains(page, "alt=\"Xeon 8370C: 1.00×"));
 }
 
 TEST_CASE("an empty archive gives pages that say so") {

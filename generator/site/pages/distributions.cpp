@@ -10,7 +10,8 @@
 namespace benchfolio::site {
 namespace {
 
-constexpr std::size_t most_inline = 2;  // pictures in the page; the others are shown as files, to keep it small
+constexpr std::size_t most_inline = 2;    // pictures in the page; the others are shown as files, to keep it small
+constexpr std::size_t most_groups = 300;  // shown; the others are counted
 
 html::Values group_section(const Page& page, std::uint32_t index, std::uint32_t measure, bool in_page) {
     const analysis::Group& group = page.report().groups[index];
@@ -42,13 +43,15 @@ html::Values distributions_page(const Page& page) {
     const std::size_t groups = page.report().groups.size();
     values.declare("GROUP_SECTION").show("EMPTY", groups == 0).show("ANY", groups > 0);
     set_cpu_table(values, page);
-    std::size_t shown = 0;
+    std::size_t measured = 0;
     for (std::uint32_t i = 0; i < groups; ++i) {
-        if (is_measured(page, i)) values.add("GROUP_SECTION", group_section(page, i, 0, shown++ < most_inline));
+        if (!is_measured(page, i) || ++measured > most_groups) continue;
+        values.add("GROUP_SECTION", group_section(page, i, 0, measured <= most_inline));
     }
     set_bimodal_list(values, page, std::nullopt);
-    values.declare("LEFT_OUT");
-    if (shown < groups) values.add("LEFT_OUT", with("COUNT", counted(groups - shown, "group")));
+    values.declare("LEFT_OUT").declare("MORE_GROUPS");
+    if (measured > most_groups) values.add("MORE_GROUPS", with("COUNT", counted(measured - most_groups, "more group")));
+    if (measured < groups) values.add("LEFT_OUT", with("COUNT", counted(groups - measured, "group")));
     return values;
 }
 

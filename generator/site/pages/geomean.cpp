@@ -53,13 +53,37 @@ void set_newest(html::Values& values, const Page& page, const Aggregate& aggrega
     values.add("NEWEST", std::move(newest.set("INCOMPLETE", point.complete ? "" : ", some of its benchmarks absent")));
 }
 
-void set_plot(html::Values& values, const Page& page, std::uint32_t index, const std::string& name) {
-    values.declare("TREND");
+// The page stays as small as it is with few CPUs and a short history: the first plots stand in it, with the newest of
+// their values; the others are shown from their files. All values are in the data file.
+constexpr std::size_t most_plots = 2, most_values = 500;
+
+html::Values trend_in_page(const Page& page, Figure drawn, const std::string& name, const std::string& slug) {
+    html::Values trend;
+    trend.declare("OLDER");
+    if (drawn.values.rows.size() > most_values) {
+        drawn.values.rows.resize(most_values);
+        trend.add("OLDER", with("GEOMEAN_JSON_URL", page.to(routes::geomean_data)));
+    }
+    set_figure(trend, page, std::move(drawn), name, "geomean", slug);
+    return trend;
+}
+
+html::Values trend_from_file(const Page& page, Figure drawn, const std::string& name, const std::string& slug) {
+    const std::string path = routes::plot("geomean", slug);
+    html::Values trend = with("PLOT_URL", page.to(path));
+    trend.set("PLOT_NAME", name).set("PLOT_FINDING", drawn.finding);
+    trend.set("GEOMEAN_JSON_URL", page.to(routes::geomean_data));
+    page.site().sink(path, std::move(drawn.standalone));
+    return trend;
+}
+
+void set_plot(html::Values& values, const Page& page, std::uint32_t index, const std::string& name, bool in_page) {
+    values.declare("TREND").declare("TREND_FILE");
     Figure drawn = geomean_trend(page.content(), index);
     if (drawn.svg.empty()) return;
-    html::Values trend;
-    set_figure(trend, page, std::move(drawn), name, "geomean", slug_of(page, page.report().aggregates[index]));
-    values.add("TREND", std::move(trend));
+    const std::string slug = slug_of(page, page.report().aggregates[index]);
+    if (in_page) return void(values.add("TREND", trend_in_page(page, std::move(drawn), name, slug)));
+    values.add("TREND_FILE", trend_from_file(page, std::move(drawn), name, slug));
 }
 
 html::Values basis_values(const Page& page, const analysis::AggregateBasis& basis) {
@@ -81,7 +105,7 @@ void set_bases(html::Values& values, const Page& page, const Aggregate& aggregat
     }
 }
 
-html::Values aggregate_section(const Page& page, std::uint32_t index) {
+html::Values aggregate_section(const Page& page, std::uint32_t index, bool plot_in_page) {
     const Aggregate& aggregate = page.report().aggregates[index];
     const model::Testbed& cpu = page.history().testbeds[aggregate.testbed];
     html::Values values;
@@ -89,7 +113,7 @@ html::Values aggregate_section(const Page& page, std::uint32_t index) {
     values.set("AGGREGATE", name_of(page, aggregate)).set("ANCHOR", "a" + std::to_string(index));
     set_bases(values, page, aggregate);
     set_newest(values, page, aggregate);
-    set_plot(values, page, index, "Geometric mean of " + name_of(page, aggregate) + " on " + cpu.label);
+    set_plot(values, page, index, "Geometric mean of " + name_of(page, aggregate) + " on " + cpu.label, plot_in_page);
     return values;
 }
 
@@ -106,11 +130,11 @@ html::Values geomean_page(const Page& page) {
     html::Values values = page.frame("Geometric mean", routes::geomean);
     const std::vector<Aggregate>& all = page.report().aggregates;
     values.set("LEAD", lead_of(all)).set("METHODS", page.to(routes::methods)).declare("AGGREGATE_SECTION");
+    std::size_t sections = 0;
     for (const bool hidden : {false, true}) {
         for (std::uint32_t i = 0; i < all.size(); ++i) {
-            if (page.history().testbeds[all[i].testbed].hidden == hidden) {
-                values.add("AGGREGATE_SECTION", aggregate_section(page, i));
-            }
+            if (page.history().testbeds[all[i].testbed].hidden == hidden)
+                values.add("AGGREGATE_SECTION", aggregate_section(page, i, sections++ < most_plots));
         }
     }
     return values;

@@ -48,15 +48,12 @@ void set_missing(html::Values& values, const Page& page, std::uint32_t run) {
 // ---- Every result ----
 
 // The change whose first run after is this one, if there is one: one run against one other says nothing.
-std::optional<html::Values> change_here(const Page& page, const Row& at) {
+std::optional<std::uint32_t> begins_change(const Page& page, const Row& at) {
     const std::uint32_t run = page.history().columns.run[at.row];
     const std::uint32_t benchmark = page.history().series[at.series].benchmark;
     for (const std::uint32_t index : page.lookup().changes_of[benchmark]) {
         const analysis::Change& change = page.report().changes[index];
-        if (change.series != at.series || change.first_run_after != run) continue;
-        html::Values here;
-        set_change(here, page, index);
-        return here;
+        if (change.series == at.series && change.first_run_after == run) return index;
     }
     return std::nullopt;
 }
@@ -73,13 +70,24 @@ html::Values result_row(const Page& page, const Row& at) {
     row.set("BEFORE", at.row > series.first ? estimate_text(page.content(), at.row - 1, measure) : "—");
     const std::optional<double> noise = page.report().series[at.series].noise_between;
     row.set("NOISE", noise ? "±" + chart::percent(*noise) : "—").declare("CHANGE");
-    if (auto change = change_here(page, at)) row.add("CHANGE", std::move(*change));
+    if (const auto change = begins_change(page, at)) {
+        html::Values here;
+        set_change(here, page, *change);
+        row.add("CHANGE", std::move(here));
+    }
     return row;
 }
 
+constexpr std::size_t most_results = 1000;  // so that the page stays small; those with a change come first
+
 void set_results(html::Values& values, const Page& page, std::uint32_t run) {
-    const std::vector<Row>& rows = page.lookup().rows[run - page.lookup().first_recent_run];
-    values.declare("RESULT").show("RESULTS", !rows.empty());
+    std::vector<Row> rows = page.lookup().rows[run - page.lookup().first_recent_run];
+    values.show("RESULTS", !rows.empty()).declare("RESULT").declare("RESULTS_MORE");
+    if (rows.size() > most_results) {
+        std::ranges::stable_partition(rows, [&](const Row& row) { return begins_change(page, row).has_value(); });
+        values.add("RESULTS_MORE", with("COUNT", number(rows.size() - most_results)));
+        rows.resize(most_results);
+    }
     for (const Row& row : rows) values.add("RESULT", result_row(page, row));
 }
 
