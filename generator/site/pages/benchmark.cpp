@@ -152,7 +152,10 @@ html::Values cpu_row(const Section& section, std::uint32_t series) {
     if (report.latest.run) {
         row.add("SINCE", with("DATE", day(section.page.history().runs[*report.latest.run].time)));
     }
-    if (report.retired) row.add("RETIRED", with("DATE", day(section.testbed(series).last_seen)));
+    if (report.retired) {
+        const std::uint32_t last = section.page.history().columns.run[of.last - 1];
+        row.add("RETIRED", with("DATE", section.page.lookup().run_texts[last].day));
+    }
     return row;
 }
 
