@@ -12,6 +12,7 @@
 #include "cli/configuration.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/kept_memo.hpp"
+#include "cli/reading.hpp"
 #include "ingest/ingest.hpp"
 #include "site/site.hpp"
 #include "system/environment.hpp"
@@ -24,14 +25,6 @@ std::string cache_folder(const std::optional<std::string>& asked) {
     if (asked) return *asked;
     const auto home = system::cache_home(system::process_environment());
     return home ? *home + "/benchfolio" : "";
-}
-
-// "204 files, 705.1 kB", or "3,650 files, 1 read (451.2 kB), 3,649 from the cache".
-std::string read_text(const ingest::Progress& done) {
-    const std::string files = counted(done.files_done, "file", "files"), size = size_text(done.bytes_done);
-    if (done.files_cached == 0) return fmt::format("{}, {}", files, size);
-    return fmt::format("{}, {} read ({}), {} from the cache", files, grouped(done.files_done - done.files_cached), size,
-                       grouped(done.files_cached));
 }
 
 analysis::Report analyse(const model::History& history, KeptMemo& kept, const config::Config& config,
@@ -77,16 +70,8 @@ std::unique_ptr<archive::ObjectStore> open(const Source& source, const config::C
 }
 
 model::History read(const archive::ObjectStore& store, const config::Config& config, Progress& progress) {
-    progress.begin("reading");
-    ingest::Progress last;
-    ingest::Ingested ingested = ingest::ingest(store, config.ingest, [&](const ingest::Progress& now) {
-        stop_if_interrupted();
-        progress.show(now.files_done, now.files_total, size_text(now.bytes_done));
-        last = now;
-    });
-    progress.end(read_text(last));
-    for (const std::string& warning : ingested.warnings) progress.note("warning: " + warning);
-    return std::move(ingested.history);
+    const auto read = [&](const ingest::OnProgress& tell) { return ingest::ingest(store, config.ingest, tell); };
+    return told_reading(progress, read).history;
 }
 
 analysis::Report analyse(const model::History& history, const config::Config& config, const Source& source,
