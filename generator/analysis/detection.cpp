@@ -84,11 +84,11 @@ class Inputs {
     }
 };
 
-// What is known after so many runs.
+// What is known after so many runs, as the memo has it.
 struct Known {
     std::uint32_t runs = 0;
-    std::string noise;                // of runs
-    std::vector<std::string> panels;  // those that have results by then
+    std::string_view noise;                // of runs
+    std::vector<std::string_view> panels;  // those that have results by then
 
     template <typename Visitor>
     void visit_state(Visitor& visit) {
@@ -137,9 +137,9 @@ class Detector {
     std::vector<Detection> run() {
         const auto all = static_cast<std::uint32_t>(context_.history.runs.size());
         if (keeps()) {
-            kept_.panels.resize(started(panels_, keep_at_));
+            kept_panels_.resize(started(panels_, keep_at_));
             noise_.advance(keep_at_);
-            kept_.noise = state_of(noise_);
+            kept_noise_ = state_of(noise_);
         }
         noise_.advance(all);
         system::parallel_for(context_.options.jobs, panels_.size(), [&](unsigned, std::size_t p) { run(p, all); });
@@ -152,22 +152,27 @@ class Detector {
     }
 
     bool keeps() const { return keep_at_ > known_.runs; }
-    Known& kept() { return kept_; }
+    std::string kept() const {
+        Known known{keep_at_, kept_noise_, {kept_panels_.begin(), kept_panels_.end()}};
+        return state_of(known);
+    }
 
   private:
     const Context& context_;
     std::span<const Range> panels_;
-    Known known_, kept_;
+    Known known_;
     std::uint32_t keep_at_;
+    std::string kept_noise_;
+    std::vector<std::string> kept_panels_;
     RunNoises noise_;
     std::vector<std::vector<Detection>> found_;  // by panel
 
     void run(std::size_t p, std::uint32_t all) {
         Panel panel{context_, noise_, panels_[p].first, panels_[p].last, known_.runs};
         if (p < known_.panels.size()) restore(panel, known_.panels[p]);
-        if (keeps() && p < kept_.panels.size()) {
+        if (keeps() && p < kept_panels_.size()) {
             panel.advance(keep_at_);
-            kept_.panels[p] = state_of(panel);
+            kept_panels_[p] = state_of(panel);
         }
         panel.advance(all);
         found_[p] = panel.found();
@@ -184,7 +189,7 @@ std::vector<Detection> detect(const Context& context) {
     const std::uint32_t newest = runs - runs % detector::runs_remembered;
     Detector detector{context, panels, recalled(context, panels, newest), newest};
     auto found = detector.run();
-    if (detector.keeps()) context.memo->keep(Inputs{context, panels, newest}.key(), state_of(detector.kept()));
+    if (detector.keeps()) context.memo->keep(Inputs{context, panels, newest}.key(), detector.kept());
     return found;
 }
 

@@ -65,6 +65,11 @@ class ByteReader {
         if (count > 0) std::memcpy(values.data(), taken(values.size() * sizeof(T)).data(), values.size() * sizeof(T));
         return values;
     }
+    // What a ByteWriter was given as a text: a part of the bytes that are read.
+    std::string_view take_text() {
+        const auto size = take<std::uint64_t>();
+        return taken(static_cast<std::size_t>(size));
+    }
     std::string_view rest() const { return rest_; }
 
   private:

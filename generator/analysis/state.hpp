@@ -34,7 +34,7 @@ class StateWriter {
         else
             value.visit_state(*this);
     }
-    void put(std::string& text) { bytes_.add(text); }
+    void put(std::string_view text) { bytes_.add(text); }
     template <typename T>
     void put(std::optional<T>& value) {
         bytes_.add(value.has_value());
@@ -70,10 +70,8 @@ class StateReader {
         else
             value.visit_state(*this);
     }
-    void take(std::string& text) {
-        const auto all = bytes_.take_all<char>();
-        text.assign(all.begin(), all.end());
-    }
+    // Of the bytes that are read, as long as those are there.
+    void take(std::string_view& text) { text = bytes_.take_text(); }
     template <typename T>
     void take(std::optional<T>& value) {
         value.reset();

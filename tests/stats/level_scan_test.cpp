@@ -57,6 +57,25 @@ TEST_CASE("a side reaches no further than the window") {
     CHECK(shift.difference == Approx(1));
 }
 
+TEST_CASE("what is forgotten changes nothing that is said of the rest") {
+    std::vector<double> values;
+    for (int i = 0; i < 300; ++i) values.push_back(i % 7 + (i < 250 ? 0 : 3));
+    const auto whole = scan_of(values, 2);
+    auto part = whole;
+    part.forget_all_but(400);
+    CHECK(part.oldest() == 0);
+    part.forget_all_but(130);
+    CHECK(part.oldest() == 170);
+    CHECK(part.size() == 300);
+    CHECK(part.value(170) == whole.value(170));
+    CHECK(part.values(298, 300).size() == 2);
+    for (const std::size_t at : {240U, 250U, 299U}) {
+        CHECK(part.shift(0, at, 300).difference == whole.shift(0, at, 300).difference);
+        CHECK(part.robust_shift(0, at, 300).difference == whole.robust_shift(0, at, 300).difference);
+    }
+    CHECK(part.shift(0, 171, 300).weight == Approx(1.0 * 64 / 65));  // one value is left before it
+}
+
 TEST_CASE("of two values the one that proves less counts") {
     CHECK(scan_of({0, 0, 0, 0, 1, 9}, 1).robust_shift(0, 4, 6).difference == 1);
     CHECK(scan_of({9, 1, 0, 0, 0, 0}, 1).robust_shift(0, 2, 6).difference == -1);

@@ -68,6 +68,25 @@ TEST_CASE("where only one mode was seen, the level is the one nearer to the hint
     CHECK(stats::fit_two_modes(values, 0.5, 0.01, 1.5).level == Approx(1.5));
 }
 
+TEST_CASE("a fit near a level finds the one that is reached from there") {
+    const Values values(4, 1.5);
+    const auto low = stats::fit_two_modes_near(values, 0.5, 0.01, 1.005),
+               high = stats::fit_two_modes_near(values, 0.5, 0.01, 1.52);
+    CHECK(low.level == Approx(1));
+    CHECK(high.level == Approx(1.5));
+    CHECK(low.cost == Approx(0).margin(1e-9));
+    const auto nowhere = stats::fit_two_modes_near(values, 0.5, 0.01, 7);
+    CHECK(nowhere.level == 7);
+    CHECK(nowhere.cost == 4 * stats::mode_cost_limit);
+}
+
+TEST_CASE("a residual is taken from the nearer mode") {
+    CHECK(stats::residual(1.1, 1, 0.5) == Approx(0.1));
+    CHECK(stats::residual(1.3, 1, 0.5) == Approx(-0.2));
+    CHECK(stats::residual(0.5, 1, 0.5) == Approx(-0.5));
+    CHECK(stats::residual(2, 1, 0.5) == Approx(0.5));
+}
+
 TEST_CASE("an outlier adds no more than the limit to the cost of a fit") {
     Values values = alternating(20, 0.5, 0.01);
     const auto calm = stats::fit_two_modes(values, 0.5, 0.01, 0);
