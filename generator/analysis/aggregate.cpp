@@ -204,9 +204,23 @@ class Builder {
             const std::size_t first = std::min(i - std::min(i, window / 2), points.size() - width);
             const auto near = std::span{logarithms}.subspan(first, width);
             points[i].level = std::exp(*stats::mean(near));
-            if (const auto interval = stats::bootstrap_mean_interval(near, seed(points[i].run)))
+            if (const auto interval = interval_of(near, seed(points[i].run)))
                 points[i].interval = Interval{std::exp(interval->low), std::exp(interval->high)};
         }
+    }
+
+    // Of all points but the newest few it is what it was the night before.
+    std::optional<Interval> interval_of(std::span<const double> near, std::uint64_t seed) const {
+        if (context_.memo == nullptr || near.size() < 2) return stats::bootstrap_mean_interval(near, seed);
+        const MemoKey key = memo_key("interval of a geometric mean", ByteWriter{}.add(near).add(seed));
+        if (const auto kept = context_.memo->find(key)) {
+            ByteReader reader{*kept};
+            const auto low = reader.take<double>();
+            return Interval{low, reader.take<double>()};
+        }
+        const auto interval = stats::bootstrap_mean_interval(near, seed);
+        context_.memo->keep(key, std::move(ByteWriter{}.add(interval->low).add(interval->high)).taken());
+        return interval;
     }
 
     std::uint64_t seed(std::uint32_t run) const {

@@ -24,9 +24,9 @@ std::optional<Interval> bootstrap_mean_interval(std::span<const double> values, 
     SplitMix64 random{seed};
     std::array<double, bootstrap_replicates> means;
     std::ranges::generate(means, [&] { return resampled_mean(values, random); });
-    std::ranges::sort(means);
     const double tail = (1 - level) / 2;
-    return Interval{quantile(means, tail), quantile(means, 1 - tail)};
+    const double low = quantile_in_place(means, tail);
+    return Interval{low, quantile_in_place(means, 1 - tail)};
 }
 
 }  // namespace benchfolio::stats

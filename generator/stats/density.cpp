@@ -42,14 +42,15 @@ struct Bins {
 
 // --- Sheather and Jones ----------------------------------------------------------------------------------------------
 
-// How many pairs of values lie how many bins apart: all that the functionals of the method need of the data.
-std::vector<double> pairs_by_distance(const Bins& bins) {
+// How many pairs of values lie how many bins apart, less than so many: all that the functionals of the method need of
+// the data.
+std::vector<double> pairs_by_distance(const Bins& bins, std::size_t distances) {
     std::vector<std::size_t> filled;
     for (std::size_t i = 0; i < bin_count; ++i)
         if (bins.weight[i] > 0) filled.push_back(i);
-    std::vector<double> pairs(bin_count);
+    std::vector<double> pairs(distances);
     for (std::size_t i = 0; i < filled.size(); ++i)
-        for (std::size_t k = i + 1; k < filled.size(); ++k)
+        for (std::size_t k = i + 1; k < filled.size() && filled[k] - filled[i] < distances; ++k)
             pairs[filled[k] - filled[i]] += bins.weight[filled[i]] * bins.weight[filled[k]];
     double ordered_pairs = 0;
     for (const double weight : bins.weight) ordered_pairs += weight * weight;
@@ -62,43 +63,56 @@ std::vector<double> pairs_by_distance(const Bins& bins) {
 // The equation whose solution is the bandwidth, and the estimated functionals of the density in it.
 class SheatherJones {
   public:
-    SheatherJones(const Bins& bins, double n, double scale)
-        : pairs_{pairs_by_distance(bins)}, width_{bins.width}, n_{n} {
+    SheatherJones(const Bins& bins, double n, double scale) : bins_{bins}, n_{n} {
         const double a = 1.24 * scale * std::pow(n, -1.0 / 7), b = 1.23 * scale * std::pow(n, -1.0 / 9);
         pilot_ = 1.357 * std::pow(curvature(a) / third_derivative(b), 1.0 / 7);
     }
 
     // Falls through zero at the bandwidth.
-    double operator()(double h) const {
+    double operator()(double h) {
         const double c = 1 / (2 * std::sqrt(std::numbers::pi) * n_);
         return std::pow(c / curvature(pilot_ * std::pow(h, 5.0 / 7)), 0.2) - h;
     }
 
   private:
     // The integral of the squared second derivative (R's SDh) and, negated, that of the third (R's -TDh).
-    double curvature(double h) const {
+    double curvature(double h) {
         const auto phi4 = [](double d) { return d * d - 6 * d + 3; };
         return functional(h, phi4, 3) / (n_ * (n_ - 1) * std::pow(h, 5) * root_two_pi);
     }
-    double third_derivative(double h) const {
+    double third_derivative(double h) {
         const auto phi6 = [](double d) { return d * d * d - 15 * d * d + 45 * d - 15; };
         return -functional(h, phi6, -15) / (n_ * (n_ - 1) * std::pow(h, 7) * root_two_pi);
     }
-    // Sum over all pairs, and over each value with itself, of phi((x - y)^2 / h^2) exp(-(x - y)^2 / 2 h^2).
+    // Sum over all pairs, and over each value with itself, of phi((x - y)^2 / h^2) exp(-(x - y)^2 / 2 h^2). From one
+    // distance to the next the exponential falls by a ratio which itself falls by a constant one, since squares grow
+    // by odd numbers: over all bins that loses less than 1e-9, and the bandwidth is wanted to a thousandth.
     template <typename Phi>
-    double functional(double h, Phi phi, double at_zero) const {
-        double sum = 0;
+    double functional(double h, Phi phi, double at_zero) {
+        const double unit = std::pow(bins_.width / h, 2), fall = std::exp(-unit);
+        know_pairs(std::sqrt(negligible / unit));
+        double sum = 0, exponential = 1, ratio = std::exp(-unit / 2);
         for (std::size_t i = 0; i < pairs_.size(); ++i) {
-            const double d = std::pow(static_cast<double>(i) * width_ / h, 2);
-            if (d > 100) break;  // the rest is below 1e-15 of the sum
-            sum += pairs_[i] * phi(d) * std::exp(-d / 2);
+            const double d = static_cast<double>(i * i) * unit;
+            if (d > negligible) break;
+            sum += pairs_[i] * phi(d) * exponential;
+            exponential *= ratio;
+            ratio *= fall;
         }
         return 2 * sum + n_ * at_zero;
     }
+    // Counts pairs as far apart as is asked for, since most are not: outliers make the range many bandwidths wide.
+    void know_pairs(double furthest) {
+        constexpr double most = bin_count - 2;
+        const auto distances = static_cast<std::size_t>(furthest < most ? furthest : most) + 2;
+        if (distances > pairs_.size()) pairs_ = pairs_by_distance(bins_, distances);
+    }
 
     static constexpr double root_two_pi = 2.5066282746310002;
+    static constexpr double negligible = 100;  // squared distances in h^2 from which the rest is below 1e-15 of the sum
+    const Bins& bins_;
     std::vector<double> pairs_;
-    double width_, n_, pilot_ = 0;
+    double n_, pilot_ = 0;
 };
 
 struct Bracket {
@@ -107,7 +121,7 @@ struct Bracket {
 
 // Widens the bracket by turns, as R does, until the equation changes its sign in it. Many equal values have no
 // solution.
-std::optional<Bracket> bracket(const SheatherJones& equation, Bracket range) {
+std::optional<Bracket> bracket(SheatherJones& equation, Bracket range) {
     constexpr int tries = 40;
     for (int i = 0; i < tries; ++i) {
         if (equation(range.low) >= 0 && equation(range.high) <= 0) return range;
@@ -117,7 +131,7 @@ std::optional<Bracket> bracket(const SheatherJones& equation, Bracket range) {
 }
 
 // Bisection: the equation costs little and its root is wanted to a thousandth.
-double root(const SheatherJones& equation, Bracket range) {
+double root(SheatherJones& equation, Bracket range) {
     while (range.high - range.low > 1e-3 * range.low) {
         const double middle = (range.low + range.high) / 2;
         (equation(middle) > 0 ? range.low : range.high) = middle;
@@ -130,7 +144,7 @@ std::optional<double> sheather_jones(std::span<const double> ascending, const Bi
     const double scale = spread > 0 ? std::min(deviation, spread) : deviation;
     const auto n = static_cast<double>(ascending.size());
     const double largest = 1.144 * scale * std::pow(n, -0.2);
-    const SheatherJones equation{bins, n, scale};
+    SheatherJones equation{bins, n, scale};
     const auto range = bracket(equation, {0.1 * largest, largest});
     return range ? std::optional{root(equation, *range)} : std::nullopt;
 }

@@ -27,6 +27,17 @@ double quantile(std::span<const double> ascending, double p) {
     return ascending[below] + share * (ascending[below + 1] - ascending[below]);
 }
 
+double quantile_in_place(std::span<double> values, double p) {
+    if (values.empty()) throw std::invalid_argument{"a quantile of no values"};
+    if (!(p >= 0 && p <= 1)) throw std::invalid_argument{"a quantile's probability lies outside [0, 1]"};
+    const double rank = p * static_cast<double>(values.size() - 1);
+    const auto below = values.begin() + static_cast<std::ptrdiff_t>(rank);
+    std::ranges::nth_element(values, below);
+    if (below + 1 == values.end()) return *below;
+    const double share = rank - std::floor(rank);
+    return *below + share * (*std::min_element(below + 1, values.end()) - *below);
+}
+
 std::optional<double> median(std::span<const double> ascending) {
     if (ascending.empty()) return std::nullopt;
     return quantile(ascending, 0.5);

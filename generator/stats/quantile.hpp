@@ -13,6 +13,10 @@ namespace benchfolio::stats {
 // Throws std::invalid_argument on an empty span and on p outside [0, 1].
 double quantile(std::span<const double> ascending, double p);
 
+// The quantile of finite values in any order, which it reorders: linear time where sorting is not needed otherwise. The
+// same number as `quantile` of the sorted values; throws as it does.
+double quantile_in_place(std::span<double> values, double p);
+
 // Nothing where there are no values.
 std::optional<double> median(std::span<const double> ascending);
 

@@ -35,6 +35,18 @@ TEST_CASE("a quantile of nothing and an impossible probability are refused") {
     CHECK_THROWS_AS(stats::quantile(Values{1}, std::numeric_limits<double>::quiet_NaN()), std::invalid_argument);
 }
 
+TEST_CASE("a quantile of values in any order is that of the sorted ones, to the bit") {
+    const Values values{.3, -2.7, 11, .1, 5, 5, -8.3};
+    for (const double p : {0., .025, .3, .5, .77, .975, 1.}) {
+        Values any_order = values;
+        CHECK(stats::quantile_in_place(any_order, p) == stats::quantile(stats::ascending(values), p));
+    }
+    Values one{3}, none;
+    CHECK(stats::quantile_in_place(one, .9) == 3);
+    CHECK_THROWS_AS(stats::quantile_in_place(none, .5), std::invalid_argument);
+    CHECK_THROWS_AS(stats::quantile_in_place(one, 1.1), std::invalid_argument);
+}
+
 TEST_CASE("the median is the middle value or halfway between the two middle ones") {
     CHECK(stats::median(Values{}) == std::nullopt);
     CHECK(stats::median(Values{7}) == 7);
