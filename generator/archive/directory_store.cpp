@@ -88,6 +88,10 @@ bool DirectoryStore::get(Object& object, std::string& buffer) const {
     return true;
 }
 
+void DirectoryStore::announce(const Object& object) const {
+    system::read_ahead(path(object.key));
+}
+
 Put DirectoryStore::put(const std::string& key, std::string_view bytes) const {
     const std::string file = path(key);
     if (leads_out(key))

@@ -11,6 +11,7 @@ class DirectoryStore final : public ObjectStore {
     explicit DirectoryStore(std::string root);
     std::vector<Object> list() const override;
     bool get(Object& object, std::string& buffer) const override;
+    void announce(const Object& object) const override;
     // Throws model::Error (usage) for a key that leads out of the folder.
     Put put(const std::string& key, std::string_view bytes) const override;
     std::string name() const override { return root_; }

@@ -41,6 +41,8 @@ class ObjectStore {
     // it was listed. False where it has been deleted since. Safe to call from several threads. Throws Unreadable when
     // this one object cannot be read, any other model::Error (storage) when the store cannot.
     virtual bool get(Object& object, std::string& buffer) const = 0;
+    // That an object will be got in a moment. A store on a disk has the system read it meanwhile; nothing fails of it.
+    virtual void announce(const Object&) const {}
     // Stores an object whole or not at all, and never in place of another: an equal one that is there already is as
     // good, a different one is a model::Error (storage).
     virtual Put put(const std::string& key, std::string_view bytes) const = 0;

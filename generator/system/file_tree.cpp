@@ -115,4 +115,11 @@ void read_file(const std::string& path, std::string& buffer) {
     buffer.resize(size);
 }
 
+void read_ahead(const std::string& path) {
+    const int number = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (number < 0) return;
+    static_cast<void>(::posix_fadvise(number, 0, 0, POSIX_FADV_WILLNEED));
+    ::close(number);
+}
+
 }  // namespace benchfolio::system

@@ -23,4 +23,8 @@ std::vector<FileEntry> files_below(const std::string& folder);
 // The bytes of a file, into `buffer`, whose memory is reused. Throws model::Error (storage) with the system's reason.
 void read_file(const std::string& path, std::string& buffer);
 
+// Has the system begin to read a file that will be read in a moment, without waiting for it. A file that cannot be read
+// is passed over: reading it will say why.
+void read_ahead(const std::string& path);
+
 }  // namespace benchfolio::system

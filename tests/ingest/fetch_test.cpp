@@ -1,7 +1,9 @@
 #include "ingest/fetch.hpp"
 
+#include <algorithm>
 #include <mutex>
 #include <set>
+#include <span>
 #include <thread>
 
 #include "model/error.hpp"
@@ -49,6 +51,23 @@ std::set<std::string> fetched(const support::MemoryStore& store, unsigned reader
 TEST_CASE("fetch: every object comes once, whoever fetches it") {
     for (const unsigned transfers : {0U, 1U, 8U, 32U})
         for (const unsigned readers : {1U, 3U}) CHECK(fetched(archive_of(100, transfers), readers).size() == 100);
+}
+
+TEST_CASE("fetch: a disk is told what comes before it is asked for it, a distant store is not") {
+    support::MemoryStore disk = archive_of(20, 0);
+    std::vector<std::string> announced, got;
+    disk.on_announcement = [&](const std::string& key) {
+        CHECK(std::ranges::count(got, key) == 0);
+        announced.push_back(key);
+    };
+    disk.before_get = [&](const std::string& key) { got.push_back(key); };
+    REQUIRE(fetched(disk, 1).size() == 20);
+    REQUIRE(announced.size() > 10);  // all but the first ones
+    CHECK(std::ranges::equal(announced, std::span{got}.last(announced.size())));
+
+    support::MemoryStore distant = archive_of(20, 2);
+    distant.on_announcement = [](const std::string& key) { FAIL_CHECK(key); };
+    CHECK(fetched(distant, 1).size() == 20);
 }
 
 TEST_CASE("fetch: many are asked for at once") {

@@ -20,6 +20,7 @@ class MemoryStore final : public archive::ObjectStore {
     unsigned transfers_wanted = 0;
     bool knows_versions = true;
     std::function<void(const std::string& key)> before_get;  // may change the objects, or throw
+    std::function<void(const std::string& key)> on_announcement;
     mutable std::atomic<std::size_t> gets{0};
 
     MemoryStore() = default;
@@ -40,6 +41,9 @@ class MemoryStore final : public archive::ObjectStore {
         object.bytes = buffer.size();
         object.version = version(buffer);
         return true;
+    }
+    void announce(const archive::Object& object) const override {
+        if (on_announcement) on_announcement(object.key);
     }
     archive::Put put(const std::string&, std::string_view) const override {
         throw model::Error{model::ExitCode::storage, "storage", "this archive is only read"};

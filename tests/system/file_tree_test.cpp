@@ -76,6 +76,16 @@ TEST_CASE("file tree: a folder that is not there") {
     }
 }
 
+TEST_CASE("file tree: what is read ahead stays what it is, and what cannot be is passed over") {
+    TemporaryFolder folder;
+    write_file(folder / "a.json", "12345");
+    REQUIRE(::mkfifo((folder / "pipe.json").c_str(), 0600) == 0);
+    for (const char* name : {"a.json", "pipe.json", "none.json", "."}) system::read_ahead((folder / name).string());
+    std::string buffer;
+    system::read_file((folder / "a.json").string(), buffer);
+    CHECK(buffer == "12345");
+}
+
 TEST_CASE("file tree: the bytes of a file, whatever was in the buffer") {
     TemporaryFolder folder;
     const std::string long_text(300000, 'x');
