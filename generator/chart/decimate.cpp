@@ -1,32 +1,22 @@
 #include "chart/decimate.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <cmath>
 
 namespace benchfolio::chart {
-namespace {
 
-void keep_extremes(std::span<const double> values, std::size_t first, std::size_t last,
-                   std::vector<std::size_t>& kept) {
-    const auto [low, high] = std::minmax_element(values.begin() + static_cast<std::ptrdiff_t>(first),
-                                                 values.begin() + static_cast<std::ptrdiff_t>(last));
-    const auto a = static_cast<std::size_t>(low - values.begin()), b = static_cast<std::size_t>(high - values.begin());
-    kept.push_back(std::min(a, b));
-    if (a != b) kept.push_back(std::max(a, b));
-}
-
-}  // namespace
-
-std::vector<std::size_t> decimate(std::span<const double> values, std::size_t budget) {
+std::vector<std::size_t> extremes(std::span<const Point> points, double stretch) {
     std::vector<std::size_t> kept;
-    if (values.size() <= budget) {
-        kept.resize(values.size());
-        std::iota(kept.begin(), kept.end(), std::size_t{0});
-        return kept;
+    for (std::size_t i = 0; i < points.size();) {
+        const double end = (std::floor(points[i].x / stretch) + 1) * stretch;
+        std::size_t low = i, high = i;
+        for (++i; i < points.size() && points[i].x < end; ++i) {
+            if (points[i].y < points[low].y) low = i;
+            if (points[i].y > points[high].y) high = i;
+        }
+        kept.push_back(std::min(low, high));
+        if (low != high) kept.push_back(std::max(low, high));
     }
-    const std::size_t stretches = budget / 2;
-    for (std::size_t i = 0; i < stretches; ++i)
-        keep_extremes(values, values.size() * i / stretches, values.size() * (i + 1) / stretches, kept);
     return kept;
 }
 

@@ -5,10 +5,13 @@
 #include <span>
 #include <vector>
 
+#include "chart/picture.hpp"
+
 namespace benchfolio::chart {
 
-// Indices of at most `budget` of the values, ascending: the smallest and the largest of each of budget / 2 stretches of
-// equal length, so that no extreme is lost. All indices where there are no more than `budget`. `budget` >= 2.
-std::vector<std::size_t> decimate(std::span<const double> values, std::size_t budget);
+// Indices of the points, sorted by x, that have the smallest and the largest y of each stretch of x: [0, stretch),
+// [stretch, 2 stretch) and so on. So no extreme is lost, and a point that comes later changes nothing in the stretches
+// before its own. `stretch` > 0.
+std::vector<std::size_t> extremes(std::span<const Point> points, double stretch);
 
 }  // namespace benchfolio::chart

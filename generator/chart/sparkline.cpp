@@ -42,7 +42,7 @@ void add_levels(const Sparkline& sparkline, const TimeAxis& x, const Scale& y, P
 Picture lay_out(const Sparkline& sparkline) {
     Picture picture{Size::small, width, height, "", sparkline.title, sparkline.description, {}};
     if (sparkline.points.empty()) return picture;
-    const TimeAxis x{{{sparkline.time, left, right}}};
+    const TimeAxis x{{with_whole_fortnights({sparkline.time, left, right})}};
     const Scale y{domain_of(sparkline), bottom, top};
     Specks specks;
     for (const Point& point : sparkline.points) specks.at.push_back(dot(point, x, y));

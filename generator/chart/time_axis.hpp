@@ -2,9 +2,12 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
+#include <span>
 #include <vector>
 
 #include "chart/span.hpp"
+#include "chart/time_window.hpp"
 
 namespace benchfolio::chart {
 
@@ -14,31 +17,29 @@ class TimeAxis {
     struct Panel {
         Span time;
         double left = 0, right = 0;
-        double pixel(double date) const {
-            return left + (right - left) * (date - time.from) / std::max(time.to - time.from, 1e-6);
-        }
+
+        double pixels_a_day() const { return (right - left) / std::max(time.to - time.from, 1e-6); }
+        double pixel(double date) const { return left + pixels_a_day() * (date - time.from); }
+        bool shows(double date) const { return time.from <= date && date <= time.to; }
     };
 
     TimeAxis() = default;
-    explicit TimeAxis(std::vector<Panel> panels) : panels_{std::move(panels)} {}  // by time, adjacent, at least one
+    explicit TimeAxis(std::vector<Panel> panels) : panels_{std::move(panels)} {}  // at least one
 
-    // A date on the border of two panels belongs to the later one.
-    std::size_t panel_of(double date) const {
+    // In the last panel that shows the date, the one with the most room for it; else beside the first.
+    double operator()(double date) const {
         for (std::size_t i = panels_.size(); i-- > 1;)
-            if (date >= panels_[i].time.from) return i;
-        return 0;
+            if (panels_[i].shows(date)) return panels_[i].pixel(date);
+        return panels_[0].pixel(date);
     }
-
-    double operator()(double date) const { return panels_[panel_of(date)].pixel(date); }
 
     // Calls piece(from, to) in pixels for the part of `span` in each panel it touches.
     template <typename Piece>
     void for_each_piece(const Span& span, Piece piece) const {
-        for (std::size_t i = 0; i < panels_.size(); ++i) {
-            const double from = std::max(span.from, panels_[i].time.from), to = std::min(span.to, panels_[i].time.to);
-            const bool on_border = from == to && i + 1 < panels_.size() && from == panels_[i].time.to;
+        for (const Panel& panel : panels_) {
+            const double from = std::max(span.from, panel.time.from), to = std::min(span.to, panel.time.to);
             const bool only_touches = from == to && span.from < span.to;
-            if (from <= to && !on_border && !only_touches) piece(panels_[i].pixel(from), panels_[i].pixel(to));
+            if (from <= to && !only_touches) piece(panel.pixel(from), panel.pixel(to));
         }
     }
 
@@ -47,5 +48,25 @@ class TimeAxis {
   private:
     std::vector<Panel> panels_;
 };
+
+// The panel made as much narrower as it takes for a fortnight to be a number of whole pixels: when the window moves on
+// by one, everything in it moves by whole pixels and keeps its distances. Where a fortnight is only a few pixels wide,
+// which windows of years are, that would cost too much of the width; they are left as they are.
+inline TimeAxis::Panel with_whole_fortnights(TimeAxis::Panel panel) {
+    constexpr double least = 10;
+    const double pixels = std::floor(fortnight * panel.pixels_a_day() + 1e-9);
+    if (pixels >= least) panel.right = panel.left + pixels / fortnight * (panel.time.to - panel.time.from);
+    return panel;
+}
+
+// Those of `items`, sorted by their x, that the panel shows.
+template <typename Item>
+std::span<const Item> shown(const std::vector<Item>& items, const TimeAxis::Panel& panel) {
+    const auto first =
+        std::partition_point(items.begin(), items.end(), [&](const Item& item) { return item.x < panel.time.from; });
+    const auto last =
+        std::partition_point(first, items.end(), [&](const Item& item) { return item.x <= panel.time.to; });
+    return {first, last};
+}
 
 }  // namespace benchfolio::chart

@@ -22,10 +22,11 @@ constexpr Measures wide{760, 320, 12, 30, 9, 2.2, 1, 170, 190};
 
 constexpr double wide_change = 8, narrowest_change = 2.4, note_baseline = 14, least_level = 4, tick_length = 5,
                  baseline_shift = 4.3;
-constexpr double longest_leader = 40;               // a label of what ended earlier has none
+constexpr double longest_leader = 40;               // from the newest mark: a label of what ended earlier has none
+constexpr double gutter_step = 10;                  // so that the value in a label seldom moves what is beside it
 constexpr double label_mark = 13, label_text = 21;  // from the plot's right edge
 constexpr double rails_from_axis = 26, event_height = 15, cross = 2.6;
-constexpr double stretched_share = .25;  // of the plot's width
+constexpr double detail_share = .25;  // of the plot's width
 
 bool draws_interval(double low, double high) {
     return low < high;
@@ -84,7 +85,7 @@ class TrendLayout {
         double width = 0;
         for (const TrendSeries& series : trend_.series)
             width = std::max({width, text_width(series.label, size_.font), text_width(series.note, size_.font)});
-        return std::min(label_text + width + 2, size_.most_gutter);
+        return std::min(std::ceil((label_text + width + 2) / gutter_step) * gutter_step, size_.most_gutter);
     }
 
     double rails_height() const { return size_.rail_pitch * static_cast<double>(trend_.series.size()) + 2; }
@@ -98,7 +99,7 @@ class TrendLayout {
     void measure() {
         const double events = trend_.events.empty() ? 0 : event_height;
         const double below = rails_from_axis + rails_height() + events;
-        left_ = std::max(trend_.events.empty() ? 54.0 : 62.0, widest(tick_labels_) + 10);
+        left_ = std::max(trend_.events.empty() ? 54.0 : 62.0, std::ceil(widest(tick_labels_)) + 10);
         right_ = size_.width - gutter();
         top_ = trend_.changes.empty() ? 28 : 44;
         const double for_labels = label_pitch() * static_cast<double>(trend_.series.size()) + 6;
@@ -106,16 +107,16 @@ class TrendLayout {
         bottom_ = top_ + std::round(plot);
         y_ = Scale{domain_, bottom_, top_};
         x_ = time_axis();
+        right_ = x_.panels().back().right;
         picture_ = {trend_.size,        size_.width, std::ceil(bottom_ + below), trend_.id, trend_.title,
                     trend_.description, {}};
     }
 
     TimeAxis time_axis() const {
-        if (!trend_.stretched_from) return TimeAxis{{{trend_.time, left_, right_}}};
-        const double knee = right_ - std::round(stretched_share * (right_ - left_));
-        const double gap = widest(tick_labels_) + 18;
-        return TimeAxis{{{{trend_.time.from, *trend_.stretched_from}, left_, knee - gap},
-                         {{*trend_.stretched_from, trend_.time.to}, knee, right_}}};
+        if (!trend_.detail) return TimeAxis{{with_whole_fortnights({trend_.time, left_, right_})}};
+        const double knee = right_ - std::round(detail_share * (right_ - left_));
+        const double gap = std::ceil(widest(tick_labels_)) + 18;
+        return TimeAxis{{{trend_.time, left_, knee - gap}, with_whole_fortnights({*trend_.detail, knee, right_})}};
     }
 
     // ---- Pieces ----
@@ -171,8 +172,7 @@ class TrendLayout {
             draw_dates(panel, axis, used_to);
         }
         add(std::move(axis));
-        if (trend_.stretched_from)
-            add_muted({x_.panels().back().left, note_baseline}, trend_.stretched_note, Anchor::start);
+        if (trend_.detail) add_muted({x_.panels().back().left, note_baseline}, trend_.detail_note, Anchor::start);
     }
 
     void draw_dates(const TimeAxis::Panel& panel, Rules& axis, double& used_to) {
@@ -211,11 +211,18 @@ class TrendLayout {
     void draw_changes() {
         std::vector<Span> taken;
         for (auto change = trend_.changes.rbegin(); change != trend_.changes.rend(); ++change) {
-            const double from = x_(std::max(change->from, trend_.time.from)), to = x_(change->to);
-            const Role role = change->worse ? Role::worse : Role::better;
-            draw_range(*change, role);
-            label_change(*change, (from + to) / 2, taken);
+            draw_range(*change, change->worse ? Role::worse : Role::better);
+            label_change(*change, middle_of(*change), taken);
         }
+    }
+
+    // Of its part in the last panel that shows where it ends.
+    double middle_of(const Change& change) const {
+        const double to = x_(change.to);
+        double from = to;
+        for (const TimeAxis::Panel& panel : x_.panels())
+            if (panel.shows(change.to)) from = panel.pixel(std::max(change.from, panel.time.from));
+        return (from + to) / 2;
     }
 
     // In each panel its part, since between two of them are the labels of an axis.
@@ -256,7 +263,9 @@ class TrendLayout {
         double used_to = 0;
         for (const Event& event : trend_.breaks) {
             const double x = x_(event.x), width = text_width(event.label, size_.font);
-            lines.segments.push_back({{x, top_}, {x, bottom_}});
+            x_.for_each_piece({event.x, event.x}, [&](double at, double) {
+                lines.segments.push_back({{at, top_}, {at, bottom_}});
+            });
             const bool to_the_left = x + 4 + width > right_;
             const double left = to_the_left ? x - 4 - width : x + 4;
             if (left < used_to + 4) continue;
@@ -269,15 +278,23 @@ class TrendLayout {
 
     // ---- Series ----
 
+    // Each panel by itself: nothing goes over the labels between two of them.
     void draw_points(const TrendSeries& series) {
-        draw_ribbons(series);
-        draw_spreads(series);
+        for (const TimeAxis::Panel& panel : x_.panels()) {
+            const std::span<const TrendPoint> points = shown(series.points, panel);
+            for (const auto& ribbon : series.ribbons) draw_ribbon(series, panel, shown(ribbon, panel));
+            draw_spreads(series, panel, points);
+            draw_marks(series, panel, points);
+        }
+    }
+
+    void draw_marks(const TrendSeries& series, const TimeAxis::Panel& panel, std::span<const TrendPoint> points) {
         Marks whole{series.identity, size_.mark_radius, Fill::solid, false, {}};
         Marks partial{series.identity, size_.mark_radius, Fill::hollow, false, {}};
         Arrows above{series.identity, Towards::up, {}}, below{series.identity, Towards::down, {}};
-        whole.at.reserve(series.points.size());
-        for (const TrendPoint& point : series.points) {
-            const double x = x_(point.x);
+        whole.at.reserve(points.size());
+        for (const TrendPoint& point : points) {
+            const double x = panel.pixel(point.x);
             if (point.y > domain_.high)
                 above.at.push_back({x, top_});
             else if (point.y < domain_.low)
@@ -295,29 +312,20 @@ class TrendLayout {
         if (!partial.at.empty()) add(std::move(partial));
     }
 
-    void draw_ribbons(const TrendSeries& series) {
-        for (const auto& ribbon : series.ribbons)
-            for (std::size_t first = 0, last = 0; first < ribbon.size(); first = last) {
-                const std::size_t panel = x_.panel_of(ribbon[first].x);
-                while (last < ribbon.size() && x_.panel_of(ribbon[last].x) == panel) ++last;
-                draw_ribbon(series, std::span{ribbon}.subspan(first, last - first));
-            }
-    }
-
-    // `points`: all in one panel, since a band across the space between two would lie on its labels.
-    void draw_ribbon(const TrendSeries& series, std::span<const TrendPoint> points) {
+    void draw_ribbon(const TrendSeries& series, const TimeAxis::Panel& panel, std::span<const TrendPoint> points) {
+        if (points.empty()) return;
         Area band{Role::interval, series.identity, {}};
-        for (const TrendPoint& point : points) band.points.push_back({x_(point.x), y_.clipped(point.low)});
+        for (const TrendPoint& point : points) band.points.push_back({panel.pixel(point.x), y_.clipped(point.low)});
         for (auto point = points.rbegin(); point != points.rend(); ++point)
-            band.points.push_back({x_(point->x), y_.clipped(point->high)});
+            band.points.push_back({panel.pixel(point->x), y_.clipped(point->high)});
         add(std::move(band));
     }
 
-    void draw_spreads(const TrendSeries& series) {
+    void draw_spreads(const TrendSeries& series, const TimeAxis::Panel& panel, std::span<const TrendPoint> points) {
         Rules spreads{Role::spread, series.identity, 1, {}};
-        for (const TrendPoint& point : series.points)
+        for (const TrendPoint& point : points)
             if (draws_interval(point.low, point.high)) {
-                const double x = x_(point.x);
+                const double x = panel.pixel(point.x);
                 spreads.segments.push_back({{x, y_.clipped(point.low)}, {x, y_.clipped(point.high)}});
             }
         if (!spreads.segments.empty()) add(std::move(spreads));
@@ -341,24 +349,37 @@ class TrendLayout {
 
     // ---- Labels in the gutter ----
 
-    // The newest value, which is what a label says.
-    Point end_of(const TrendSeries& series) const {
-        if (series.points.empty()) return {right_, bottom_};
-        return {x_(series.points.back().x), y_.clipped(series.points.back().y)};
+    // A label stands beside the newest level, or the newest value where that has none: a level moves less. The pixel is
+    // a whole one, so that it need not move at all.
+    double label_at(const TrendSeries& series) const {
+        if (series.points.empty()) return bottom_;
+        const bool goes_on = !series.levels.empty() && series.levels.back().to >= series.points.back().x;
+        return std::round(y_.clipped(goes_on ? series.levels.back().y : series.points.back().y));
+    }
+
+    double newest_mark() const {
+        double newest = left_;
+        for (const TrendSeries& series : trend_.series)
+            if (!series.points.empty()) newest = std::max(newest, x_(series.points.back().x));
+        return newest;
     }
 
     void draw_labels() {
         std::vector<double> wanted;
-        for (const TrendSeries& series : trend_.series) wanted.push_back(end_of(series).y);
-        const double pitch = label_pitch();
+        for (const TrendSeries& series : trend_.series) wanted.push_back(label_at(series));
+        const double pitch = label_pitch(), newest = newest_mark();
         const auto placed = place_labels(wanted, pitch, top_ + 6, bottom_ - pitch + 10);
-        for (std::size_t i = 0; i < placed.size(); ++i) draw_label(trend_.series[i], placed[i]);
+        for (std::size_t i = 0; i < placed.size(); ++i) {
+            const TrendSeries& series = trend_.series[i];
+            const double y = std::round(placed[i]);
+            const bool leads = !series.ended && !series.points.empty();
+            if (leads && newest - x_(series.points.back().x) < longest_leader)
+                add_rules(Role::leader, other, 1, {{{right_ - 4, wanted[i]}, {right_ + 6, y}}});
+            draw_label(series, y);
+        }
     }
 
     void draw_label(const TrendSeries& series, double y) {
-        const Point end = end_of(series);
-        if (!series.ended && !series.points.empty() && right_ - end.x < longest_leader)
-            add_rules(Role::leader, other, 1, {{{std::max(end.x + 4, right_ - 4), end.y}, {right_ + 6, y}}});
         add(Marks{series.identity, 4, Fill::solid, true, {{right_ + label_mark, y}}});
         const double room = size_.width - right_ - label_text;
         add(Text{{right_ + label_text, y + baseline_shift}, fitted(series.label, size_.font, room)});
@@ -382,8 +403,10 @@ class TrendLayout {
         const double height = size_.rail_pitch - 3;
         add(Marks{series.identity, 3, Fill::solid, true, {{left_ - 11, y + height / 2}}});
         std::vector<Segment> present, crosses;
-        for (const double x : distinct(series.present, 1)) present.push_back({{x, y}, {x, y + height}});
-        for (const double x : distinct(series.missing, 3)) add_cross({x, y + height / 2}, crosses);
+        for (const TimeAxis::Panel& panel : x_.panels()) {
+            for (const double x : distinct(series.present, panel, 1)) present.push_back({{x, y}, {x, y + height}});
+            for (const double x : distinct(series.missing, panel, 3)) add_cross({x, y + height / 2}, crosses);
+        }
         add_rules(Role::outline, series.identity, size_.rail_width, std::move(present));
         add_rules(Role::thin_tick, other, 1, std::move(crosses));
     }
@@ -394,10 +417,11 @@ class TrendLayout {
     }
 
     // Dates as whole pixels, those that fall together taken once.
-    std::vector<double> distinct(const std::vector<double>& dates, double apart) const {
+    static std::vector<double> distinct(const std::vector<double>& dates, const TimeAxis::Panel& panel, double apart) {
         std::vector<double> pixels;
         for (const double date : dates) {
-            const double x = std::round(x_(date));
+            if (!panel.shows(date)) continue;
+            const double x = std::round(panel.pixel(date));
             if (pixels.empty() || x >= pixels.back() + apart) pixels.push_back(x);
         }
         return pixels;
@@ -411,7 +435,9 @@ class TrendLayout {
         std::vector<Segment> ticks;
         for (auto event = trend_.events.rbegin(); event != trend_.events.rend(); ++event) {
             const double x = x_(event->x);
-            ticks.push_back({{x, y - 9}, {x, y}});
+            x_.for_each_piece({event->x, event->x}, [&](double at, double) {
+                ticks.push_back({{at, y - 9}, {at, y}});
+            });
             if (x + 3 + text_width(event->label, size_.font) > free_to - 5) continue;
             add_muted({x + 3, y}, event->label);
             free_to = x;

@@ -55,9 +55,9 @@ struct Trend {
     std::string scale_note;  // "median of a run"; the kind of scale is added
     std::string unit;
     Span time;
-    std::optional<double> stretched_from;  // what comes later gets an axis of its own, with its own labels
-    std::string stretched_note;            // "last 30 nights"
-    std::optional<double> reference;       // a value to compare with
+    std::optional<Span> detail;       // shown a second time beside the whole, wider, with labels of its own
+    std::string detail_note;          // "newest weeks"
+    std::optional<double> reference;  // a value to compare with
     std::vector<TrendSeries> series;
     std::vector<Span> gaps;     // nothing was measured at all
     std::vector<Event> breaks;  // dashed lines over the full height, labelled: what follows is not what came before

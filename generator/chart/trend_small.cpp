@@ -46,7 +46,7 @@ Boxes gaps_of(const Trend& trend, const TimeAxis& x) {
 
 Picture lay_out_small(const Trend& trend) {
     Picture picture{Size::small, width, height, trend.id, trend.title, trend.description, {}};
-    const TimeAxis x{{{trend.time, margin, width - 2 * margin}}};
+    const TimeAxis x{{with_whole_fortnights({trend.time, margin, width - 2 * margin})}};
     const Scale y{domain_of(trend), height - 3, 3};
     if (!trend.gaps.empty()) picture.shapes.push_back(gaps_of(trend, x));
     if (trend.reference) {

@@ -88,6 +88,10 @@ double days_of(model::Time time) {
     return std::chrono::duration<double, std::chrono::days::period>{time.time_since_epoch()}.count();
 }
 
+double newest_date(const Content& content) {
+    return days_of(content.history.runs.back().time);
+}
+
 chart::Identity identity_of(const model::Testbed& testbed) {
     const int colour = testbed.colour.value_or(chart::other);
     return colour >= 1 && colour <= 6 ? colour : chart::other;

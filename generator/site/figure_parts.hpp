@@ -19,6 +19,9 @@ inline constexpr double longest_pause = 14;
 // Days since 1970-01-01 UTC.
 double days_of(model::Time time);
 
+// Of the newest run; there is one.
+double newest_date(const Content& content);
+
 chart::Identity identity_of(const model::Testbed& testbed);
 
 // A series with everything a figure asks about it.

@@ -30,7 +30,7 @@ struct Figure {
 };
 
 // One benchmark, one measure, all CPUs. `hidden`: draw the hidden CPUs instead of the shown ones.
-Figure recent_trend(const Content& content, std::uint32_t benchmark, std::uint32_t measure);  // 90 nights, 344x240
+Figure recent_trend(const Content& content, std::uint32_t benchmark, std::uint32_t measure);  // three months, 344x240
 Figure history_trend(const Content& content, std::uint32_t benchmark, std::uint32_t measure,
                      bool hidden = false);  // 760x320
 
@@ -49,10 +49,10 @@ Figure forest(const Content& content, const analysis::Comparison& comparison, st
               std::string_view id);
 
 Figure geomean_trend(const Content& content, std::uint32_t aggregate);  // 760x320
-Figure geomean_small(const Content& content, std::uint32_t aggregate);  // 180 nights, for the home page
+Figure geomean_small(const Content& content, std::uint32_t aggregate);  // half a year, for the home page
 
-// 120x24, the last nights of one series, with its noise band; the label in words is its <title>.
-Figure sparkline(const Content& content, std::uint32_t series, int days = 60);
+// 120x24, the last months of one series, with its noise band; the label in words is its <title>.
+Figure sparkline(const Content& content, std::uint32_t series, int months = 2);
 
 // The smallest of a page's pieces: a CPU's mark alone, as in a legend.
 std::string testbed_mark(const model::Testbed& testbed);

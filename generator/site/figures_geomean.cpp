@@ -6,6 +6,7 @@
 
 #include "chart/quantity.hpp"
 #include "chart/ticks.hpp"
+#include "chart/time_window.hpp"
 #include "chart/trend.hpp"
 #include "model/slug.hpp"
 #include "site/figure_parts.hpp"
@@ -15,7 +16,7 @@
 namespace benchfolio::site {
 namespace {
 
-constexpr double ended_after_days = 90, small_days = 180, stretched_days = 30, stretch_from_days = 150, least_days = 7;
+constexpr double ended_after_days = 90, small_days = 180, detail_days = 30, detail_from_days = 150;
 
 using Points = std::vector<analysis::AggregatePoint>;
 
@@ -87,10 +88,6 @@ std::string finding(const Content& content, const analysis::Aggregate& aggregate
     return text;
 }
 
-double newest_date(const Content& content) {
-    return days_of(content.history.runs.back().time);
-}
-
 bool has_ended(const Content& content, const Points& points) {
     return newest_date(content) - date_of(content, points.back()) > ended_after_days;
 }
@@ -113,9 +110,9 @@ chart::TrendSeries series_of(const Content& content, const analysis::Aggregate& 
 }
 
 // From the first point to the newest run of the archive, or to the last point of a CPU that has not run for long.
-chart::Span time_of(const Content& content, const Points& points) {
+chart::Span extent_of(const Content& content, const Points& points) {
     const double to = has_ended(content, points) ? date_of(content, points.back()) : newest_date(content);
-    return {std::min(date_of(content, points.front()), to - least_days), to};
+    return {date_of(content, points.front()), to};
 }
 
 chart::Trend trend_of(const Content& content, const analysis::Aggregate& aggregate, const Points& points) {
@@ -125,11 +122,12 @@ chart::Trend trend_of(const Content& content, const analysis::Aggregate& aggrega
     trend.title = "Geometric mean on " + content.history.testbeds[aggregate.testbed].label;
     if (aggregate.set != "all") trend.title += ", set " + aggregate.set;
     trend.description = finding(content, aggregate);
-    trend.time = time_of(content, points);
+    const chart::Span extent = extent_of(content, points);
+    trend.time = chart::whole_window(extent.from, extent.to);
     trend.reference = 1;
     trend.series.push_back(series_of(content, aggregate, points));
     trend.breaks = breaks_of(content, points);
-    trend.gaps = pauses(content, as_drawn(content, aggregate), trend.time);
+    trend.gaps = pauses(content, as_drawn(content, aggregate), extent);
     return trend;
 }
 
@@ -161,20 +159,22 @@ Figure geomean_trend(const Content& content, std::uint32_t aggregate) {
     if (of.points.empty()) return {};
     chart::Trend trend = trend_of(content, of, of.points);
     trend.id = id_of(content, of, "geomean");
-    const double knee = newest_date(content) - stretched_days;
-    if (trend.time.to - trend.time.from >= stretch_from_days && date_of(content, of.points.back()) >= knee)
-        trend.stretched_from = knee;
-    trend.stretched_note = "last 30 nights, wider";
+    const chart::Span extent = extent_of(content, of.points);
+    const chart::Span newest = chart::recent_window(newest_date(content), detail_days);
+    if (extent.to - extent.from >= detail_from_days && extent.to >= newest.from) trend.detail = newest;
+    trend.detail_note = "newest weeks, wider";
     return figure_of(chart::lay_out(trend), table_of(content, of.points, trend.title));
 }
 
 Figure geomean_small(const Content& content, std::uint32_t aggregate) {
     const analysis::Aggregate& of = content.report.aggregates[aggregate];
-    const Points points = since(content, of.points, newest_date(content) - small_days);
+    const chart::Span window = chart::recent_window(newest_date(content), small_days);
+    const Points points = since(content, of.points, window.from);
     if (points.empty()) return {};
     chart::Trend trend = trend_of(content, of, points);
     trend.id = id_of(content, of, "gm");
-    trend.title += ", 180 nights";
+    trend.title += ", last 6 months";
+    if (date_of(content, points.front()) < window.from + chart::fortnight) trend.time = window;
     return figure_of(chart::lay_out_small(trend), table_of(content, points, trend.title));
 }
 

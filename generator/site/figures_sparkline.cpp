@@ -3,6 +3,7 @@
 #include "chart/quantity.hpp"
 #include "chart/sparkline.hpp"
 #include "chart/ticks.hpp"
+#include "chart/time_window.hpp"
 #include "site/figure_parts.hpp"
 #include "site/figures.hpp"
 #include "site/words.hpp"
@@ -10,6 +11,8 @@
 
 namespace benchfolio::site {
 namespace {
+
+constexpr double days_of_a_month = 30;
 
 // The rows of a series that are not older than `from`.
 std::size_t first_row_since(const Content& content, const model::Series& series, double from) {
@@ -56,16 +59,15 @@ ValueTable table_of(const chart::Sparkline& sparkline, std::string_view unit) {
 
 }  // namespace
 
-Figure sparkline(const Content& content, std::uint32_t series, int days) {
+Figure sparkline(const Content& content, std::uint32_t series, int months) {
     const DrawnSeries drawn = drawn_series(content, series);
     const std::string_view unit = content.history.measures[drawn.series->measure].unit;
-    const double newest = days_of(content.history.runs.back().time);
     chart::Sparkline sparkline;
     sparkline.title =
-        label_of(content.history.benchmarks[drawn.series->benchmark]) + ", last " + std::to_string(days) + " nights";
+        label_of(content.history.benchmarks[drawn.series->benchmark]) + ", last " + std::to_string(months) + " months";
     sparkline.description = finding_of(content, drawn, unit);
     sparkline.identity = identity_of(*drawn.testbed);
-    sparkline.time = {newest - days, newest};
+    sparkline.time = chart::recent_window(newest_date(content), days_of_a_month * months);
     const analysis::Step* before = nullptr;
     for (std::size_t row = first_row_since(content, *drawn.series, sparkline.time.from); row < drawn.series->last;
          ++row)

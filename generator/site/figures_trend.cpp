@@ -4,6 +4,7 @@
 #include "chart/decimate.hpp"
 #include "chart/quantity.hpp"
 #include "chart/ticks.hpp"
+#include "chart/time_window.hpp"
 #include "chart/trend.hpp"
 #include "site/change_marks.hpp"
 #include "site/events.hpp"
@@ -14,9 +15,9 @@
 namespace benchfolio::site {
 namespace {
 
-constexpr double recent_days = 90, stretched_days = 30, stretch_from_days = 150;
-constexpr double least_days = 7;  // an axis of fewer would have no dates
+constexpr double recent_days = 90, detail_days = 30, detail_from_days = 150;
 constexpr std::size_t most_of_a_series = 900, most_of_a_picture = 1600;
+constexpr double shortest_stretch = 1. / 16;  // of a day: of which the extremes are drawn where the nights are too many
 
 // One night of one series, as it is drawn.
 struct Night {
@@ -108,32 +109,42 @@ void fill_rail(const Content& content, const NightlySeries& series, chart::Span 
 
 // ---- Fewer nights ----
 
-// Keeps every night from `kept_from` on, the last one in any case, and the extremes of what was before.
-void thin_out(NightlySeries& series, std::size_t budget, double kept_from) {
-    kept_from = std::min(kept_from, series.nights.back().point.x);
-    const auto border = std::partition_point(series.nights.begin(), series.nights.end(),
-                                             [&](const Night& night) { return night.point.x < kept_from; });
-    std::vector<double> values;
-    for (auto night = series.nights.begin(); night != border; ++night) values.push_back(night->point.y);
-    const auto newest = static_cast<std::size_t>(series.nights.end() - border);
-    std::vector<Night> kept;
-    for (const std::size_t i : chart::decimate(values, std::max(budget, newest + 2) - newest))
-        kept.push_back(series.nights[i]);
-    kept.insert(kept.end(), border, series.nights.end());
-    series.nights = std::move(kept);
-}
-
 std::size_t count_nights(const std::vector<NightlySeries>& all) {
     std::size_t count = 0;
     for (const NightlySeries& series : all) count += series.nights.size();
     return count;
 }
 
-void thin_out(std::vector<NightlySeries>& all, double kept_from) {
-    const std::size_t count = count_nights(all);
-    for (NightlySeries& series : all) {
-        const std::size_t share = series.nights.size() * most_of_a_picture / std::max<std::size_t>(count, 1);
-        thin_out(series, std::min(most_of_a_series, count > most_of_a_picture ? share : most_of_a_series), kept_from);
+bool is_small_enough(const std::vector<NightlySeries>& all) {
+    return count_nights(all) <= most_of_a_picture && std::ranges::all_of(all, [](const NightlySeries& series) {
+               return series.nights.size() <= most_of_a_series;
+           });
+}
+
+// The nights from `kept_from` on, the last one in any case, and the extremes of each stretch of days before them.
+NightlySeries thinned(const NightlySeries& series, double stretch, double kept_from) {
+    kept_from = std::min(kept_from, series.nights.back().point.x);
+    const auto border = std::partition_point(series.nights.begin(), series.nights.end(),
+                                             [&](const Night& night) { return night.point.x < kept_from; });
+    std::vector<chart::Point> points;
+    for (auto night = series.nights.begin(); night != border; ++night)
+        points.push_back({night->point.x, night->point.y});
+    NightlySeries kept{series.of, {}};
+    for (const std::size_t i : chart::extremes(points, stretch)) kept.nights.push_back(series.nights[i]);
+    kept.nights.insert(kept.nights.end(), border, series.nights.end());
+    return kept;
+}
+
+// By the shortest stretch that makes few enough of them. It is doubled, so it stays the same while nights are added,
+// until it has to be twice as long.
+void thin_out(std::vector<NightlySeries>& all, chart::Span time, double kept_from) {
+    if (is_small_enough(all)) return;
+    const std::vector<NightlySeries> whole = std::move(all);
+    for (double stretch = shortest_stretch; stretch == shortest_stretch || !is_small_enough(all); stretch *= 2) {
+        if (stretch > time.to - time.from) kept_from = HUGE_VAL;  // too many of them are new
+        all.clear();
+        for (const NightlySeries& series : whole) all.push_back(thinned(series, stretch, kept_from));
+        if (stretch > 2 * (time.to - time.from)) return;
     }
 }
 
@@ -217,10 +228,6 @@ ValueTable table_of(const Content& content, const std::vector<NightlySeries>& al
 
 // ---- The two figures ----
 
-double newest_date(const Content& content) {
-    return days_of(content.history.runs.back().time);
-}
-
 std::vector<NightlySeries> collect(const Content& content, const std::vector<DrawnSeries>& drawn, double from) {
     std::vector<NightlySeries> all;
     for (const DrawnSeries& each : drawn)
@@ -234,14 +241,16 @@ double last_night(const std::vector<NightlySeries>& all) {
     return last;
 }
 
-// From the first night drawn to the newest run of the archive, or to the last night of what is no longer measured; a
-// week at least.
-chart::Span time_of(const Content& content, const std::vector<NightlySeries>& all) {
+double first_night(const std::vector<NightlySeries>& all) {
+    double first = HUGE_VAL;
+    for (const NightlySeries& series : all) first = std::min(first, series.nights.front().point.x);
+    return first;
+}
+
+// From the first night drawn to the newest run of the archive, or to the last night of what is no longer measured.
+chart::Span extent_of(const Content& content, const std::vector<NightlySeries>& all) {
     const double newest = newest_date(content), last = last_night(all);
-    chart::Span time{newest, newest - last > recent_days ? last : newest};
-    for (const NightlySeries& series : all) time.from = std::min(time.from, series.nights.front().point.x);
-    const double air = std::max(0.0, least_days - (time.to - time.from));
-    return {time.from - air, time.to};
+    return {first_night(all), newest - last > recent_days ? last : newest};
 }
 
 chart::Trend base_trend(const Content& content, const std::vector<DrawnSeries>& drawn, std::uint32_t benchmark,
@@ -261,7 +270,7 @@ Figure finished(const Content& content, std::vector<NightlySeries> all, const st
     trend.description += changes_in_words(content, changes);
     for (const NightlySeries& series : all) trend.series.push_back(trend_series(content, series, trend, recent));
     const std::size_t count = count_nights(all);
-    if (!recent) thin_out(all, trend.stretched_from.value_or(trend.time.to));
+    if (!recent) thin_out(all, trend.time, trend.detail ? trend.detail->from : HUGE_VAL);
     if (count_nights(all) < count)
         trend.description +=
             " Of " + number(count) + " runs " + number(count_nights(all)) + " are drawn, the extremes among them.";
@@ -269,10 +278,17 @@ Figure finished(const Content& content, std::vector<NightlySeries> all, const st
     return figure_of(chart::lay_out(trend), table_of(content, all, trend, changes_at(content, changes), recent));
 }
 
-std::optional<double> stretched_from(const Content& content, const std::vector<NightlySeries>& all, chart::Span time) {
-    const double knee = newest_date(content) - stretched_days;
-    const bool worth_it = time.to - time.from >= stretch_from_days && last_night(all) >= knee;
-    return worth_it ? std::optional{knee} : std::nullopt;
+std::optional<chart::Span> detail_of(const Content& content, const std::vector<NightlySeries>& all,
+                                     chart::Span extent) {
+    const chart::Span newest = chart::recent_window(newest_date(content), detail_days);
+    const bool worth_it = extent.to - extent.from >= detail_from_days && last_night(all) >= newest.from;
+    return worth_it ? std::optional{newest} : std::nullopt;
+}
+
+// What began only lately gets an axis of its own length.
+chart::Span recent_time(const std::vector<NightlySeries>& all, chart::Span window, double newest) {
+    const bool began_lately = !all.empty() && first_night(all) >= window.from + chart::fortnight;
+    return began_lately ? chart::whole_window(first_night(all), newest) : window;
 }
 
 }  // namespace
@@ -281,14 +297,15 @@ Figure recent_trend(const Content& content, std::uint32_t benchmark, std::uint32
     const auto drawn = series_to_draw(content, benchmark, measure, false);
     if (drawn.empty()) return {};
     chart::Trend trend = base_trend(content, drawn, benchmark, measure);
-    auto all = collect(content, drawn, newest_date(content) - recent_days);
+    const double newest = newest_date(content);
+    const chart::Span window = chart::recent_window(newest, recent_days);
+    auto all = collect(content, drawn, window.from);
     trend.size = chart::Size::narrow;
     trend.id = picture_id("recent", content.history.benchmarks[benchmark].slug, measure);
-    trend.title += ", last 90 nights";
-    trend.empty_note = "no runs in these 90 nights";
-    const double newest = newest_date(content);
-    trend.time = all.empty() ? chart::Span{newest - recent_days, newest} : time_of(content, all);
-    if (!all.empty()) trend.gaps = pauses(content, drawn, trend.time);
+    trend.title += ", last 3 months";
+    trend.empty_note = "no runs in these months";
+    trend.time = recent_time(all, window, newest);
+    if (!all.empty()) trend.gaps = pauses(content, drawn, {trend.time.from, newest});
     return finished(content, std::move(all), drawn, trend, true);
 }
 
@@ -299,10 +316,11 @@ Figure history_trend(const Content& content, std::uint32_t benchmark, std::uint3
     auto all = collect(content, drawn, -HUGE_VAL);
     trend.id = picture_id(hidden ? "hidden" : "history", content.history.benchmarks[benchmark].slug, measure);
     trend.title += hidden ? ", whole history of the hidden CPUs" : ", whole history";
-    trend.time = time_of(content, all);
-    trend.stretched_from = stretched_from(content, all, trend.time);
-    trend.stretched_note = "last 30 nights, wider";
-    trend.gaps = pauses(content, drawn, trend.time);
+    const chart::Span extent = extent_of(content, all);
+    trend.time = chart::whole_window(extent.from, extent.to);
+    trend.detail = detail_of(content, all, extent);
+    trend.detail_note = "newest weeks, wider";
+    trend.gaps = pauses(content, drawn, extent);
     trend.events = events_of(content, drawn, trend.time);
     return finished(content, std::move(all), drawn, trend, false);
 }

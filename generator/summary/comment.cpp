@@ -166,7 +166,7 @@ std::string trend_cell(const GateContent& content, const GateRow& row) {
     if (row.n == 0) return std::string{nothing};
     const model::Benchmark& benchmark = content.history.benchmarks[row.benchmark];
     const std::string picture = at_site(content, site::routes::plot("sparkline", benchmark.slug));
-    return link("!" + link("last 60 nights", picture), at_site(content, site::routes::benchmark(benchmark)));
+    return link("!" + link("last 2 months", picture), at_site(content, site::routes::benchmark(benchmark)));
 }
 
 // ---- Tables ----

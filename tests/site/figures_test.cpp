@@ -1,8 +1,11 @@
 #include "site/figures.hpp"
 
 #include <cmath>
+#include <cstdlib>
 
 #include "analysis/analysis.hpp"
+#include "chart/picture.hpp"
+#include "chart/time_window.hpp"
 #include "support/catch.hpp"
 #include "support/golden.hpp"
 #include "support/history_builder.hpp"
@@ -11,6 +14,8 @@ namespace benchfolio::site {
 namespace {
 
 using support::HistoryBuilder;
+
+constexpr double first_day = 19723;  // 1 January 2024, where HistoryBuilder begins
 
 // An archive, analysed.
 struct Archive {
@@ -86,13 +91,13 @@ TEST_CASE("the figures of three CPUs with a pause look as reviewed") {
     support::check_golden("geomean-small.svg", geomean_small(archive.content(), 0).svg + "\n");
 }
 
-TEST_CASE("a history of two years shows its last 30 nights wider, with an axis of their own") {
+TEST_CASE("a history of two years shows its newest weeks again, wider, with an axis of their own") {
     HistoryBuilder builder;
     const auto cpu = builder.testbed("EPYC 7763");
     builder.measured("bench_a", builder.nights(cpu, 600), nightly(.002, 600));
     const Archive archive = coloured(builder);
     const Figure figure = history_trend(archive.content(), 0, 0);
-    CHECK(figure.svg.find("last 30 nights, wider") != std::string::npos);
+    CHECK(figure.svg.find("newest weeks, wider") != std::string::npos);
     CHECK(count(figure.svg, ">2.00 ms<") == 2 + 1);  // on both axes, and the newest value
     support::check_golden("history-stretched.svg", figure.svg + "\n");
 }
@@ -138,9 +143,80 @@ TEST_CASE("a long history is thinned out, says so, and its table follows") {
     const Figure figure = history_trend(archive.content(), 0, 0);
     CHECK(figure.values.rows.size() <= 900);
     CHECK(figure.finding.find("Of 3,000 runs") != std::string::npos);
-    CHECK(count(figure.svg, "h0") == figure.values.rows.size());
+    const double newest = first_day + 2999;
+    const auto twice = static_cast<std::size_t>(newest - chart::recent_window(newest, 30).from + 1);
+    CHECK(count(figure.svg, "h0") == figure.values.rows.size() + twice);
     CHECK(std::any_of(figure.values.rows.begin(), figure.values.rows.end(),
                       [](const auto& row) { return row[2] == "2.10 ms"; }));
+}
+
+TEST_CASE("ten thousand runs of one CPU keep the page small") {
+    HistoryBuilder builder;
+    const auto cpu = builder.testbed("EPYC 7763");
+    for (int i = 0; i < 10000; ++i)
+        builder.measured("bench_a", builder.run(cpu, i / 10),
+                         support::only_median(.002 * wobble(static_cast<std::size_t>(i))));
+    const Archive archive = coloured(builder);
+    const Figure figure = history_trend(archive.content(), 0, 0);
+    CHECK(figure.values.rows.size() <= 900);
+    CHECK(figure.svg.size() < 40000);
+}
+
+// ---- One night more ----
+
+// Where the round dots of the first CPU stand, in tenths of a pixel, in the first path of them.
+std::vector<std::pair<long, long>> dots_of(const std::string& svg) {
+    const auto path = svg.find("class=\"k0 c1\" d=\"");
+    REQUIRE(path != svg.npos);
+    std::vector<std::pair<long, long>> dots;
+    double x = 0, y = 0;
+    for (const char* at = svg.c_str() + svg.find("d=\"", path) + 3; *at == 'M' || *at == 'm'; at += 2) {
+        char* end = nullptr;
+        x += std::strtod(at + 1, &end);
+        y += std::strtod(end, &end);
+        dots.emplace_back(std::lround(10 * x), std::lround(10 * y));
+        at = end;  // "h0"
+    }
+    return dots;
+}
+
+Archive of_nights(std::size_t n) {
+    HistoryBuilder builder;
+    const auto cpu = builder.testbed("EPYC 7763");
+    builder.measured("bench_a", builder.nights(cpu, n), nightly(.002, n));
+    return coloured(builder);
+}
+
+// Whether `later` begins with `earlier`.
+bool goes_on(const std::vector<std::pair<long, long>>& earlier, const std::vector<std::pair<long, long>>& later) {
+    return earlier.size() <= later.size() && std::equal(earlier.begin(), earlier.end(), later.begin());
+}
+
+TEST_CASE("a night more leaves the dots of a history where they are, until its axis gets longer") {
+    int moves = 0;
+    for (std::size_t n = 300; n < 380; ++n) {
+        const auto before = dots_of(history_trend(of_nights(n).content(), 0, 0).svg);
+        const auto after = dots_of(history_trend(of_nights(n + 1).content(), 0, 0).svg);
+        REQUIRE(after.size() == n + 1);
+        moves += !goes_on(before, after);
+    }
+    CHECK(moves <= 3);  // a step of 28 days
+}
+
+TEST_CASE("a night more leaves the dots of the last three months where they are, a fortnight moves all alike") {
+    int moves = 0;
+    for (std::size_t n = 300; n < 342; ++n) {
+        auto before = dots_of(recent_trend(of_nights(n).content(), 0, 0).svg);
+        const auto after = dots_of(recent_trend(of_nights(n + 1).content(), 0, 0).svg);
+        if (goes_on(before, after)) continue;
+        ++moves;
+        before.erase(before.begin(), before.begin() + 14);
+        const long moved = before.front().first - after.front().first;
+        CHECK(moved % 10 == 0);
+        for (auto& [x, y] : before) x -= moved;
+        CHECK(goes_on(before, after));
+    }
+    CHECK(moves == 3);
 }
 
 TEST_CASE("nothing drawn is no figure") {

@@ -203,7 +203,7 @@ void add_figure(html::Values& values, std::string_view name, const Section& sect
 void set_figures(html::Values& values, const Section& section) {
     const Content& content = section.page.content();
     const std::uint32_t benchmark = section.benchmark, measure = section.measure;
-    add_figure(values, "RECENT", section, recent_trend(content, benchmark, measure), "Last 90 days", "recent");
+    add_figure(values, "RECENT", section, recent_trend(content, benchmark, measure), "Last 3 months", "recent");
     add_figure(values, "HISTORY", section, history_trend(content, benchmark, measure), "Whole history", "history");
     add_figure(values, "WITHIN", section, spread_within(content, benchmark, measure), "Spread within the latest run",
                "within");

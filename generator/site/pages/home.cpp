@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t most_events = 12;       // told one by one
 constexpr std::size_t most_examples = 3;      // benchmarks of an event
 constexpr std::size_t most_benchmarks = 600;  // listed one by one; beyond, their groups are
-constexpr int sparkline_days = 90;
+constexpr int sparkline_months = 3;
 
 void add_tally(html::Values& values, const std::string& css, const std::string& count, const std::string& what) {
     values.add("TALLY", std::move(with("TALLY_CLASS", css).set("COUNT", count).set("WHAT", what)));
@@ -57,7 +57,7 @@ html::Values decide_row(const Page& page, const analysis::BenchmarkChange& of) {
     html::Values row;
     set_benchmark_change(row, page, of);
     row.show("OF_MEASURE", page.history().series[series].measure != 0);
-    row.set("SPARK", html::Markup{sparkline(page.content(), series, sparkline_days).svg});
+    row.set("SPARK", html::Markup{sparkline(page.content(), series, sparkline_months).svg});
     return row;
 }
 
