@@ -60,7 +60,53 @@ Distribution reported(const model::Columns& columns, std::size_t row) {
     return result;
 }
 
+// --- as the memo keeps them ------------------------------------------------------------------------------------------
+
+constexpr auto numbers = {&Distribution::min, &Distribution::q1,          &Distribution::median,      &Distribution::q3,
+                          &Distribution::max, &Distribution::whisker_low, &Distribution::whisker_high};
+
+std::string encoded(const Distribution& distribution) {
+    ByteWriter writer;
+    writer.add(distribution.kind).add(distribution.n);
+    for (const auto number : numbers) writer.add((distribution.*number).value_or(model::absent));
+    writer.add(distribution.values).add(distribution.violin.x).add(distribution.violin.density);
+    return std::move(writer).taken();
+}
+
+Distribution decoded(std::string_view bytes) {
+    ByteReader reader{bytes};
+    Distribution distribution;
+    distribution.kind = reader.take<DistributionKind>();
+    distribution.n = reader.take<std::uint32_t>();
+    for (const auto number : numbers) distribution.*number = model::present(reader.take<double>());
+    distribution.values = reader.take_all<double>();
+    distribution.violin.x = reader.take_all<double>();
+    distribution.violin.density = reader.take_all<double>();
+    return distribution;
+}
+
+// The estimates, and where the steps divide them.
+MemoKey key_of_between(const Context& context, const model::Series& series, std::span<const Step> steps,
+                       const Settled& rows) {
+    ByteWriter inputs;
+    inputs.add(context.estimate.subspan(rows.first, rows.last - rows.first));
+    for (const Step& step : steps)
+        inputs.add(step.first).add(std::min(step.last, static_cast<std::uint32_t>(rows.last - series.first)));
+    return memo_key("distribution between runs", inputs);
+}
+
 }  // namespace
+
+Distribution distribution_between(const Context& context, const model::Series& series, std::span<const Step> steps,
+                                  const Settled& rows) {
+    const auto computed = [&] { return distribution(settled_values(context.estimate, series, steps, rows)); };
+    if (context.memo == nullptr) return computed();
+    const MemoKey key = key_of_between(context, series, steps, rows);
+    if (const auto kept = context.memo->find(key)) return decoded(*kept);
+    Distribution result = computed();
+    context.memo->keep(key, encoded(result));
+    return result;
+}
 
 Distribution distribution(std::span<const double> ascending) {
     Distribution result;

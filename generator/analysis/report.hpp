@@ -70,9 +70,10 @@ struct SeriesReport {
     std::optional<double> noise_within;   // median over runs of (q3 - q1) / (1.349 median), as a fraction
     LatestChange latest;
     std::optional<Bimodality> bimodal;
-    Distribution within_newest;  // of the samples (or the summary) of the newest run
-    Distribution between;        // of the estimates, each over its step's median; needs positive medians
-    bool retired = false;        // no run of this series in the last 90 nights of the archive
+    Distribution within_newest;                // of the samples (or the summary) of the newest run
+    Distribution between;                      // of the estimates, each over its step's median; needs positive medians
+    std::optional<model::Time> between_until;  // `between` is of the runs before; nothing: of all (settled.hpp)
+    bool retired = false;                      // no run of this series in the last 90 nights of the archive
 };
 
 // What an aggregate is measured against and made of, while the suite stays the same: results of two suite versions are

@@ -7,8 +7,8 @@
 #include "analysis/distribution.hpp"
 #include "analysis/latest.hpp"
 #include "analysis/noise.hpp"
+#include "analysis/settled.hpp"
 #include "analysis/steps.hpp"
-#include "stats/finite.hpp"
 #include "stats/two_modes.hpp"
 
 namespace benchfolio::analysis {
@@ -40,7 +40,9 @@ SeriesAnalysis analyse_series(const Context& context, std::uint32_t index, std::
     report.latest = latest_change(context, series, report.steps, noise, result.changes);
     report.bimodal = bimodality(context, series, report.steps);
     report.within_newest = distribution_within_newest(context, index);
-    report.between = distribution(stats::ascending(relative_to_steps(context, series, report.steps)));
+    const Settled rows = settled(context.history, context.estimate, series);
+    report.between = distribution_between(context, series, report.steps, rows);
+    report.between_until = rows.until;
     report.retired = !context.is_recent(context.run_of(series.last - 1));
     return result;
 }

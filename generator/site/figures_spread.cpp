@@ -1,7 +1,11 @@
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <chrono>
 #include <map>
 
 #include "analysis/distribution.hpp"
+#include "analysis/settled.hpp"
 #include "chart/quantity.hpp"
 #include "chart/spread.hpp"
 #include "model/slug.hpp"
@@ -126,15 +130,34 @@ std::string finding_of_rows(const std::vector<chart::SpreadRow>& rows, std::stri
     return "Middle half of the " + std::string{what} + ", " + text + ".";
 }
 
-Figure finished(chart::Spread spread, std::string_view what, const std::string& centre) {
+// `limits`: what is to be known of the values besides; a sentence, or nothing.
+Figure finished(chart::Spread spread, std::string_view what, const std::string& centre, const std::string& limits) {
     if (spread.rows.empty()) return {};
     spread.description = finding_of_rows(spread.rows, what);
+    if (!limits.empty()) spread.description += " " + limits;
     Figure figure = figure_of(chart::lay_out(spread), table_of(spread, centre));
     spread.size = chart::Size::narrow;
     spread.id += "-narrow";
     figure.narrow = svg::draw(chart::lay_out(spread));
     return figure;
 }
+
+// Which runs a distribution is of, over the rows of a plot.
+struct Limits {
+    std::optional<model::Time> until;
+    std::vector<std::string> unlimited;  // the labels of the rows that are of all runs
+
+    void add(const std::string& label, const std::optional<model::Time>& of_row) {
+        if (of_row) until = of_row;
+        if (!of_row) unlimited.push_back(label);
+    }
+    // "Runs until 31 Oct 2026; on EPYC 7763 all."
+    std::string text() const {
+        if (!until) return {};
+        const std::string cut = "Runs until " + day(*until - std::chrono::days{1});
+        return unlimited.empty() ? cut + "." : fmt::format("{}; on {} all.", cut, fmt::join(unlimited, ", "));
+    }
+};
 
 chart::SpreadRow base_row(const DrawnSeries& drawn) {
     chart::SpreadRow row;
@@ -162,39 +185,42 @@ std::string centre_text(const Content& content, const DrawnSeries& drawn) {
 
 // ---- Pooled over a group ----
 
-// Each night's estimate over the median of its step.
-void pool(const Content& content, const DrawnSeries& drawn, std::vector<double>& values) {
-    for (const analysis::Step& step : drawn.report->steps) {
-        if (step.median <= 0) continue;
-        for (std::size_t row = drawn.series->first + step.first; row < drawn.series->first + step.last; ++row)
-            if (const auto estimate = model::present(content.report.estimate[row]))
-                values.push_back(*estimate / step.median);
+// The series of a testbed, and the estimates of their runs over the medians of their steps.
+struct Pool {
+    std::vector<DrawnSeries> series;
+    std::vector<double> values;
+    std::optional<model::Time> until;  // the runs before it; nothing: all
+};
+
+void fill(const Content& content, Pool& pool, const std::optional<model::Time>& until) {
+    pool.values.clear();
+    pool.until = until;
+    const auto& estimate = content.report.estimate;
+    for (const DrawnSeries& drawn : pool.series) {
+        const model::Series& of = *drawn.series;
+        const auto rows = until ? analysis::rows_until(content.history, of, *until) : analysis::all_rows(of);
+        const auto values = analysis::settled_values(estimate, of, drawn.report->steps, rows);
+        pool.values.insert(pool.values.end(), values.begin(), values.end());
     }
 }
-
-struct Pool {
-    DrawnSeries example;
-    std::vector<double> values;
-    std::uint32_t series = 0;
-};
 
 std::map<std::uint32_t, Pool> pools_of(const Content& content, const analysis::Group& group, std::uint32_t measure) {
     std::map<std::uint32_t, Pool> pools;
     for (const std::uint32_t benchmark : group.benchmarks)
-        for (const DrawnSeries& drawn : series_to_draw(content, benchmark, measure, false)) {
-            Pool& pooled = pools[drawn.series->testbed];
-            pooled.example = drawn;
-            ++pooled.series;
-            pool(content, drawn, pooled.values);
-        }
+        for (const DrawnSeries& drawn : series_to_draw(content, benchmark, measure, false))
+            pools[drawn.series->testbed].series.push_back(drawn);
+    for (auto& [testbed, pool] : pools) {
+        fill(content, pool, analysis::settled_until(content.history));
+        if (pool.values.size() < analysis::settled_runs) fill(content, pool, std::nullopt);
+    }
     return pools;
 }
 
-chart::SpreadRow pooled_row(Pool& pooled) {
-    chart::SpreadRow row = base_row(pooled.example);
-    std::sort(pooled.values.begin(), pooled.values.end());
-    fill_row(analysis::distribution(pooled.values), 1, row);
-    row.note = counted(pooled.series, "benchmark");
+chart::SpreadRow pooled_row(Pool& pool) {
+    chart::SpreadRow row = base_row(pool.series.back());
+    std::sort(pool.values.begin(), pool.values.end());
+    fill_row(analysis::distribution(pool.values), 1, row);
+    row.note = counted(pool.series.size(), "benchmark");
     return row;
 }
 
@@ -210,7 +236,7 @@ Figure spread_within(const Content& content, std::uint32_t benchmark, std::uint3
         row.note = centre_text(content, drawn);
         fill_row_about_median(drawn.report->within_newest, row);
     }
-    return finished(std::move(spread), "values within the newest run", "Median");
+    return finished(std::move(spread), "values within the newest run", "Median", {});
 }
 
 Figure spread_between(const Content& content, std::uint32_t benchmark, std::uint32_t measure) {
@@ -218,11 +244,13 @@ Figure spread_between(const Content& content, std::uint32_t benchmark, std::uint
     chart::Spread spread;
     spread.id = picture_id("between", of.slug, measure);
     spread.title = label_of(of) + ", spread between runs";
+    Limits limits;
     for (const DrawnSeries& drawn : series_to_draw(content, benchmark, measure, false)) {
         if (drawn.report->between.n == 0) continue;
         fill_row(drawn.report->between, 1, spread.rows.emplace_back(base_row(drawn)));
+        limits.add(drawn.testbed->label, drawn.report->between_until);
     }
-    return finished(std::move(spread), "runs", "Centre");
+    return finished(std::move(spread), "runs", "Centre", limits.text());
 }
 
 Figure group_spread(const Content& content, std::uint32_t group, std::uint32_t measure) {
@@ -230,10 +258,13 @@ Figure group_spread(const Content& content, std::uint32_t group, std::uint32_t m
     chart::Spread spread;
     spread.id = picture_id("group", model::slug(of.name), measure);
     spread.title = of.name + ", spread between runs";
+    Limits limits;
     for (auto& [testbed, pooled] : pools_of(content, of, measure)) {
-        if (!pooled.values.empty()) spread.rows.push_back(pooled_row(pooled));
+        if (pooled.values.empty()) continue;
+        spread.rows.push_back(pooled_row(pooled));
+        limits.add(pooled.series.back().testbed->label, pooled.until);
     }
-    return finished(std::move(spread), "runs", "Pooled");
+    return finished(std::move(spread), "runs", "Pooled", limits.text());
 }
 
 }  // namespace benchfolio::site

@@ -8,6 +8,7 @@
 #include "analysis/freshness.hpp"
 #include "analysis/latest.hpp"
 #include "analysis/noise.hpp"
+#include "analysis/settled.hpp"
 #include "chart/quantity.hpp"
 #include "site/headline.hpp"
 #include "site/pages/pages.hpp"
@@ -164,6 +165,7 @@ html::Values methods_page(const Page& page) {
     values.set("WORTH_TELLING", std::to_string(std::lround(analysis::worth_telling * 100)) + " %");
     values.set("NOISE_RUNS", std::to_string(analysis::noise_runs));
     values.set("NOISE_STEP_RUNS", std::to_string(analysis::noise_step_runs));
+    values.set("SETTLED_RUNS", std::to_string(analysis::settled_runs));
     set_detector(values);
     set_gate(values, page.content().analysis_options.gate);
     set_example(values, page);
