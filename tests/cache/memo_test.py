@@ -74,7 +74,7 @@ class MemoTest(program.ProgramTest):
 
     def test_another_configuration(self):
         self.assert_same_with_memo()
-        (self.here / "benchfolio.toml").write_text('[analysis]\nestimate = "min"\n')
+        (self.here / "benchfolio.toml").write_text('[statistics]\nestimate = "min"\n')
         self.assert_same_with_memo()
 
     def test_the_same_archive_again_changes_nothing(self):
