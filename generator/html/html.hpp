@@ -1,7 +1,7 @@
 // Compiled templates with context-aware escaping: a value can never become markup unless it is marked as such.
 #pragma once
 
-#include <functional>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,6 +15,22 @@ struct Markup {
     std::string text;
 };
 
+// FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/
+constexpr std::uint32_t hash_of(std::string_view text) {
+    std::uint32_t hash = 2166136261;
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619;
+    return hash;
+}
+
+// What a template calls a value. It comes from a literal alone, so nobody has to keep a copy; and its hash is there
+// when the program starts, so the names of a page are found by comparing numbers.
+struct Name {
+    consteval Name(const char* literal) : text(literal), hash(hash_of(text)) {}
+
+    std::string_view text;
+    std::uint32_t hash;
+};
+
 // Characters that no page may hold are shown as U+FFFD.
 //
 // The values of a template: `{{NAME}}` a value (escaped for where it stands), `{{#NAME}}...{{/NAME}}` a list of
@@ -26,16 +42,19 @@ class Values {
     Values& operator=(Values&&) noexcept;
     ~Values();
 
-    Values& set(std::string_view name, std::string text);
-    Values& set(std::string_view name, Markup markup);
-    Values& show(std::string_view section, bool shown);  // a section without values of its own
-    Values& add(std::string_view section, Values item);  // one more repetition; sees the outer values too
-    Values& declare(std::string_view section);           // a list that may stay empty
+    Values& set(Name name, std::string text);
+    Values& set(Name name, Markup markup);
+    Values& show(Name section, bool shown);  // a section without values of its own
+    Values& add(Name section, Values item);  // one more repetition; sees the outer values too
+    Values& declare(Name section);           // a list that may stay empty
 
   private:
     friend class Templates;
-    struct Node;
-    std::unique_ptr<Node> node_;
+    struct Entry;
+    const Entry* find(std::string_view name, std::uint32_t hash) const;
+    Entry& at(Name name);  // made when it is not there
+
+    std::vector<Entry> entries_;  // few: to look at each is faster than a map
 };
 
 struct Source {
@@ -61,6 +80,8 @@ class Templates {
     std::unique_ptr<Loaded> loaded_;
 };
 
-std::string escape(std::string_view text);  // for text and quoted attributes
+// For text and quoted attributes.
+std::string escape(std::string_view text);
+void append_escaped(std::string& out, std::string_view text);
 
 }  // namespace benchfolio::html

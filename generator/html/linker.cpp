@@ -72,7 +72,7 @@ const Source& Linker::included(const Source& by, const Marker& marker,
 }
 
 std::string Linker::number(const Source& source, const Marker& marker) {
-    references_.push_back({marker.name, marker.raw, source.path, marker.line});
+    references_.push_back({marker.name, hash_of(marker.name), marker.raw, source.path, marker.line});
     return "R" + std::to_string(references_.size() - 1);
 }
 

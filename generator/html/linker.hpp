@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@ namespace benchfolio::html {
 // Where a template asks for a value or a section.
 struct Reference {
     std::string name;
+    std::uint32_t hash = 0;  // of the name
     bool raw = false;
     std::string path;
     std::size_t line = 0;

@@ -59,14 +59,14 @@ struct Templates::Loaded {
 class Templates::Loaded::Scope final : public ctemplate::TemplateDictionaryInterface {
   public:
     Scope(const Values& values, const Scope* outer, Rendering& rendering)
-        : node_(*values.node_), outer_(outer), rendering_(rendering) {}
+        : values_(values), outer_(outer), rendering_(rendering) {}
 
   private:
     class SectionIterator;
 
     ctemplate::TemplateString GetValue(const ctemplate::TemplateString& variable) const override {
         const Reference& asked = rendering_.reference(view_of(variable));
-        const Value* value = find(asked.name);
+        const Value* value = find(asked);
         if (!value) return unknown(asked), string_of({});
         if (const auto* text = std::get_if<std::string>(value)) return string_of(plain(asked, *text));
         if (const auto* markup = std::get_if<Markup>(value)) return string_of(raw(asked, markup->text));
@@ -86,15 +86,17 @@ class Templates::Loaded::Scope final : public ctemplate::TemplateDictionaryInter
     const char* GetIncludeTemplateName(const ctemplate::TemplateString&, int) const override { return ""; }
     Iterator* CreateTemplateIterator(const ctemplate::TemplateString&) const override { return nullptr; }
 
-    const Value* find(std::string_view name) const {
-        const Value* found = node_.find(name);
-        return found || !outer_ ? found : outer_->find(name);
+    const Value* find(const Reference& asked) const {
+        for (const Scope* scope = this; scope; scope = scope->outer_) {
+            if (const Values::Entry* found = scope->values_.find(asked.name, asked.hash)) return &found->value;
+        }
+        return nullptr;
     }
 
     const Section& section(std::string_view numbered) const {
         static const Section none;
         const Reference& asked = rendering_.reference(numbered);
-        const Value* value = find(asked.name);
+        const Value* value = find(asked);
         if (!value) return unknown(asked), none;
         if (const auto* repetitions = std::get_if<Section>(value)) return *repetitions;
         rendering_.fail(asked, asked.name + " is a value, not a section", "write {{" + asked.name + "}}");
@@ -117,12 +119,12 @@ class Templates::Loaded::Scope final : public ctemplate::TemplateDictionaryInter
     void unknown(const Reference& asked) const {
         std::vector<std::string> known;
         for (const Scope* scope = this; scope; scope = scope->outer_) {
-            for (const auto& [name, value] : scope->node_.named) known.emplace_back(name);
+            for (const Values::Entry& entry : scope->values_.entries_) known.emplace_back(entry.name.text);
         }
         rendering_.fail(asked, "this page has no value " + asked.name, model::did_you_mean(asked.name, known));
     }
 
-    const Values::Node& node_;
+    const Values& values_;
     const Scope* outer_;
     Rendering& rendering_;
 };

@@ -1,95 +1,124 @@
 #include "html/values.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace benchfolio::html {
 namespace {
 
+constexpr std::size_t usual_entries = 8;
+
 // A page may not hold these, not even as references:
 // https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream
-bool is_no_text(char c) {
-    const auto code = static_cast<unsigned char>(c);
-    return (code < 0x20 && c != '\t' && c != '\n' && c != '\r') || code == 0x7F;
+constexpr bool is_no_text(unsigned char code) {
+    return (code < 0x20 && code != '\t' && code != '\n' && code != '\r') || code == 0x7F;
+}
+
+// What stands for a character in markup; empty where it may stand for itself.
+constexpr std::string_view replacement(unsigned char code) {
+    switch (code) {
+        case '&':
+            return "&amp;";
+        case '<':
+            return "&lt;";
+        case '>':
+            return "&gt;";
+        case '"':
+            return "&quot;";
+        case '\'':
+            return "&#39;";
+        default:
+            return is_no_text(code) ? "\uFFFD" : "";
+    }
+}
+
+// One bit a question, by character: nearly all text is asked and needs nothing.
+constexpr std::uint8_t unreadable = 1, unsafe = 2;
+constexpr std::array<std::uint8_t, 256> kinds = [] {
+    std::array<std::uint8_t, 256> all{};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto code = static_cast<unsigned char>(i);
+        if (is_no_text(code)) all[i] |= unreadable;
+        if (!replacement(code).empty()) all[i] |= unsafe;
+    }
+    return all;
+}();
+
+bool is(std::uint8_t kind, char c) {
+    return (kinds[static_cast<unsigned char>(c)] & kind) != 0;
 }
 
 std::string readable(std::string text) {
-    if (std::ranges::none_of(text, is_no_text)) return text;
+    if (std::ranges::none_of(text, [](char c) { return is(unreadable, c); })) return text;
     std::string instead;
-    for (const char c : text) instead += is_no_text(c) ? std::string{"\uFFFD"} : std::string{c};
+    for (const char c : text) instead += is(unreadable, c) ? std::string{"\uFFFD"} : std::string{c};
     return instead;
 }
 
 }  // namespace
 
-const Value* Values::Node::find(std::string_view name) const {
-    const auto found = std::find_if(named.begin(), named.end(), [&](const auto& entry) { return entry.first == name; });
-    return found == named.end() ? nullptr : &found->second;
-}
-
-Value& Values::Node::at(std::string_view name) {
-    if (const Value* found = find(name)) return const_cast<Value&>(*found);
-    return named.emplace_back(std::string{name}, Value{}).second;
-}
-
-Values::Values() : node_(std::make_unique<Node>()) {}
+Values::Values() = default;
 Values::Values(Values&&) noexcept = default;
 Values& Values::operator=(Values&&) noexcept = default;
 Values::~Values() = default;
 
-Values& Values::set(std::string_view name, std::string text) {
-    node_->at(name) = readable(std::move(text));
+const Values::Entry* Values::find(std::string_view name, std::uint32_t hash) const {
+    for (const Entry& entry : entries_) {
+        if (entry.name.hash == hash && entry.name.text == name) return &entry;
+    }
+    return nullptr;
+}
+
+Values::Entry& Values::at(Name name) {
+    if (const Entry* found = find(name.text, name.hash)) return const_cast<Entry&>(*found);
+    if (entries_.empty()) entries_.reserve(usual_entries);
+    return entries_.emplace_back(Entry{name, {}});
+}
+
+Values& Values::set(Name name, std::string text) {
+    at(name).value = readable(std::move(text));
     return *this;
 }
 
-Values& Values::set(std::string_view name, Markup markup) {
-    node_->at(name) = std::move(markup);
+Values& Values::set(Name name, Markup markup) {
+    at(name).value = std::move(markup);
     return *this;
 }
 
-Values& Values::show(std::string_view section, bool shown) {
+Values& Values::show(Name section, bool shown) {
     Section repetitions;
     if (shown) repetitions.emplace_back();
-    node_->at(section) = std::move(repetitions);
+    at(section).value = std::move(repetitions);
     return *this;
 }
 
-Values& Values::declare(std::string_view section) {
-    Value& value = node_->at(section);
+Values& Values::declare(Name section) {
+    Value& value = at(section).value;
     if (!std::holds_alternative<Section>(value)) value = Section{};
     return *this;
 }
 
-Values& Values::add(std::string_view section, Values item) {
-    declare(section);
-    std::get<Section>(node_->at(section)).push_back(std::move(item));
+Values& Values::add(Name section, Values item) {
+    Value& value = at(section).value;
+    if (!std::holds_alternative<Section>(value)) value = Section{};
+    std::get<Section>(value).push_back(std::move(item));
     return *this;
 }
 
 std::string escape(std::string_view text) {
     std::string escaped;
-    escaped.reserve(text.size());
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                escaped += "&amp;";
-                break;
-            case '<':
-                escaped += "&lt;";
-                break;
-            case '>':
-                escaped += "&gt;";
-                break;
-            case '"':
-                escaped += "&quot;";
-                break;
-            case '\'':
-                escaped += "&#39;";
-                break;
-            default:
-                is_no_text(c) ? escaped.append("\uFFFD") : escaped.append(1, c);
-        }
-    }
+    append_escaped(escaped, text);
     return escaped;
+}
+
+void append_escaped(std::string& out, std::string_view text) {
+    for (auto rest = text.begin(); rest != text.end();) {
+        const auto found = std::find_if(rest, text.end(), [](char c) { return is(unsafe, c); });
+        out.append(rest, found);
+        if (found == text.end()) return;
+        out.append(replacement(static_cast<unsigned char>(*found)));
+        rest = found + 1;
+    }
 }
 
 }  // namespace benchfolio::html

@@ -154,7 +154,7 @@ void Page::set_counts(html::Values& values) const {
     values.set("FAILED_NIGHTS", all.failures.empty() ? "" : ", " + counted(all.failures.size(), "failed night"));
 }
 
-html::Values with(std::string_view name, std::string text) {
+html::Values with(html::Name name, std::string text) {
     html::Values values;
     values.set(name, std::move(text));
     return values;

@@ -56,7 +56,7 @@ class Page {
 };
 
 // Values with one name.
-html::Values with(std::string_view name, std::string text);
+html::Values with(html::Name name, std::string text);
 
 // The values of the pieces of templates with the same names: cpu.html wants those of set_cpu, and so on.
 void set_cpu(html::Values& values, const Page& page, std::uint32_t testbed);

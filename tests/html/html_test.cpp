@@ -33,7 +33,7 @@ Error error_of(const std::string& text, const Values& values = {}) {
     return error_of({{"page.html", text, "templates/page.html"}}, values);
 }
 
-Values with(const std::string& name, const std::string& text) {
+Values with(benchfolio::html::Name name, const std::string& text) {
     Values values;
     values.set(name, text);
     return values;

@@ -194,8 +194,8 @@ void set_hidden_history(html::Values& values, const Section& section) {
 }
 
 // A picture that could not be drawn is left out, with its heading.
-void add_figure(html::Values& values, std::string_view name, const Section& section, Figure drawn,
-                const std::string& said, std::string_view kind) {
+void add_figure(html::Values& values, html::Name name, const Section& section, Figure drawn, const std::string& said,
+                std::string_view kind) {
     values.declare(name);
     if (!drawn.svg.empty()) values.add(name, figure(section, std::move(drawn), said, kind));
 }

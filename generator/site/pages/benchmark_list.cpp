@@ -134,7 +134,7 @@ void set_benchmark_list(html::Values& values, const Page& page, bool each) {
         if (each && living_in(page, group) == 0) continue;
         list.add("GROUP", each ? group_with_rows(page, group) : group_as_row(page, group));
     }
-    values.add(each ? "LIST" : "GROUPS", std::move(list));
+    values.add(each ? html::Name{"LIST"} : html::Name{"GROUPS"}, std::move(list));
 }
 
 }  // namespace benchfolio::site

@@ -67,7 +67,7 @@ void set_issue(html::Values& review, const std::string& issue) {
     if (issue.empty()) return;
     html::Values named = with("ISSUE", issue_label(issue));
     if (is_web_address(issue)) named.set("ISSUE_URL", issue);
-    review.add(is_web_address(issue) ? "ISSUE_LINK" : "ISSUE_PLAIN", std::move(named));
+    review.add(is_web_address(issue) ? html::Name{"ISSUE_LINK"} : html::Name{"ISSUE_PLAIN"}, std::move(named));
 }
 
 // "triage.toml:12" leads to that line.
@@ -78,7 +78,7 @@ void set_place(html::Values& values, const Page& page, const std::string& place)
     values.declare("PLACE_LINK").declare("PLACE_PLAIN");
     html::Values named = with("REVIEW_PLACE", file);
     if (url) named.set("PLACE_URL", *url + (colon == place.npos ? "" : "#L" + place.substr(colon + 1)));
-    values.add(url ? "PLACE_LINK" : "PLACE_PLAIN", std::move(named));
+    values.add(url ? html::Name{"PLACE_LINK"} : html::Name{"PLACE_PLAIN"}, std::move(named));
 }
 
 html::Values review_values(const Page& page, const Review& review) {
@@ -171,7 +171,8 @@ void set_benchmark_change(html::Values& values, const Page& page, const analysis
 
 void set_commits(html::Values& values, const Page& page, std::uint32_t before, std::uint32_t after,
                  std::optional<std::uint32_t> count) {
-    for (const char* name : {"RANGE_LINK", "RANGE_PLAIN", "SAME_COMMIT", "COMMITS_UNKNOWN", "COMMIT_COUNT"})
+    for (const html::Name name : std::initializer_list<html::Name>{"RANGE_LINK", "RANGE_PLAIN", "SAME_COMMIT",
+                                                                   "COMMITS_UNKNOWN", "COMMIT_COUNT"})
         values.declare(name);
     const std::optional<model::Commit>& from = page.history().runs[before].commit;
     const std::optional<model::Commit>& to = page.history().runs[after].commit;
@@ -184,7 +185,7 @@ void set_commits(html::Values& values, const Page& page, std::uint32_t before, s
     html::Values range = with("RANGE", short_commit(*from) + ".." + short_commit(*to));
     const auto url = commits_url(page.content().options, from->id, to->id);
     if (url) range.set("RANGE_URL", *url);
-    values.add(url ? "RANGE_LINK" : "RANGE_PLAIN", std::move(range));
+    values.add(url ? html::Name{"RANGE_LINK"} : html::Name{"RANGE_PLAIN"}, std::move(range));
     if (count) values.add("COMMIT_COUNT", with("COMMITS", counted(*count, "commit")));
 }
 

@@ -80,7 +80,8 @@ void set_means(html::Values& values, const model::History& history, const Compar
         std::string what = mean.set == "all" ? "Geometric mean" : "Geometric mean of " + mean.set;
         if (mean.measure != 0) what += ", " + heading_of(measure);
         html::Values item = with("WHAT", what);
-        values.add(first ? "MEAN" : "OTHER_MEAN", std::move(item.set("MEAN_TEXT", mean_text(mean, measure))));
+        values.add(first ? html::Name{"MEAN"} : html::Name{"OTHER_MEAN"},
+                   std::move(item.set("MEAN_TEXT", mean_text(mean, measure))));
         first = false;
     }
 }

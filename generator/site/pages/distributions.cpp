@@ -25,7 +25,7 @@ html::Values group_section(const Page& page, std::uint32_t index, std::uint32_t 
     const bool as_file = !in_page && !drawn.standalone.empty();
     html::Values figure;
     set_figure(figure, page, std::move(drawn), group.name + ": spread between runs", "spread", model::slug(group.name));
-    values.add(as_file ? "AS_FILE" : "IN_PAGE", std::move(figure));
+    values.add(as_file ? html::Name{"AS_FILE"} : html::Name{"IN_PAGE"}, std::move(figure));
     return values;
 }
 

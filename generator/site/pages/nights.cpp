@@ -122,7 +122,7 @@ class RowOf {
     }
 
   private:
-    static html::Values row(std::string_view kind, html::Values of) {
+    static html::Values row(html::Name kind, html::Values of) {
         html::Values values;
         values.declare("RAN").declare("FAILED").declare("PAUSED");
         return std::move(values.add(kind, std::move(of)));

@@ -128,7 +128,7 @@ void set_environment(html::Values& values, const model::Run& run) {
     }
 }
 
-void set_neighbour(html::Values& values, std::string_view section, const Page& page, std::optional<std::uint32_t> run) {
+void set_neighbour(html::Values& values, html::Name section, const Page& page, std::optional<std::uint32_t> run) {
     values.declare(section);
     if (!run) return;
     html::Values neighbour;

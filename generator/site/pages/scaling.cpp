@@ -111,7 +111,7 @@ void set_benchmarks(html::Values& values, const Page& page, const Scaling& scali
     }
 }
 
-void set_left_out(html::Values& values, const Page& page, std::string_view section,
+void set_left_out(html::Values& values, const Page& page, html::Name section,
                   const std::vector<std::uint32_t>& benchmarks) {
     values.declare(section);
     if (benchmarks.empty()) return;
