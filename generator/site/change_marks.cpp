@@ -107,9 +107,11 @@ std::string in_words(const Content& content, const Change& change) {
 
 }  // namespace
 
-std::vector<const Change*> drawn_changes(const Content& content, const std::vector<DrawnSeries>& drawn, double from) {
+std::vector<const Change*> drawn_changes(const Content& content, std::span<const std::uint32_t> changes,
+                                         const std::vector<DrawnSeries>& drawn, double from) {
     std::vector<const Change*> found;
-    for (const Change& change : content.report.changes) {
+    for (const std::uint32_t index : changes) {
+        const Change& change = content.report.changes[index];
         const auto is_of = [&](const DrawnSeries& each) { return each.index == change.series; };
         if (change.state == ChangeState::retracted || std::ranges::none_of(drawn, is_of)) continue;
         if (time_of(content, change).to >= from) found.push_back(&change);

@@ -1,7 +1,9 @@
 // The changes of a benchmark as marks on its plots, in words for those who do not see them, and in the plots' tables.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,9 +13,10 @@
 
 namespace benchfolio::site {
 
-// The changes of what is drawn whose first run after is at `from` (days) or later, without the retracted; by time.
-std::vector<const analysis::Change*> drawn_changes(const Content& content, const std::vector<DrawnSeries>& drawn,
-                                                   double from);
+// Of the given changes (indices into Report::changes) those of what is drawn whose first run after is at `from` (days)
+// or later, without the retracted; by time.
+std::vector<const analysis::Change*> drawn_changes(const Content& content, std::span<const std::uint32_t> changes,
+                                                   const std::vector<DrawnSeries>& drawn, double from);
 
 // Those of one event and direction are one mark, where their ranges overlap: "▲ +34 % slower, a1b2c3d..c4d5e6f (6
 // commits)", and the same in ever fewer words.

@@ -1,7 +1,10 @@
 #include "site/events.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
+
+#include "site/figure_parts.hpp"
 
 namespace benchfolio::site {
 namespace {
@@ -38,46 +41,45 @@ std::string label(std::string_view name, std::string_view version) {
     return std::string{name} + " " + std::string{version};
 }
 
-class Collector {
-  public:
-    explicit Collector(chart::Span time) : time_{time} {}
+void add_change(std::string_view name, std::string_view before, std::string_view now, double date,
+                std::vector<chart::Event>& events) {
+    if (now != before && !now.empty()) events.push_back({date, label(name, now)});
+}
 
-    void compare(const Versions& before, const Versions& now, double date) {
-        if (now.python != before.python) changed("Python", now.python, date);
-        if (now.suite != before.suite) changed("suite", now.suite, date);
+std::vector<chart::Event> changes_on(const Content& content, const std::vector<std::uint32_t>& runs) {
+    std::vector<chart::Event> events;
+    Versions before;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const model::Run& run = content.history.runs[runs[i]];
+        const Versions now = versions_of(run);
+        if (i > 0) {
+            add_change("Python", before.python, now.python, days_of(run.time), events);
+            add_change("suite", before.suite, now.suite, days_of(run.time), events);
+        }
+        before = now;
     }
-
-    std::vector<chart::Event> events() {
-        std::stable_sort(events_.begin(), events_.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
-        std::set<std::string> named;
-        std::erase_if(events_, [&](const chart::Event& event) { return !named.insert(event.label).second; });
-        return std::move(events_);
-    }
-
-  private:
-    void changed(std::string_view name, std::string_view version, double date) {
-        if (!version.empty() && time_.from <= date && date <= time_.to) events_.push_back({date, label(name, version)});
-    }
-
-    chart::Span time_;
-    std::vector<chart::Event> events_;
-};
+    return events;
+}
 
 }  // namespace
 
-std::vector<chart::Event> events_of(const Content& content, const std::vector<DrawnSeries>& drawn, chart::Span time) {
-    Collector collector{time};
-    for (const DrawnSeries& each : drawn) {
-        const auto& runs = content.report.testbeds[each.series->testbed].runs;
-        Versions before;
-        for (std::size_t i = 0; i < runs.size(); ++i) {
-            const model::Run& run = content.history.runs[runs[i]];
-            const Versions now = versions_of(run);
-            if (i > 0) collector.compare(before, now, days_of(run.time));
-            before = now;
-        }
-    }
-    return collector.events();
+VersionChanges version_changes(const Content& content) {
+    VersionChanges changes;
+    for (const analysis::TestbedReport& testbed : content.report.testbeds)
+        changes.push_back(changes_on(content, testbed.runs));
+    return changes;
+}
+
+std::vector<chart::Event> events_of(const VersionChanges& changes, const std::vector<DrawnSeries>& drawn,
+                                    chart::Span time) {
+    std::vector<chart::Event> events;
+    const auto drawn_then = [&](const chart::Event& event) { return time.from <= event.x && event.x <= time.to; };
+    for (const DrawnSeries& each : drawn)
+        std::ranges::copy_if(changes[each.series->testbed], std::back_inserter(events), drawn_then);
+    std::ranges::stable_sort(events, {}, &chart::Event::x);
+    std::set<std::string> named;
+    std::erase_if(events, [&](const chart::Event& event) { return !named.insert(event.label).second; });
+    return events;
 }
 
 }  // namespace benchfolio::site

@@ -9,16 +9,11 @@
 
 #include "analysis/comparison.hpp"
 #include "site/site.hpp"
+#include "site/value_table.hpp"
 
 namespace benchfolio::site {
 
-// The numbers of a picture, for the <details> table under it. Cells are finished text, the first row is the heading.
-struct ValueTable {
-    std::string caption;
-    std::vector<std::string> head;
-    std::vector<bool> numeric;  // by column: right-aligned
-    std::vector<std::vector<std::string>> rows;
-};
+struct Lookup;
 
 // Where there is nothing to draw (no result on the CPUs in question), all of it is empty.
 struct Figure {
@@ -30,8 +25,9 @@ struct Figure {
 };
 
 // One benchmark, one measure, all CPUs. `hidden`: draw the hidden CPUs instead of the shown ones.
-Figure recent_trend(const Content& content, std::uint32_t benchmark, std::uint32_t measure);  // three months, 344x240
-Figure history_trend(const Content& content, std::uint32_t benchmark, std::uint32_t measure,
+Figure recent_trend(const Content& content, const Lookup& lookup, std::uint32_t benchmark,
+                    std::uint32_t measure);  // three months, 344x240
+Figure history_trend(const Content& content, const Lookup& lookup, std::uint32_t benchmark, std::uint32_t measure,
                      bool hidden = false);  // 760x320
 
 // The samples (or the summary) of the newest run of each CPU, relative to its median.

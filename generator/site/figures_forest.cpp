@@ -146,25 +146,25 @@ std::string difference(double ratio) {
     return chart::signed_percent(ratio - 1);
 }
 
-std::vector<std::string> cells_of(const chart::ForestRow& row) {
-    return {row.label,
-            difference(row.ratio),
-            row.interval ? difference(row.interval->from) : "",
-            row.interval ? difference(row.interval->to) : "",
-            row.noise ? "±" + chart::percent(*row.noise) : "",
-            std::string{drawn_as(row.certainty)}};
+void add_row(const chart::ForestRow& row, ValueTable& table) {
+    table.add_row({row.label, difference(row.ratio), row.interval ? difference(row.interval->from) : "",
+                   row.interval ? difference(row.interval->to) : "", row.noise ? "±" + chart::percent(*row.noise) : "",
+                   drawn_as(row.certainty)});
 }
 
 ValueTable table_of(const chart::Forest& forest) {
     ValueTable table{forest.title,
-                     {"Benchmark", "After against before", "Interval from", "to", "Noise", "Drawn"},
-                     {false, true, true, true, true, false},
-                     {}};
+                     {{"Benchmark"},
+                      {"After against before", true},
+                      {"Interval from", true},
+                      {"to", true},
+                      {"Noise", true},
+                      {"Drawn"}}};
     for (const chart::ForestGroup& group : forest.groups)
-        for (const chart::ForestRow& row : group.rows) table.rows.push_back(cells_of(row));
+        for (const chart::ForestRow& row : group.rows) add_row(row, table);
     for (const chart::ForestMean& mean : forest.means)
-        table.rows.push_back({mean.label, difference(mean.ratio), mean.interval ? difference(mean.interval->from) : "",
-                              mean.interval ? difference(mean.interval->to) : "", "", "diamond"});
+        table.add_row({mean.label, difference(mean.ratio), mean.interval ? difference(mean.interval->from) : "",
+                       mean.interval ? difference(mean.interval->to) : "", "", "diamond"});
     return table;
 }
 

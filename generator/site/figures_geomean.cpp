@@ -132,11 +132,11 @@ chart::Trend trend_of(const Content& content, const analysis::Aggregate& aggrega
 }
 
 ValueTable table_of(const Content& content, const Points& points, const std::string& caption) {
-    ValueTable table{
-        caption, {"Night", "Geometric mean", "95 % interval", "n", "Set"}, {false, true, true, true, false}, {}};
+    ValueTable table{caption, {{"Night"}, {"Geometric mean", true}, {"95 % interval", true}, {"n", true}, {"Set"}}};
+    table.reserve(points.size());
     for (auto point = points.rbegin(); point != points.rend(); ++point)
-        table.rows.push_back({chart::day_text(date_of(content, *point)), chart::multiple(point->ratio),
-                              interval_text(*point), number(point->n), point->complete ? "complete" : "some missing"});
+        table.add_row({chart::day_text(date_of(content, *point)), chart::multiple(point->ratio), interval_text(*point),
+                       number(point->n), point->complete ? "complete" : "some missing"});
     return table;
 }
 

@@ -73,13 +73,13 @@ std::string finding(const Content& content, const std::vector<Measured>& lines, 
 
 void add_rows(const Measured& measured, std::string_view unit, ValueTable& table) {
     for (const analysis::ScalingPoint* point : measured.points)
-        table.rows.push_back({measured.line->label, chart::quantity(point->x, ""), chart::quantity(point->y, unit),
-                              number(point->n), measured.exponent ? chart::grouped(*measured.exponent, 2) : ""});
+        table.add_row({measured.line->label, chart::quantity(point->x, ""), chart::quantity(point->y, unit),
+                       number(point->n), measured.exponent ? chart::grouped(*measured.exponent, 2) : ""});
 }
 
 ValueTable table_of(const std::vector<Measured>& lines, const chart::ScalingPlot& plot) {
-    ValueTable table{
-        plot.title, {"Variant", plot.parameter, "Median", "Runs", "Exponent"}, {false, true, true, true, true}, {}};
+    ValueTable table{plot.title,
+                     {{"Variant"}, {plot.parameter, true}, {"Median", true}, {"Runs", true}, {"Exponent", true}}};
     for (const Measured& measured : lines) add_rows(measured, plot.unit, table);
     return table;
 }

@@ -51,9 +51,9 @@ void add_night(const DrawnSeries& drawn, std::size_t row, chart::Point point, co
 }
 
 ValueTable table_of(const chart::Sparkline& sparkline, std::string_view unit) {
-    ValueTable table{sparkline.title, {"Night", "Value"}, {false, true}, {}};
+    ValueTable table{sparkline.title, {{"Night"}, {"Value", true}}};
     for (auto point = sparkline.points.rbegin(); point != sparkline.points.rend(); ++point)
-        table.rows.push_back({chart::day_text(point->x), chart::quantity(point->y, unit)});
+        table.add_row({chart::day_text(point->x), chart::quantity(point->y, unit)});
     return table;
 }
 

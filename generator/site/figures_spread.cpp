@@ -94,23 +94,23 @@ std::optional<double> end_of(const chart::SpreadRow& row, bool high) {
     return high ? std::max(value, *whisker) : std::min(value, *whisker);
 }
 
-std::vector<std::string> cells_of(const chart::SpreadRow& row) {
-    return {row.label,
-            row.note,
-            row.count,
-            difference_text(end_of(row, false)),
-            difference_text(row.q1),
-            difference_text(row.q3),
-            difference_text(end_of(row, true)),
-            row.unknown.empty() ? std::string{drawn_as(row.form)} : row.unknown};
+void add_row(const chart::SpreadRow& row, ValueTable& table) {
+    table.add_row({row.label, row.note, row.count, difference_text(end_of(row, false)), difference_text(row.q1),
+                   difference_text(row.q3), difference_text(end_of(row, true)),
+                   row.unknown.empty() ? std::string_view{drawn_as(row.form)} : row.unknown});
 }
 
 ValueTable table_of(const chart::Spread& spread, const std::string& centre) {
     ValueTable table{spread.title,
-                     {"CPU", centre, "n", "Least", "First quartile", "Third quartile", "Most", "Drawn as"},
-                     {false, true, false, true, true, true, true, false},
-                     {}};
-    for (const chart::SpreadRow& row : spread.rows) table.rows.push_back(cells_of(row));
+                     {{"CPU"},
+                      {centre, true},
+                      {"n"},
+                      {"Least", true},
+                      {"First quartile", true},
+                      {"Third quartile", true},
+                      {"Most", true},
+                      {"Drawn as"}}};
+    for (const chart::SpreadRow& row : spread.rows) add_row(row, table);
     return table;
 }
 

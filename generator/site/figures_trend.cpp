@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "chart/decimate.hpp"
 #include "chart/quantity.hpp"
@@ -10,6 +11,7 @@
 #include "site/events.hpp"
 #include "site/figure_parts.hpp"
 #include "site/figures.hpp"
+#include "site/lookup.hpp"
 #include "site/words.hpp"
 
 namespace benchfolio::site {
@@ -29,6 +31,13 @@ struct Night {
 struct NightlySeries {
     DrawnSeries of;
     std::vector<Night> nights;
+};
+
+// What a figure is about, with what is known of it already.
+struct Subject {
+    const Content& content;
+    const Lookup& lookup;
+    std::uint32_t benchmark = 0, measure = 0;
 };
 
 double date_of_run(const Content& content, std::uint32_t run) {
@@ -186,43 +195,65 @@ std::string level_text(const analysis::Step& step, std::string_view unit, bool w
 }
 
 struct TableRow {
-    double date = 0;
-    std::vector<std::string> cells;
+    const NightlySeries* series = nullptr;
+    const Night* night = nullptr;
+    bool new_level = false;
 };
 
-void add_rows(const Content& content, const NightlySeries& series, std::string_view unit, bool recent,
-              const ChangesAt& changes, std::vector<TableRow>& rows) {
-    std::optional<std::size_t> said;
-    for (const Night& night : series.nights) {
-        const chart::TrendPoint& point = night.point;
-        std::vector<std::string> cells{chart::day_text(point.x), series.of.testbed->label,
-                                       chart::quantity(point.y, unit) + (point.whole ? "" : " (outlier)")};
-        const bool has_spread = point.low < point.high;
-        if (recent) cells.push_back(has_spread ? chart::quantity(point.low, unit) : "");
-        if (recent) cells.push_back(has_spread ? chart::quantity(point.high, unit) : "");
-        const bool new_level = night.step && night.step != said;
-        const auto change = changes.find({series.of.index, content.history.columns.run[night.row]});
-        cells.push_back((new_level ? level_text(series.of.report->steps[*night.step], unit, !recent) : "") +
-                        (change == changes.end() ? "" : change->second));
-        if (new_level) said = night.step;
-        rows.push_back({point.x, std::move(cells)});
+// Newest first.
+std::vector<TableRow> table_rows(const std::vector<NightlySeries>& all) {
+    std::vector<TableRow> rows;
+    rows.reserve(count_nights(all));
+    for (const NightlySeries& series : all) {
+        std::optional<std::size_t> said;
+        for (const Night& night : series.nights) {
+            const bool new_level = night.step && night.step != said;
+            rows.push_back({&series, &night, new_level});
+            if (new_level) said = night.step;
+        }
     }
+    std::ranges::stable_sort(rows, std::greater{}, [](const TableRow& row) { return row.night->point.x; });
+    return rows;
 }
 
-ValueTable table_of(const Content& content, const std::vector<NightlySeries>& all, const chart::Trend& trend,
+// What the rows of a table share.
+struct TableStyle {
+    std::string_view unit;
+    bool recent = false;
+};
+
+void add_quartiles(const chart::TrendPoint& point, std::string_view unit, ValueTable& table) {
+    const bool has_spread = point.low < point.high;
+    for (const double quartile : {point.low, point.high})
+        table.add(has_spread ? chart::quantity(quartile, unit) : std::string{});
+}
+
+void add_row(const Subject& subject, const TableRow& row, const TableStyle& style, const ChangesAt& changes,
+             ValueTable& table) {
+    const DrawnSeries& of = row.series->of;
+    const chart::TrendPoint& point = row.night->point;
+    const std::uint32_t run = subject.content.history.columns.run[row.night->row];
+    table.add(subject.lookup.run_texts[run].day);
+    table.add(of.testbed->label);
+    table.add(chart::quantity(point.y, style.unit) + (point.whole ? "" : " (outlier)"));
+    if (style.recent) add_quartiles(point, style.unit, table);
+    std::string level;
+    if (row.new_level) level = level_text(of.report->steps[*row.night->step], style.unit, !style.recent);
+    if (const auto change = changes.find({of.index, run}); change != changes.end()) level += change->second;
+    table.add(level);
+}
+
+ValueTable table_of(const Subject& subject, const std::vector<NightlySeries>& all, const chart::Trend& trend,
                     const ChangesAt& changes, bool recent) {
     std::vector<DrawnSeries> drawn;
-    std::vector<TableRow> rows;
-    for (const NightlySeries& series : all) {
-        drawn.push_back(series.of);
-        add_rows(content, series, trend.unit, recent, changes, rows);
-    }
-    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.date > b.date; });
-    ValueTable table{trend.title, {"Night", "CPU", estimate_heading(content, drawn)}, {false, false, true}, {}};
-    if (recent) table.head.insert(table.head.end(), {"First quartile", "Third quartile"});
-    table.head.push_back("Level from here on");
-    table.numeric.resize(table.head.size(), true);
-    for (TableRow& row : rows) table.rows.push_back(std::move(row.cells));
+    for (const NightlySeries& series : all) drawn.push_back(series.of);
+    std::vector<ValueTable::Column> columns{{"Night"}, {"CPU"}, {estimate_heading(subject.content, drawn), true}};
+    if (recent) columns.insert(columns.end(), {{"First quartile", true}, {"Third quartile", true}});
+    columns.push_back({"Level from here on", true});
+    ValueTable table{trend.title, columns};
+    const std::vector<TableRow> rows = table_rows(all);
+    table.reserve(rows.size());
+    for (const TableRow& row : rows) add_row(subject, row, {trend.unit, recent}, changes, table);
     return table;
 }
 
@@ -253,19 +284,20 @@ chart::Span extent_of(const Content& content, const std::vector<NightlySeries>& 
     return {first_night(all), newest - last > recent_days ? last : newest};
 }
 
-chart::Trend base_trend(const Content& content, const std::vector<DrawnSeries>& drawn, std::uint32_t benchmark,
-                        std::uint32_t measure) {
+chart::Trend base_trend(const Subject& subject, const std::vector<DrawnSeries>& drawn) {
+    const Content& content = subject.content;
     chart::Trend trend;
-    trend.unit = content.history.measures[measure].unit;
-    trend.scale_note = estimate_note(content, drawn, measure);
-    trend.title = label_of(content.history.benchmarks[benchmark]);
+    trend.unit = content.history.measures[subject.measure].unit;
+    trend.scale_note = estimate_note(content, drawn, subject.measure);
+    trend.title = label_of(content.history.benchmarks[subject.benchmark]);
     trend.description = findings_of(content, drawn, trend.unit);
     return trend;
 }
 
-Figure finished(const Content& content, std::vector<NightlySeries> all, const std::vector<DrawnSeries>& drawn,
+Figure finished(const Subject& subject, std::vector<NightlySeries> all, const std::vector<DrawnSeries>& drawn,
                 chart::Trend& trend, bool recent) {
-    const auto changes = drawn_changes(content, drawn, trend.time.from);
+    const Content& content = subject.content;
+    const auto changes = drawn_changes(content, subject.lookup.changes_of[subject.benchmark], drawn, trend.time.from);
     trend.changes = change_marks(content, changes);
     trend.description += changes_in_words(content, changes);
     for (const NightlySeries& series : all) trend.series.push_back(trend_series(content, series, trend, recent));
@@ -275,7 +307,7 @@ Figure finished(const Content& content, std::vector<NightlySeries> all, const st
         trend.description +=
             " Of " + number(count) + " runs " + number(count_nights(all)) + " are drawn, the extremes among them.";
     for (std::size_t i = 0; i < all.size(); ++i) fill_points(all[i], recent, trend.series[i]);
-    return figure_of(chart::lay_out(trend), table_of(content, all, trend, changes_at(content, changes), recent));
+    return figure_of(chart::lay_out(trend), table_of(subject, all, trend, changes_at(content, changes), recent));
 }
 
 std::optional<chart::Span> detail_of(const Content& content, const std::vector<NightlySeries>& all,
@@ -293,10 +325,11 @@ chart::Span recent_time(const std::vector<NightlySeries>& all, chart::Span windo
 
 }  // namespace
 
-Figure recent_trend(const Content& content, std::uint32_t benchmark, std::uint32_t measure) {
+Figure recent_trend(const Content& content, const Lookup& lookup, std::uint32_t benchmark, std::uint32_t measure) {
     const auto drawn = series_to_draw(content, benchmark, measure, false);
     if (drawn.empty()) return {};
-    chart::Trend trend = base_trend(content, drawn, benchmark, measure);
+    const Subject subject{content, lookup, benchmark, measure};
+    chart::Trend trend = base_trend(subject, drawn);
     const double newest = newest_date(content);
     const chart::Span window = chart::recent_window(newest, recent_days);
     auto all = collect(content, drawn, window.from);
@@ -306,13 +339,15 @@ Figure recent_trend(const Content& content, std::uint32_t benchmark, std::uint32
     trend.empty_note = "no runs in these months";
     trend.time = recent_time(all, window, newest);
     if (!all.empty()) trend.gaps = pauses(content, drawn, {trend.time.from, newest});
-    return finished(content, std::move(all), drawn, trend, true);
+    return finished(subject, std::move(all), drawn, trend, true);
 }
 
-Figure history_trend(const Content& content, std::uint32_t benchmark, std::uint32_t measure, bool hidden) {
+Figure history_trend(const Content& content, const Lookup& lookup, std::uint32_t benchmark, std::uint32_t measure,
+                     bool hidden) {
     const auto drawn = series_to_draw(content, benchmark, measure, hidden);
     if (drawn.empty()) return {};
-    chart::Trend trend = base_trend(content, drawn, benchmark, measure);
+    const Subject subject{content, lookup, benchmark, measure};
+    chart::Trend trend = base_trend(subject, drawn);
     auto all = collect(content, drawn, -HUGE_VAL);
     trend.id = picture_id(hidden ? "hidden" : "history", content.history.benchmarks[benchmark].slug, measure);
     trend.title += hidden ? ", whole history of the hidden CPUs" : ", whole history";
@@ -321,8 +356,8 @@ Figure history_trend(const Content& content, std::uint32_t benchmark, std::uint3
     trend.detail = detail_of(content, all, extent);
     trend.detail_note = "newest weeks, wider";
     trend.gaps = pauses(content, drawn, extent);
-    trend.events = events_of(content, drawn, trend.time);
-    return finished(content, std::move(all), drawn, trend, false);
+    trend.events = events_of(lookup.version_changes, drawn, trend.time);
+    return finished(subject, std::move(all), drawn, trend, false);
 }
 
 }  // namespace benchfolio::site

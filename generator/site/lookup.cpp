@@ -88,6 +88,7 @@ Lookup::Lookup(const Content& content)
       scalings(scalings_of(content)),
       changes_of(changes_by_benchmark(content)),
       run_texts(site::run_texts(content.history)),
+      version_changes(site::version_changes(content)),
       changes(content) {
     const std::vector<model::Run>& runs = content.history.runs;
     if (!runs.empty()) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "site/change_pages.hpp"
+#include "site/events.hpp"
 #include "site/run_texts.hpp"
 #include "site/site.hpp"
 
@@ -32,6 +33,7 @@ struct Lookup {
     std::vector<std::vector<Row>> rows;                  // by run - first_recent_run, by series
     std::vector<std::vector<std::uint32_t>> changes_of;  // by benchmark: indices into Report::changes
     std::vector<RunText> run_texts;                      // by run
+    VersionChanges version_changes;                      // by testbed
     ChangePages changes;
     std::optional<std::uint32_t> reference_testbed;  // whose values stand in the lists: the shown one with most runs
 };

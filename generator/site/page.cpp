@@ -53,28 +53,6 @@ std::string with_id(std::string svg, const std::string& id) {
     return svg.starts_with(element) ? svg.insert(element.size(), " id=\"" + html::escape(id) + "\"") : svg;
 }
 
-std::string cells(const std::vector<std::string>& row, const ValueTable& table) {
-    std::string text;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-        const bool numeric = i < table.numeric.size() && table.numeric[i];
-        text += i == 0 ? "<th scope=\"row\"" : "<td";
-        text += numeric ? " class=\"num\">" : ">";
-        text += html::escape(row[i]);
-        text += i == 0 ? "</th>" : "</td>";
-    }
-    return text;
-}
-
-std::string heading_cells(const ValueTable& table) {
-    std::string text;
-    for (std::size_t i = 0; i < table.head.size(); ++i) {
-        const bool numeric = i < table.numeric.size() && table.numeric[i];
-        text += numeric ? "<th scope=\"col\" class=\"num\">" : "<th scope=\"col\">";
-        text += html::escape(table.head[i]) + "</th>";
-    }
-    return text;
-}
-
 }  // namespace
 
 Page::Page(const Site& site, std::string path, std::string root, std::optional<model::Time> newest)
@@ -234,20 +212,13 @@ void set_figure(html::Values& values, const Page& page, Figure figure, const std
     values.set("PLOT_ID", id).set("PLOT", html::Markup{with_id(std::move(figure.svg), id)}).set("PLOT_NAME", name);
     values.set("PLOT_NARROW", html::Markup{std::move(figure.narrow)});
     values.set("PLOT_FINDING", figure.finding);
-    values.set("PLOT_ROWS", counted(figure.values.rows.size(), "row"));
-    values.set("PLOT_VALUES", html::Markup{table_markup(figure.values)});
+    values.set("PLOT_ROWS", counted(figure.values.rows(), "row"));
+    values.set("PLOT_VALUES", html::Markup{std::move(figure.values).markup()});
     values.declare("PLOT_FILE");
     if (figure.standalone.empty()) return;
     const std::string path = routes::plot(kind, slug);
     values.add("PLOT_FILE", with("PLOT_URL", page.to(path)));
     page.site().sink(path, std::move(figure.standalone));
-}
-
-std::string table_markup(const ValueTable& table) {
-    std::string text = "<table class=\"tight fit\"><caption class=\"hide\">" + html::escape(table.caption);
-    text += "</caption><thead><tr>" + heading_cells(table) + "</tr></thead><tbody>\n";
-    for (const std::vector<std::string>& row : table.rows) text += "<tr>" + cells(row, table) + "</tr>\n";
-    return text + "</tbody></table>";
 }
 
 std::optional<BeforeAfter> before_after(const Content& content, std::uint32_t series) {

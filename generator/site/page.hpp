@@ -78,8 +78,6 @@ std::optional<std::string> comparison_url(const Page& page, const analysis::Chan
 void set_figure(html::Values& values, const Page& page, Figure figure, const std::string& name, std::string_view kind,
                 std::string_view slug);
 
-std::string table_markup(const ValueTable& table);
-
 // Before -> after: the medians of the newest two steps.
 struct BeforeAfter {
     std::string before, after;

@@ -11,6 +11,7 @@
 #include "support/comparison_builder.hpp"
 #include "support/golden.hpp"
 #include "support/page_scan.hpp"
+#include "support/table_rows.hpp"
 
 using namespace benchfolio;
 using analysis::Verdict;
@@ -154,12 +155,12 @@ TEST_CASE("the forest plot of all verdicts looks as reviewed") {
 TEST_CASE("the table of a forest plot has a row for each drawn, with its values") {
     const ComparedArchive archive{all_verdicts(5)};
     const site::Figure figure = site::forest(archive.content(), archive.comparison, 0, "x");
-    REQUIRE(figure.values.rows.size() == 12 + 1);
-    CHECK(figure.values.rows[0] ==
-          std::vector<std::string>{"matmul[256]", "+34.1 %", "+33.0 %", "+35.2 %", "±2.4 %", "filled"});
-    CHECK(figure.values.rows[2].back() == "hollow");
-    CHECK(figure.values.rows[5].back() == "dashed");
-    CHECK(figure.values.rows[12].front() == "geometric mean, n = 12");
+    const auto rows = support::rows_of_table(site::ValueTable{figure.values}.markup());
+    REQUIRE(rows.size() == 12 + 1);
+    CHECK(rows[0] == support::Cells{"matmul[256]", "+34.1 %", "+33.0 %", "+35.2 %", "±2.4 %", "filled"});
+    CHECK(rows[2].back() == "hollow");
+    CHECK(rows[5].back() == "dashed");
+    CHECK(rows[12].front() == "geometric mean, n = 12");
     CHECK(figure.finding ==
           "3 slower, 2 faster, 2 cannot tell and 5 without evidence of change. Geometric mean: 1.01x slower.");
 }
@@ -173,7 +174,7 @@ TEST_CASE("of thousands of rows the largest are drawn, and the others counted") 
     CHECK(has(figure.svg, "▲ 400 slower"));
     CHECK(has(figure.svg, "and 112 more, not drawn"));
     CHECK(has(figure.svg, "and 388 more, not drawn"));
-    CHECK(figure.values.rows.size() == 300);
+    CHECK(figure.values.rows() == 300);
 }
 
 TEST_CASE("a measure of which more is better has its better side on the right") {

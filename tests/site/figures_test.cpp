@@ -1,14 +1,17 @@
 #include "site/figures.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
 #include "analysis/analysis.hpp"
 #include "chart/picture.hpp"
 #include "chart/time_window.hpp"
+#include "site/lookup.hpp"
 #include "support/catch.hpp"
 #include "support/golden.hpp"
 #include "support/history_builder.hpp"
+#include "support/table_rows.hpp"
 
 namespace benchfolio::site {
 namespace {
@@ -29,6 +32,18 @@ struct Archive {
     Options options;
     analysis::Report report;
 };
+
+Figure recent_trend(const Archive& archive) {
+    return recent_trend(archive.content(), Lookup{archive.content()}, 0, 0);
+}
+
+Figure history_trend(const Archive& archive, bool hidden = false) {
+    return history_trend(archive.content(), Lookup{archive.content()}, 0, 0, hidden);
+}
+
+std::vector<support::Cells> rows_of(const Figure& figure) {
+    return support::rows_of_table(ValueTable{figure.values}.markup());
+}
 
 std::size_t count(const std::string& text, const std::string& part) {
     std::size_t found = 0;
@@ -82,8 +97,8 @@ Archive coloured(const HistoryBuilder& builder) {
 
 TEST_CASE("the figures of three CPUs with a pause look as reviewed") {
     const Archive archive = coloured(three_cpus());
-    support::check_golden("recent.svg", recent_trend(archive.content(), 0, 0).svg + "\n");
-    support::check_golden("history.svg", history_trend(archive.content(), 0, 0).svg + "\n");
+    support::check_golden("recent.svg", recent_trend(archive).svg + "\n");
+    support::check_golden("history.svg", history_trend(archive).svg + "\n");
     support::check_golden("within.svg", spread_within(archive.content(), 0, 0).svg + "\n");
     support::check_golden("between.svg", spread_between(archive.content(), 0, 0).svg + "\n");
     support::check_golden("sparkline.svg", sparkline(archive.content(), 0).svg + "\n");
@@ -96,7 +111,7 @@ TEST_CASE("a history of two years shows its newest weeks again, wider, with an a
     const auto cpu = builder.testbed("EPYC 7763");
     builder.measured("bench_a", builder.nights(cpu, 600), nightly(.002, 600));
     const Archive archive = coloured(builder);
-    const Figure figure = history_trend(archive.content(), 0, 0);
+    const Figure figure = history_trend(archive);
     CHECK(figure.svg.find("newest weeks, wider") != std::string::npos);
     CHECK(count(figure.svg, ">2.00 ms<") == 2 + 1);  // on both axes, and the newest value
     support::check_golden("history-stretched.svg", figure.svg + "\n");
@@ -118,7 +133,7 @@ TEST_CASE("growth of three variants looks as reviewed") {
 
 TEST_CASE("no line crosses a pause") {
     const Archive archive = coloured(three_cpus());
-    const Figure figure = history_trend(archive.content(), 0, 0);
+    const Figure figure = history_trend(archive);
     CHECK(figure.svg.find("no runs") != std::string::npos);
     // Each CPU has a path of levels, each of them with at least one line on either side.
     CHECK(count(figure.svg, "class=\"st f\"") == 3);
@@ -126,10 +141,12 @@ TEST_CASE("no line crosses a pause") {
 
 TEST_CASE("the table holds what is drawn") {
     const Archive archive = coloured(three_cpus());
-    const Figure recent = recent_trend(archive.content(), 0, 0);
-    CHECK(recent.values.rows.size() == 40 + 20 + 8);
-    CHECK(recent.values.head.size() == recent.values.rows.front().size());
-    CHECK(recent.values.numeric.size() == recent.values.head.size());
+    const Figure recent = recent_trend(archive);
+    const auto rows = rows_of(recent);
+    const auto heading = support::heading_of_table(ValueTable{recent.values}.markup());
+    CHECK(recent.values.rows() == 40 + 20 + 8);
+    CHECK(rows.size() == recent.values.rows());
+    CHECK(std::ranges::all_of(rows, [&](const auto& row) { return row.size() == heading.size(); }));
     CHECK(count(recent.svg, "h0") == 40);  // the dots of the first CPU
 }
 
@@ -140,14 +157,13 @@ TEST_CASE("a long history is thinned out, says so, and its table follows") {
     values[1500] = .0021;
     builder.measured("bench_a", builder.nights(cpu, 3000), values);
     const Archive archive = coloured(builder);
-    const Figure figure = history_trend(archive.content(), 0, 0);
-    CHECK(figure.values.rows.size() <= 900);
+    const Figure figure = history_trend(archive);
+    CHECK(figure.values.rows() <= 900);
     CHECK(figure.finding.find("Of 3,000 runs") != std::string::npos);
     const double newest = first_day + 2999;
     const auto twice = static_cast<std::size_t>(newest - chart::recent_window(newest, 30).from + 1);
-    CHECK(count(figure.svg, "h0") == figure.values.rows.size() + twice);
-    CHECK(std::any_of(figure.values.rows.begin(), figure.values.rows.end(),
-                      [](const auto& row) { return row[2] == "2.10 ms"; }));
+    CHECK(count(figure.svg, "h0") == figure.values.rows() + twice);
+    CHECK(std::ranges::any_of(rows_of(figure), [](const auto& row) { return row[2] == "2.10 ms"; }));
 }
 
 TEST_CASE("ten thousand runs of one CPU keep the page small") {
@@ -157,8 +173,8 @@ TEST_CASE("ten thousand runs of one CPU keep the page small") {
         builder.measured("bench_a", builder.run(cpu, i / 10),
                          support::only_median(.002 * wobble(static_cast<std::size_t>(i))));
     const Archive archive = coloured(builder);
-    const Figure figure = history_trend(archive.content(), 0, 0);
-    CHECK(figure.values.rows.size() <= 900);
+    const Figure figure = history_trend(archive);
+    CHECK(figure.values.rows() <= 900);
     CHECK(figure.svg.size() < 40000);
 }
 
@@ -195,8 +211,8 @@ bool goes_on(const std::vector<std::pair<long, long>>& earlier, const std::vecto
 TEST_CASE("a night more leaves the dots of a history where they are, until its axis gets longer") {
     int moves = 0;
     for (std::size_t n = 300; n < 380; ++n) {
-        const auto before = dots_of(history_trend(of_nights(n).content(), 0, 0).svg);
-        const auto after = dots_of(history_trend(of_nights(n + 1).content(), 0, 0).svg);
+        const auto before = dots_of(history_trend(of_nights(n)).svg);
+        const auto after = dots_of(history_trend(of_nights(n + 1)).svg);
         REQUIRE(after.size() == n + 1);
         moves += !goes_on(before, after);
     }
@@ -206,8 +222,8 @@ TEST_CASE("a night more leaves the dots of a history where they are, until its a
 TEST_CASE("a night more leaves the dots of the last three months where they are, a fortnight moves all alike") {
     int moves = 0;
     for (std::size_t n = 300; n < 342; ++n) {
-        auto before = dots_of(recent_trend(of_nights(n).content(), 0, 0).svg);
-        const auto after = dots_of(recent_trend(of_nights(n + 1).content(), 0, 0).svg);
+        auto before = dots_of(recent_trend(of_nights(n)).svg);
+        const auto after = dots_of(recent_trend(of_nights(n + 1)).svg);
         if (goes_on(before, after)) continue;
         ++moves;
         before.erase(before.begin(), before.begin() + 14);
@@ -225,16 +241,16 @@ TEST_CASE("nothing drawn is no figure") {
     builder.measured("bench_a", builder.nights(cpu, 3), {1.0, 1.1, 1.0});
     Archive archive = coloured(builder);
     archive.history.testbeds[0].hidden = true;
-    CHECK(recent_trend(archive.content(), 0, 0).svg.empty());
-    CHECK(history_trend(archive.content(), 0, 0).svg.empty());
+    CHECK(recent_trend(archive).svg.empty());
+    CHECK(history_trend(archive).svg.empty());
     CHECK(spread_within(archive.content(), 0, 0).svg.empty());
-    CHECK_FALSE(history_trend(archive.content(), 0, 0, true).svg.empty());
+    CHECK_FALSE(history_trend(archive, true).svg.empty());
 }
 
 void check_all(const Archive& archive) {
-    for (const Figure& figure : {recent_trend(archive.content(), 0, 0), history_trend(archive.content(), 0, 0),
-                                 spread_within(archive.content(), 0, 0), spread_between(archive.content(), 0, 0),
-                                 group_spread(archive.content(), 0, 0), sparkline(archive.content(), 0)}) {
+    for (const Figure& figure : {recent_trend(archive), history_trend(archive), spread_within(archive.content(), 0, 0),
+                                 spread_between(archive.content(), 0, 0), group_spread(archive.content(), 0, 0),
+                                 sparkline(archive.content(), 0)}) {
         CHECK(figure.svg.find("nan") == std::string::npos);
         CHECK(figure.svg.find("inf") == std::string::npos);
         CHECK(figure.svg.find("1000000") == std::string::npos);
@@ -274,14 +290,14 @@ TEST_CASE("twelve CPUs get labels a line apart, and as many rails") {
         builder.measured("bench_a", builder.run(cpu, i), with_quartiles(.002 + 1e-5 * i));
     }
     const Archive archive = coloured(builder);
-    const Figure figure = history_trend(archive.content(), 0, 0);
+    const Figure figure = history_trend(archive);
     for (int i = 0; i < 12; ++i) CHECK(figure.svg.find(">CPU " + std::to_string(i) + "<") != std::string::npos);
     support::check_golden("twelve.svg", figure.svg + "\n");
 }
 
 TEST_CASE("a standalone picture carries its style, the inline one does not") {
     const Archive archive = coloured(three_cpus());
-    const Figure figure = recent_trend(archive.content(), 0, 0);
+    const Figure figure = recent_trend(archive);
     CHECK(figure.standalone.find("<style>") != std::string::npos);
     CHECK(figure.standalone.find("--bg:") != std::string::npos);
     CHECK(figure.standalone.find("/*") == std::string::npos);

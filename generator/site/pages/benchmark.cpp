@@ -186,7 +186,8 @@ void set_hidden_history(html::Values& values, const Section& section) {
     const auto hidden = std::count_if(section.series.begin(), section.series.end(),
                                       [&](auto series) { return section.testbed(series).hidden; });
     if (hidden == 0) return;
-    Figure drawn = history_trend(section.page.content(), section.benchmark, section.measure, true);
+    Figure drawn =
+        history_trend(section.page.content(), section.page.lookup(), section.benchmark, section.measure, true);
     if (drawn.svg.empty()) return;
     html::Values item = figure(section, std::move(drawn), "History on hidden CPUs", "history-hidden");
     item.set("HIDDEN_CPUS", counted(static_cast<std::size_t>(hidden), "hidden CPU"));
@@ -202,9 +203,11 @@ void add_figure(html::Values& values, html::Name name, const Section& section, F
 
 void set_figures(html::Values& values, const Section& section) {
     const Content& content = section.page.content();
+    const Lookup& lookup = section.page.lookup();
     const std::uint32_t benchmark = section.benchmark, measure = section.measure;
-    add_figure(values, "RECENT", section, recent_trend(content, benchmark, measure), "Last 3 months", "recent");
-    add_figure(values, "HISTORY", section, history_trend(content, benchmark, measure), "Whole history", "history");
+    add_figure(values, "RECENT", section, recent_trend(content, lookup, benchmark, measure), "Last 3 months", "recent");
+    add_figure(values, "HISTORY", section, history_trend(content, lookup, benchmark, measure), "Whole history",
+               "history");
     add_figure(values, "WITHIN", section, spread_within(content, benchmark, measure), "Spread within the latest run",
                "within");
     add_figure(values, "BETWEEN", section, spread_between(content, benchmark, measure), "Spread between runs",

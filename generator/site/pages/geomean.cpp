@@ -60,8 +60,8 @@ constexpr std::size_t most_plots = 2, most_values = 500;
 html::Values trend_in_page(const Page& page, Figure drawn, const std::string& name, const std::string& slug) {
     html::Values trend;
     trend.declare("OLDER");
-    if (drawn.values.rows.size() > most_values) {
-        drawn.values.rows.resize(most_values);
+    if (drawn.values.rows() > most_values) {
+        drawn.values.keep_first(most_values);
         trend.add("OLDER", with("GEOMEAN_JSON_URL", page.to(routes::geomean_data)));
     }
     set_figure(trend, page, std::move(drawn), name, "geomean", slug);
