@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "site/words.hpp"
+
 namespace benchfolio::site {
 namespace {
 
@@ -51,6 +53,13 @@ std::vector<std::vector<std::uint32_t>> scalings_of(const Content& content) {
     return scalings;
 }
 
+std::vector<std::string> labels_of(const model::History& history) {
+    std::vector<std::string> labels;
+    labels.reserve(history.benchmarks.size());
+    for (const model::Benchmark& benchmark : history.benchmarks) labels.push_back(label_of(benchmark));
+    return labels;
+}
+
 std::vector<std::vector<std::uint32_t>> changes_by_benchmark(const Content& content) {
     std::vector<std::vector<std::uint32_t>> changes(content.history.benchmarks.size());
     for (std::uint32_t i = 0; i < content.report.changes.size(); ++i)
@@ -88,6 +97,7 @@ Lookup::Lookup(const Content& content)
       scalings(scalings_of(content)),
       changes_of(changes_by_benchmark(content)),
       run_texts(site::run_texts(content.history)),
+      labels(labels_of(content.history)),
       version_changes(site::version_changes(content)),
       changes(content) {
     const std::vector<model::Run>& runs = content.history.runs;

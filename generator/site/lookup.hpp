@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,7 @@ struct Lookup {
     std::vector<std::vector<Row>> rows;                  // by run - first_recent_run, by series
     std::vector<std::vector<std::uint32_t>> changes_of;  // by benchmark: indices into Report::changes
     std::vector<RunText> run_texts;                      // by run
+    std::vector<std::string> labels;                     // by benchmark: label_of it
     VersionChanges version_changes;                      // by testbed
     ChangePages changes;
     std::optional<std::uint32_t> reference_testbed;  // whose values stand in the lists: the shown one with most runs

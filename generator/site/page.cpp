@@ -151,7 +151,7 @@ void set_cpu(html::Values& values, const Page& page, std::uint32_t testbed) {
 void set_benchmark(html::Values& values, const Page& page, std::uint32_t benchmark) {
     const model::Benchmark& named = page.history().benchmarks[benchmark];
     values.set("BENCHMARK_URL", page.to(routes::benchmark(named)));
-    values.set("BENCHMARK_LABEL", label_of(named));
+    values.set("BENCHMARK_LABEL", page.lookup().labels[benchmark]);
 }
 
 void set_run(html::Values& values, const Page& page, std::uint32_t run) {
