@@ -52,6 +52,11 @@ std::string since_text(const Content& content, const analysis::LatestChange& lat
     return changed && latest.run ? " since " + day(content.history.runs[*latest.run].time) : "";
 }
 
+auto first_since(const Content& content, std::span<const std::uint32_t> runs, double from) {
+    const auto is_before = [&](std::uint32_t run) { return days_of(content.history.runs[run].time) < from; };
+    return std::partition_point(runs.begin(), runs.end(), is_before);
+}
+
 void erase_between(std::string& text, std::string_view from, std::string_view to) {
     for (auto begin = text.find(from); begin != text.npos; begin = text.find(from, begin)) {
         const auto end = text.find(to, begin + from.size());
@@ -120,6 +125,18 @@ std::optional<std::size_t> newest_row(const Content& content, const model::Serie
     return std::nullopt;
 }
 
+std::size_t first_row_since(const Content& content, const model::Series& series, double from) {
+    const auto runs = std::span{content.history.columns.run}.subspan(series.first, series.size());
+    return series.first + static_cast<std::size_t>(first_since(content, runs, from) - runs.begin());
+}
+
+std::span<const std::uint32_t> runs_between(const Content& content, std::uint32_t testbed, chart::Span time) {
+    const std::span<const std::uint32_t> runs = content.report.testbeds[testbed].runs;
+    const auto first = first_since(content, runs, time.from);
+    const auto is_then = [&](std::uint32_t run) { return days_of(content.history.runs[run].time) <= time.to; };
+    return {first, std::partition_point(first, runs.end(), is_then)};
+}
+
 std::string estimate_note(const Content& content, const std::vector<DrawnSeries>& drawn, std::uint32_t measure) {
     const model::Measure& of = content.history.measures[measure];
     const std::string name = of.name == "time" ? "" : heading_of(of) + ", ";
@@ -150,12 +167,14 @@ std::string findings_of(const Content& content, const std::vector<DrawnSeries>& 
 }
 
 std::vector<chart::Span> pauses(const Content& content, const std::vector<DrawnSeries>& drawn, chart::Span time) {
-    std::vector<double> dates{time.from, time.to};
-    for (const DrawnSeries& each : drawn)
-        for (const std::uint32_t run : content.report.testbeds[each.series->testbed].runs)
-            if (const double date = days_of(content.history.runs[run].time); time.from <= date && date <= time.to)
-                dates.push_back(date);
-    std::sort(dates.begin(), dates.end());
+    std::vector<double> dates{time.from};
+    for (const DrawnSeries& each : drawn) {
+        const auto before = static_cast<std::ptrdiff_t>(dates.size());
+        for (const std::uint32_t run : runs_between(content, each.series->testbed, time))
+            dates.push_back(days_of(content.history.runs[run].time));
+        std::inplace_merge(dates.begin(), dates.begin() + before, dates.end());
+    }
+    dates.push_back(time.to);
     std::vector<chart::Span> found;
     for (std::size_t i = 1; i < dates.size(); ++i)
         if (dates[i] - dates[i - 1] > longest_pause) found.push_back({dates[i - 1], dates[i]});

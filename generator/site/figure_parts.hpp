@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,10 @@ std::vector<DrawnSeries> series_to_draw(const Content& content, std::uint32_t be
 
 // The last row of a series that has an estimate.
 std::optional<std::size_t> newest_row(const Content& content, const model::Series& series);
+
+// By time: the first row of a series at `from` (days) or later, and a testbed's runs between two dates.
+std::size_t first_row_since(const Content& content, const model::Series& series, double from);
+std::span<const std::uint32_t> runs_between(const Content& content, std::uint32_t testbed, chart::Span time);
 
 // "median of a run", "Peak memory, median of a run", where the rows differ "estimate of a run".
 std::string estimate_note(const Content& content, const std::vector<DrawnSeries>& drawn, std::uint32_t measure);

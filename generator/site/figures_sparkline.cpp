@@ -14,14 +14,6 @@ namespace {
 
 constexpr double days_of_a_month = 30;
 
-// The rows of a series that are not older than `from`.
-std::size_t first_row_since(const Content& content, const model::Series& series, double from) {
-    std::size_t row = series.last;
-    while (row > series.first && days_of(content.history.runs[content.history.columns.run[row - 1]].time) >= from)
-        --row;
-    return row;
-}
-
 // What noise does to a level: one standard deviation of ln(estimate) to either side, twice.
 chart::Level noise_band(double date, const analysis::Step& step, std::optional<double> noise) {
     const double factor = std::exp(2 * noise.value_or(0));

@@ -71,11 +71,10 @@ class StepFinder {
 NightlySeries nights_of(const Content& content, const DrawnSeries& drawn, double from) {
     NightlySeries out{drawn, {}};
     StepFinder step{drawn};
-    for (std::size_t row = drawn.series->first; row < drawn.series->last; ++row) {
-        if (std::isnan(content.report.estimate[row])) continue;
-        const auto point = point_at(content, row);
-        if (point.x >= from) out.nights.push_back({row, point, step(row)});
-    }
+    const std::size_t first = first_row_since(content, *drawn.series, from);
+    out.nights.reserve(drawn.series->last - first);
+    for (std::size_t row = first; row < drawn.series->last; ++row)
+        if (!std::isnan(content.report.estimate[row])) out.nights.push_back({row, point_at(content, row), step(row)});
     return out;
 }
 
@@ -107,12 +106,10 @@ bool was_absent(const Content& content, std::uint32_t run, std::uint32_t benchma
 void fill_rail(const Content& content, const NightlySeries& series, chart::Span time, chart::TrendSeries& out) {
     for (const Night& night : series.nights) out.present.push_back(night.point.x);
     auto night = series.nights.begin();
-    for (const std::uint32_t run : content.report.testbeds[series.of.series->testbed].runs) {
+    for (const std::uint32_t run : runs_between(content, series.of.series->testbed, time)) {
         while (night != series.nights.end() && content.history.columns.run[night->row] < run) ++night;
         if (night != series.nights.end() && content.history.columns.run[night->row] == run) continue;
-        const double date = date_of_run(content, run);
-        if (time.from <= date && date <= time.to && was_absent(content, run, series.of.series->benchmark))
-            out.missing.push_back(date);
+        if (was_absent(content, run, series.of.series->benchmark)) out.missing.push_back(date_of_run(content, run));
     }
 }
 

@@ -1,7 +1,6 @@
 #include "svg/pen.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace benchfolio::svg {
 namespace {
@@ -30,20 +29,28 @@ bool is_forbidden(char c) {
 
 }  // namespace
 
+// Halves away from zero, as std::lround does, which is a call for each of millions of coordinates.
 std::int32_t tenths(double pixels) {
-    return static_cast<std::int32_t>(std::lround(std::clamp(pixels, -farthest, farthest) * 10));
+    const double exact = std::clamp(pixels, -farthest, farthest) * 10;
+    const auto whole = static_cast<std::int32_t>(exact);
+    const double rest = exact - whole;
+    return whole + (rest >= .5 ? 1 : 0) - (rest <= -.5 ? 1 : 0);
 }
 
 void append_tenths(std::string& out, std::int32_t value) {
-    if (value < 0) out += '-';
     const std::uint32_t magnitude = static_cast<std::uint32_t>(value < 0 ? -value : value);
-    std::uint32_t whole = magnitude / 10;
-    char digits[12];
-    char* first = digits + sizeof digits;
-    for (; whole > 0; whole /= 10) *--first = static_cast<char>('0' + whole % 10);
-    out.append(first, digits + sizeof digits);
-    if (magnitude == 0) out += '0';
-    if (magnitude % 10 != 0) (out += '.') += static_cast<char>('0' + magnitude % 10);
+    const std::uint32_t fraction = magnitude % 10;
+    char text[12];  // "-123456789.1"
+    char* const end = text + sizeof text;
+    char* first = end;
+    if (fraction != 0) {
+        *--first = static_cast<char>('0' + fraction);
+        *--first = '.';
+    }
+    for (std::uint32_t whole = magnitude / 10; whole > 0; whole /= 10) *--first = static_cast<char>('0' + whole % 10);
+    if (magnitude == 0) *--first = '0';
+    if (value < 0) *--first = '-';
+    out.append(first, end);
 }
 
 void append_number(std::string& out, double pixels) {
