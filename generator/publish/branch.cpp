@@ -10,6 +10,7 @@
 #include "publish/branch_files.hpp"
 #include "publish/commit.hpp"
 #include "publish/complete_site.hpp"
+#include "publish/delta_packs.hpp"
 #include "publish/refusals.hpp"
 #include "publish/transfer.hpp"
 
@@ -42,7 +43,8 @@ class Publication {
                                      const Advertisement& advertised) const;
     std::string commit(const PrivateRepository& repository, const BranchState& state, std::size_t digits,
                        Published& account) const;
-    bool push(const Transfer& transfer, const BranchState& state, Published& account);
+    bool push(const PrivateRepository& repository, const Transfer& transfer, const BranchState& state,
+              Published& account);
 
     bool wants_nojekyll(const BranchState& state) const;
     std::vector<std::string> notes(const BranchState& state) const;
@@ -93,6 +95,7 @@ std::optional<BranchState> Publication::fetch(const PrivateRepository& repositor
     const auto tip = transfer.fetch();
     if (!tip) return std::nullopt;
     BranchState state = state_of(repository, *tip, folder_);
+    if (state.parentless) write_bitmap(repository);
     end(fmt::format("{} at {}, {} files", options_.branch, short_name(*tip), state.entries.size()));
     return state;
 }
@@ -161,8 +164,10 @@ std::string Publication::commit(const PrivateRepository& repository, const Branc
     return same ? "" : commit;
 }
 
-bool Publication::push(const Transfer& transfer, const BranchState& state, Published& account) {
+bool Publication::push(const PrivateRepository& repository, const Transfer& transfer, const BranchState& state,
+                       Published& account) {
     begin("pushing");
+    if (!state.commit.empty() && state.parentless) pack_deltas(repository, account.commit, state.commit);
     const auto bytes = transfer.push(account.commit, state.commit, beaten_by_);
     if (!bytes) return false;
     account.pushed_bytes = *bytes;
@@ -183,7 +188,7 @@ std::optional<Published> Publication::attempt() {
     require_benchmarks(index_of(repository, *state, folder_), site_.index(), options_);
     account.notes = notes(*state);
     account.commit = commit(repository, *state, advertised.digits, account);
-    if (account.commit.empty() || options_.dry_run || push(transfer, *state, account)) return account;
+    if (account.commit.empty() || options_.dry_run || push(repository, transfer, *state, account)) return account;
     return std::nullopt;
 }
 

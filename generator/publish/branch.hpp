@@ -4,8 +4,8 @@
 // remote are carried over (among them `http.*.extraheader`, which is how a checkout in GitHub Actions is authorised):
 // the user's work tree, index, branches, remote-tracking refs and shallow file are never touched.
 //
-// The branch's tip is fetched first and named to git as the shallow boundary of the private repository. Without that,
-// git would look for deltas of a commit without parents nowhere, and send the whole site each time.
+// The branch's tip is fetched first, and what is new is packed as deltas against its files. Without that, git would
+// look for deltas of a commit without parents nowhere, and send the whole site each time.
 #pragma once
 
 #include <cstddef>

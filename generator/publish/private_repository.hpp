@@ -22,9 +22,8 @@ class PrivateRepository {
     // For a remote that names objects by SHA-256: 64 digits instead of 40.
     void use_digits(std::size_t digits);
 
-    // Names the commit as the one beyond which nothing is known: what is on its far side is never asked for, and what
-    // it holds is a base for deltas.
-    void set_boundary(const std::string& commit) const;
+    // Of a commit without parents: there is nothing beyond it. Git keeps no bitmaps where it knows of a boundary.
+    void forget_boundary() const;
 
     const Git& git() const { return git_; }
     std::string answer(std::vector<std::string> arguments, std::function<void(const system::Write&)> input = {}) const;

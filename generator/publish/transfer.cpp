@@ -161,7 +161,6 @@ std::optional<std::string> Transfer::fetch() const {
     if (outcome.status != 0 && trouble_of({}, outcome.err) == Trouble::race) return std::nullopt;
     require_done("read", outcome);
     const std::string commit = repository_.answer({"rev-parse", here});
-    repository_.set_boundary(commit.substr(0, commit.find('\n')));
     return commit.substr(0, commit.find('\n'));
 }
 
