@@ -489,6 +489,16 @@ class Size(Lab):
         self.assertLess(self.pushed_bytes(second), self.pushed_bytes(first) / 10)
         self.assert_holds_site(site_files() | grown)
 
+    def test_files_of_the_same_name_in_other_folders_are_sent_as_deltas_too(self):
+        chance = random.Random(2)
+        plots = {f"plots/{folder}/bench-{number:08x}.svg": "".join(f"{chance.random()}\n" for _ in range(400))
+                 for number in range(30) for folder in ("history", "recent", "within")}
+        self.published(site=write_site(self.site, site_files() | plots))
+        grown = {name: text + f"{chance.random()}\n" for name, text in plots.items()}
+        second = self.published(site=write_site(self.site, site_files() | grown))
+        self.assertLess(self.pushed_bytes(second), sum(map(len, grown.values())) / 20)
+        self.assert_holds_site(site_files() | grown)
+
     def test_a_real_site_and_one_more_night(self):
         archive = self.here / "archive"
         subprocess.run([sys.executable, "-B", MAKE_ARCHIVE, archive, "--runs", "41", "--benchmarks", "30", "--jobs", "1"],
