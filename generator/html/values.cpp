@@ -11,8 +11,7 @@ constexpr std::size_t usual_entries = 16;  // as many as a row of a table has
 // A page may not hold these, not even as references:
 // https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream
 constexpr bool is_no_text(unsigned char code) {
-    const bool control = code < 0x20, white = (code == '\t') | (code == '\n') | (code == '\r');
-    return (control & !white) | (code == 0x7F);
+    return (code < 0x20 && code != '\t' && code != '\n' && code != '\r') || code == 0x7F;
 }
 
 // What stands for a character in markup; empty where it may stand for itself.
@@ -34,28 +33,30 @@ constexpr std::string_view replacement(unsigned char code) {
 }
 
 // By character: nearly all text is asked and needs nothing.
-constexpr std::array<bool, 256> unsafe = [] {
-    std::array<bool, 256> all{};
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = !replacement(static_cast<unsigned char>(i)).empty();
-    return all;
-}();
+using Table = std::array<bool, 256>;
+
+template <class Asked>
+constexpr Table table_of(Asked asked) {
+    Table table{};
+    for (std::size_t i = 0; i < table.size(); ++i) table[i] = asked(static_cast<unsigned char>(i));
+    return table;
+}
+
+constexpr Table no_text = table_of(is_no_text);
+constexpr Table unsafe = table_of([](unsigned char code) { return !replacement(code).empty(); });
+
+bool is_unreadable(char c) {
+    return no_text[static_cast<unsigned char>(c)];
+}
 
 bool is_unsafe(char c) {
     return unsafe[static_cast<unsigned char>(c)];
 }
 
-// Looks at every character, without a branch: so the compiler can take many at a time.
-bool has_no_text(std::string_view text) {
-    bool found = false;
-    for (const char c : text) found |= is_no_text(static_cast<unsigned char>(c));
-    return found;
-}
-
 std::string readable(std::string text) {
-    if (!has_no_text(text)) return text;
+    if (std::ranges::none_of(text, is_unreadable)) return text;
     std::string instead;
-    for (const char c : text)
-        instead += is_no_text(static_cast<unsigned char>(c)) ? std::string{"\uFFFD"} : std::string{c};
+    for (const char c : text) instead += is_unreadable(c) ? std::string{"\uFFFD"} : std::string{c};
     return instead;
 }
 
