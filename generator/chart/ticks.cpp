@@ -220,9 +220,10 @@ std::vector<std::string> tick_labels(const std::vector<double>& ticks, const Dom
 }
 
 std::vector<DateTick> date_ticks(double from, double to, double pixels, double label_pixels) {
+    constexpr double month_to_day = .8;  // "Aug" needs less room than "28 Aug", but not half: the first names a year
     const double a_day = pixels / std::max(to - from, 1e-3);
     for (const Calendar& calendar : calendars) {
-        if (calendar.spacing * a_day < label_pixels) continue;
+        if (calendar.spacing * a_day < label_pixels * (calendar.days == 0 ? month_to_day : 1)) continue;
         auto ticks = ticks_of(from, to, calendar);
         name_a_year(ticks);
         return ticks;

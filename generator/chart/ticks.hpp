@@ -26,8 +26,9 @@ struct DateTick {
     bool year = false;  // the label is a year
 };
 
-// Dates of [from, to] for an axis of `pixels` with room for a label of `label_pixels` each: days, months, quarters or
-// years, the finest that fits; a year stands at its first day, or at the first tick where no year begins in between.
+// Dates of [from, to] for an axis of `pixels` with room for a label of `label_pixels` each, the length of "28 Sep":
+// days, months, quarters or years, the finest that fits; a year stands at its first day, or at the first tick where no
+// year begins in between.
 std::vector<DateTick> date_ticks(double from, double to, double pixels, double label_pixels);
 
 std::string day_text(double day);    // "16 Nov 2026"
