@@ -46,7 +46,7 @@ void KeptMemo::store(Progress& progress) const {
 
 void KeptMemo::write(Progress& progress) const {
     try {
-        system::write_whole(path_, memo_.bytes());
+        system::write_whole(path_, memo_.bytes(), system::Lasting::unless_power_fails);
     } catch (const model::Error& error) {
         progress.note(fmt::format("warning: the memo is not kept: {}: {}", error.what(), error.place()));
     }

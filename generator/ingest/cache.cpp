@@ -207,7 +207,8 @@ void Cache::write(const Block& block) {
     const auto there = system::kept_files(options_.cache);
     if (!std::ranges::count(there, tag_name, &system::KeptFile::name))
         system::write_whole(fmt::format("{}/{}", options_.cache, tag_name), tag);
-    system::write_whole(path_of(fmt::format("{:016x}{}", checksum(bytes), suffix)), bytes);
+    system::write_whole(path_of(fmt::format("{:016x}{}", checksum(bytes), suffix)), bytes,
+                        system::Lasting::unless_power_fails);
     const std::lock_guard lock{adding_};
     ++written_.files;
     written_.bytes += bytes.size();

@@ -50,11 +50,15 @@ class Unfinished {
 
     void write(std::string_view bytes) const { file_.write(bytes); }
 
-    // First the bytes, then the name, then the folder that holds the name are on the disk.
     void finish() {
-        file_.sync();
         std::filesystem::rename(name_, path_);
         named_ = true;
+    }
+
+    // First the bytes, then the name, then the folder that holds the name are on the disk.
+    void finish_on_disk() {
+        file_.sync();
+        finish();
         OpenFile{std::filesystem::path{path_}.parent_path(), O_RDONLY | O_DIRECTORY}.sync();
     }
 
@@ -79,7 +83,7 @@ std::vector<KeptFile> kept_folders(const std::string& folder) {
     return entries(folder, fs::directory_file);
 }
 
-void write_whole(const std::string& path, std::string_view bytes) {
+void write_whole(const std::string& path, std::string_view bytes, Lasting lasting) {
     boost::system::error_code error;
     const fs::path whole = fs::absolute(path);  // a name alone has no folder above it
     fs::create_directories(whole.parent_path(), error);
@@ -87,7 +91,7 @@ void write_whole(const std::string& path, std::string_view bytes) {
     try {
         Unfinished file{whole.string()};
         file.write(bytes);
-        file.finish();
+        lasting == Lasting::always ? file.finish_on_disk() : file.finish();
     } catch (const std::filesystem::filesystem_error& refusal) {
         throw refused(path, refusal.code().message().c_str());
     }
