@@ -28,14 +28,37 @@ constexpr std::array<NamedColumn, 7> summary_columns{{{"mean", &Columns::mean},
                                                       {"q3", &Columns::q3},
                                                       {"max", &Columns::max}}};
 
-// What an average result takes in either file, so that the text grows once.
-constexpr std::size_t bytes_per_row = 180;
+// What a result takes at most in either file, about, so that the text grows once.
+constexpr std::size_t bytes_per_row = 260;
 
 std::size_t rows_of(std::span<const Series> all) {
     std::size_t rows = 0;
     for (const Series& series : all) rows += series.size();
     return rows;
 }
+
+// Writes at the end of a text into room made beforehand, without asking for each piece whether there is any left.
+class Writer {
+  public:
+    // `most`: bytes that will be written at most, with room for the longest number behind the last one.
+    Writer(std::string& text, std::size_t most) : text_(text), at_(text.size()) {
+        text_.resize(at_ + most);
+        out_ = text_.data() + at_;
+    }
+    ~Writer() { text_.resize(static_cast<std::size_t>(out_ - text_.data())); }
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    void put(char c) { *out_++ = c; }
+    void put(std::string_view piece) { out_ = std::copy(piece.begin(), piece.end(), out_); }
+    void put(const NumberText& number) { out_ = number.copy_to(out_); }
+    void put_count(std::uint32_t count) { out_ = std::to_chars(out_, out_ + NumberText::longest, count).ptr; }
+
+  private:
+    std::string& text_;
+    std::size_t at_;
+    char* out_ = nullptr;
+};
 
 // The numbers of one series as text. Each stands in both files, in one column by column, in the other row by row.
 class Cells {
@@ -61,15 +84,29 @@ class Cells {
     std::vector<NumberText> cells_;
 };
 
-// ---- JSON ----
-
-void append_count(std::string& text, std::uint32_t count) {
-    std::array<char, 16> buffer{};
-    text.append(buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), count).ptr);
+std::span<const std::uint32_t> runs_of(const Columns& columns, const Series& series) {
+    return std::span{columns.run}.subspan(series.first, series.size());
 }
 
-void append_n(std::string& text, std::uint32_t n) {
-    n == 0 ? static_cast<void>(text.append("null")) : append_count(text, n);
+// Of what is said of the runs of a series.
+std::size_t longest(std::span<const RunText> runs, std::string RunText::*text, std::span<const std::uint32_t> of) {
+    std::size_t most = 0;
+    for (const std::uint32_t run : of) most = std::max(most, (runs[run].*text).size());
+    return most;
+}
+
+// ---- JSON ----
+
+// `,\n"name":[...]` with a cell for each of `size`, of `most` bytes at most; `put(writer, i)` writes one.
+template <typename Put>
+void append_cells(std::string& text, std::string_view name, std::size_t size, std::size_t most, Put put) {
+    text.append(",\n\"").append(name).append("\":[");
+    Writer writer{text, size * (most + 1) + NumberText::longest};
+    for (std::size_t i = 0; i < size; ++i) {
+        if (i > 0) writer.put(',');
+        put(writer, i);
+    }
+    writer.put(']');
 }
 
 void append_head(std::string& text, const model::History& history, const Series& series) {
@@ -100,23 +137,29 @@ void append_newest(std::string& text, const model::History& history, const Serie
 }
 
 void append_column_of(std::string& text, std::string_view name, std::span<const NumberText> cells) {
-    append_column(text, name, 0, cells.size(), [&](std::string& out, std::size_t i) { append_or_null(out, cells[i]); });
+    append_cells(text, name, cells.size(), NumberText::longest,
+                 [&](Writer& writer, std::size_t i) { cells[i].empty() ? writer.put("null") : writer.put(cells[i]); });
 }
 
 void append_json_series(std::string& text, const Content& content, const Series& series, const Cells& cells,
                         std::span<const RunText> runs) {
     const model::History& history = content.history;
-    const auto column = [&](std::string_view name, auto append) {
-        append_column(text, name, series.first, series.last, append);
+    const Columns& columns = history.columns;
+    const auto column = [&](std::string_view name, std::size_t most, auto put) {
+        append_cells(text, name, series.size(), most,
+                     [&](Writer& writer, std::size_t i) { put(writer, series.first + i); });
     };
     append_head(text, history, series);
-    column("run", [&](std::string& out, std::size_t row) { out += runs[history.columns.run[row]].json; });
+    column("run", longest(runs, &RunText::json, runs_of(columns, series)),
+           [&](Writer& writer, std::size_t row) { writer.put(runs[columns.run[row]].json); });
     append_column_of(text, "estimate", cells.estimate());
-    column("n", [&](std::string& out, std::size_t row) { append_n(out, history.columns.n[row]); });
+    column("n", NumberText::longest, [&](Writer& writer, std::size_t row) {
+        columns.n[row] == 0 ? writer.put("null") : writer.put_count(columns.n[row]);
+    });
     for (std::size_t i = 0; i < summary_columns.size(); ++i)
         append_column_of(text, summary_columns[i].name, cells.summary(i));
-    column("from_samples",
-           [&](std::string& out, std::size_t row) { out += history.columns.from_samples[row] ? '1' : '0'; });
+    column("from_samples", 1,
+           [&](Writer& writer, std::size_t row) { writer.put(columns.from_samples[row] ? '1' : '0'); });
     append_newest(text, history, series);
     text += '}';
 }
@@ -155,15 +198,23 @@ void append_csv_series(std::string& text, const Content& content, const Series& 
                        std::span<const RunText> runs) {
     const Columns& columns = content.history.columns;
     const std::string start = csv_start(content.history, series);
+    constexpr std::size_t numbers = summary_columns.size() + 2;  // the estimate and n
+    const std::size_t most =
+        start.size() + longest(runs, &RunText::csv, runs_of(columns, series)) + numbers * (NumberText::longest + 1) + 1;
+    Writer writer{text, series.size() * most + NumberText::longest};
     for (std::size_t i = 0; i < series.size(); ++i) {
         const std::size_t row = series.first + i;
-        text.append(start).append(runs[columns.run[row]].csv);
-        (text += ',') += cells.estimate()[i];
-        text += ',';
-        if (columns.n[row] != 0) append_count(text, columns.n[row]);
-        for (std::size_t column = 0; column < summary_columns.size(); ++column)
-            (text += ',') += cells.summary(column)[i];
-        text += '\n';
+        writer.put(start);
+        writer.put(runs[columns.run[row]].csv);
+        writer.put(',');
+        writer.put(cells.estimate()[i]);
+        writer.put(',');
+        if (columns.n[row] != 0) writer.put_count(columns.n[row]);
+        for (std::size_t column = 0; column < summary_columns.size(); ++column) {
+            writer.put(',');
+            writer.put(cells.summary(column)[i]);
+        }
+        writer.put('\n');
     }
 }
 

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -20,8 +22,15 @@ class NumberText {
     bool empty() const { return size_ == 0; }
     operator std::string_view() const { return {text_.data(), size_}; }
 
+    // Room for `longest` bytes is needed at `out`, whatever the size: a copy of a fixed size is a single instruction.
+    char* copy_to(char* out) const {
+        std::memcpy(out, text_.data(), longest);
+        return out + size_;
+    }
+    static constexpr std::size_t longest = 15;  // "-1.234568e-100" and one more
+
   private:
-    std::array<char, 15> text_;  // "-1.234568e-100" is the longest there is
+    std::array<char, longest> text_;
     std::uint8_t size_ = 0;
 };
 
