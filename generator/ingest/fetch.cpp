@@ -11,8 +11,7 @@ namespace {
 // Fetched bytes that wait for a reading thread, at most; a single larger object passes alone.
 constexpr std::uint64_t most_in_memory = std::uint64_t{64} << 20;
 
-// How far ahead of the reading a disk is told what comes. It then reads while the processor reads what it gave before:
-// of an archive that is not in memory, that takes half the time.
+// How far ahead of the reading a disk is told what comes. It then reads while the processor reads what it gave before.
 constexpr std::size_t announced_ahead = 4;
 
 }  // namespace
