@@ -37,7 +37,7 @@ class CompleteSite {
     const SiteIndex& index() const { return index_; }
     std::uint64_t bytes() const;
     std::string place_of(const std::string& path) const;  // of a file of the site, on this disk
-    std::size_t others() const { return others_; }  // files in the folder that are not of the site
+    std::size_t others() const { return others_; }        // files in the folder that are not of the site
 
     // Throws model::Error (storage) when the file is not what it was.
     void read(const std::string& path, std::string& bytes) const;
