@@ -65,7 +65,7 @@ std::string& text_of(const std::string& file, std::string& bytes, std::string& i
 }
 
 ParcelReader::ParcelReader(const ingest::Options& options)
-    : options_(options), reader_({.commit = options.commit_from, .suite = {}}) {}
+    : options_(options), reader_({{options.commit_from}}) {}
 
 Parcel ParcelReader::read(const std::string& file, std::string& bytes) {
     std::string& text = text_of(file, bytes, inflated_);
@@ -84,7 +84,7 @@ Parcel ParcelReader::read(const std::string& file, std::string& bytes) {
 
 Parcel ParcelReader::describe(const formats::ParsedRun& parsed, const model::Digest& digest) {
     const auto commit =
-        options_.commit_from.empty() ? parsed.run.commit : ingest::commit_of_version(parsed.commit_text.value_or(""));
+        options_.commit_from.empty() ? parsed.run.commit : ingest::commit_of_version(parsed.texts.front().value_or(""));
     Parcel parcel;
     parcel.name = model::run_id(parsed.run.time, digest);
     parcel.seen = line("format", parsed.run.format) + line("time", model::iso8601(parsed.run.time)) +

@@ -41,7 +41,7 @@ struct ParsedRun {
     std::vector<Row> rows;
     std::vector<double> samples;
     std::vector<Omitted> omitted;
-    std::optional<std::string> commit_text, suite_text;  // what stands at the places that were asked for
+    std::vector<std::optional<std::string>> texts;  // what stands at the places that were asked for, in their order
 };
 
 }  // namespace benchfolio::formats

@@ -53,7 +53,6 @@ void require_end(simdjson::ondemand::document& document) {
 }
 
 std::optional<std::string> wanted_text(simdjson::ondemand::document& document, const std::string& path) {
-    if (path.empty()) return std::nullopt;
     document.rewind();
     return text_at(Object{document.get_object()}, path);
 }
@@ -106,11 +105,11 @@ Reader::Outcome Reader::Parser::read_once(std::string& text, std::size_t from) {
 Reader::Outcome Reader::Parser::read_as(const Format& format, simdjson::ondemand::document& document) {
     std::vector<ParsedRun> runs = format.read(document.get_object(), catalog, definitions);
     require_end(document);
-    const auto commit = wanted_text(document, wanted.commit), suite = wanted_text(document, wanted.suite);
+    std::vector<std::optional<std::string>> texts;
+    for (const std::string& place : wanted.places) texts.push_back(wanted_text(document, place));
     for (ParsedRun& run : runs) {
         pool_repeated(run);
-        run.commit_text = commit;
-        run.suite_text = suite;
+        run.texts = texts;
     }
     return runs;
 }

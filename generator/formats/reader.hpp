@@ -15,9 +15,9 @@
 
 namespace benchfolio::formats {
 
-// Places in the file, "package_versions.qutip", whose text the caller wants besides; empty for none.
+// Places in the file, "package_versions.qutip", whose text the caller wants besides.
 struct Wanted {
-    std::string commit, suite;
+    std::vector<std::string> places;
 };
 
 // Larger files are refused, before and after decompression.

@@ -29,7 +29,7 @@ struct RecordedRun {
     model::Run run;
     model::Digest digest{};                              // of the decompressed file
     std::uint32_t ordinal = 0;                           // of the run in the file, for formats that keep several in one
-    std::optional<std::string> commit_text, suite_text;  // what stands at the places that were asked for
+    std::vector<std::optional<std::string>> texts;       // what stands at the places that were asked for
     std::vector<formats::Omitted> omitted;
 
     auto age() const { return std::tie(run.time, run.id, run.file); }  // the order of runs in the history

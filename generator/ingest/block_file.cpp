@@ -19,7 +19,7 @@ auto fields(Is<Object> auto& object) {
 namespace model {
 using ingest::Is;
 auto fields(Is<Commit> auto& commit) {
-    return std::tie(commit.id, commit.branch, commit.time, commit.dirty, commit.merge_base);
+    return std::tie(commit.id, commit.branch, commit.time, commit.dirty, commit.merge_base, commit.fork);
 }
 auto fields(Is<Machine> auto& machine) {
     return std::tie(machine.cpu_brand, machine.host, machine.architecture, machine.system, machine.release,
@@ -66,7 +66,7 @@ auto fields(Is<Source> auto& source) {
     return std::tie(source.object);
 }
 auto fields(Is<RecordedRun> auto& run) {
-    return std::tie(run.source, run.run, run.digest, run.ordinal, run.commit_text, run.suite_text, run.omitted);
+    return std::tie(run.source, run.run, run.digest, run.ordinal, run.texts, run.omitted);
 }
 auto fields(Is<RecordedRejection> auto& recorded) {
     return std::tie(recorded.source, recorded.rejection);

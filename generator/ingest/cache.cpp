@@ -35,7 +35,7 @@ constexpr std::string_view tag =
 
 Label label_of(const Options& options, const archive::ObjectStore& store) {
     const formats::Wanted places = wanted(options);
-    const std::string asked = fmt::format("{}\n{}\n{}", places.commit, places.suite, store.identity());
+    const std::string asked = fmt::format("{}\n{}", fmt::join(places.places, "\n"), store.identity());
     const std::string_view order = std::endian::native == std::endian::little ? "little" : "big";
     return {model::sha256(asked), model::sha256(fmt::format("{} {}", reading_fingerprint, order))};
 }

@@ -1,5 +1,8 @@
 #include "ingest/interpreter.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "ingest/measured_commit.hpp"
 #include "ingest/testbeds.hpp"
 
@@ -9,29 +12,42 @@ namespace {
 // Places inside the file are the reader's to look up; "path.NAME" is a field of the path.
 constexpr std::string_view path_prefix = "path.";
 
-model::Suite configured_suite(const RecordedRun& recorded, const std::map<std::string, std::string>& path_fields,
-                              const Options& options) {
-    if (!options.suite_from.starts_with(path_prefix)) return recorded.suite_text;
-    const auto field = path_fields.find(options.suite_from.substr(path_prefix.size()));
-    return field == path_fields.end() ? std::nullopt : std::optional{field->second};
-}
-
 }  // namespace
 
 formats::Wanted wanted(const Options& options) {
-    const bool in_path = options.suite_from.starts_with(path_prefix);
-    return {.commit = options.commit_from, .suite = in_path ? "" : options.suite_from};
+    std::set<std::string> places;
+    const auto want = [&](const std::string& place) {
+        if (!place.empty() && !place.starts_with(path_prefix)) places.insert(place);
+    };
+    for (const std::string* place : {&options.commit_from, &options.suite_from, &options.kind_from, &options.ref_from,
+                                     &options.owner_from})
+        want(*place);
+    for (const auto& [dimension, place] : options.dimension_places) want(place);
+    return {{places.begin(), places.end()}};
 }
 
-Interpreter::Interpreter(const Options& options) : options_(options), paths_(options.path_pattern) {}
+std::optional<std::string> Interpreter::text_at(const std::string& place, const RecordedRun& recorded,
+                                                const PathFields& path_fields) const {
+    if (place.starts_with(path_prefix)) {
+        const auto field = path_fields.find(place.substr(path_prefix.size()));
+        return field == path_fields.end() ? std::nullopt : std::optional{field->second};
+    }
+    const auto found = std::ranges::lower_bound(places_, place);
+    if (found == places_.end() || *found != place) return std::nullopt;
+    return recorded.texts.at(static_cast<std::size_t>(found - places_.begin()));
+}
+
+Interpreter::Interpreter(const Options& options)
+    : options_(options), paths_(options.path_pattern), places_(wanted(options).places) {}
 
 Interpreter::Interpreted Interpreter::operator()(const RecordedRun& recorded) const {
     Interpreted found{recorded.run, {}};
     const auto fields = paths_.match(recorded.run.file);
     if (const auto cpu = fields.find("cpu"); cpu != fields.end() && !found.run.machine.cpu_brand)
         found.run.machine.cpu_brand = cpu->second;
-    if (!options_.commit_from.empty()) found.run.commit = commit_of_version(recorded.commit_text.value_or(""));
-    if (const auto suite = configured_suite(recorded, fields, options_)) found.run.suite = suite;
+    if (!options_.commit_from.empty())
+        found.run.commit = commit_of_version(text_at(options_.commit_from, recorded, fields).value_or(""));
+    if (const auto suite = text_at(options_.suite_from, recorded, fields)) found.run.suite = suite;
     found.dimensions = dimensions_of(found.run, fields, options_);
     return found;
 }

@@ -1,6 +1,9 @@
 // What the configuration makes of a run as its file says it: commit, suite, CPU and dimensions.
 #pragma once
 
+#include <map>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "formats/reader.hpp"
@@ -10,8 +13,8 @@
 
 namespace benchfolio::ingest {
 
-// The places in a file that the configuration wants read besides. All else of it is applied to what was read, so that a
-// change of it needs nothing to be read again.
+// The places in a file that the configuration wants read besides, in order, each once. All else of it is applied to
+// what was read, so that a change of it needs nothing to be read again.
 formats::Wanted wanted(const Options& options);
 
 class Interpreter {
@@ -26,8 +29,15 @@ class Interpreter {
     Interpreted operator()(const RecordedRun& recorded) const;
 
   private:
+    using PathFields = std::map<std::string, std::string>;
+
     const Options& options_;
     PathPattern paths_;
+    std::vector<std::string> places_;  // those of `wanted`
+
+    // What stands there: "path.NAME" is a field of the path, all else a place in the file.
+    std::optional<std::string> text_at(const std::string& place, const RecordedRun& recorded,
+                                       const PathFields& path_fields) const;
 };
 
 }  // namespace benchfolio::ingest

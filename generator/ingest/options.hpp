@@ -26,6 +26,17 @@ struct Options {
     // Where the suite's version stands for formats that have none of their own; same form, or "path.NAME".
     std::string suite_from;
 
+    // Where the value of a dimension stands that no run says of itself: "backend" -> "machine_info.backend". A place in
+    // the file, or the name of something in the environment: "compiler", a package.
+    std::vector<std::pair<std::string, std::string>> dimension_places;
+
+    // Where a run says what it was made for (model::Kind), of which ref and whose fork; same form as `suite_from`.
+    // Empty: as the folders `upload --kind` makes, the branch and the format tell.
+    std::string kind_from, ref_from, owner_from;
+    // Patterns of the branches whose runs are nightly ones. Empty: main, master and their like where runs record them,
+    // else the branch with most runs.
+    std::vector<std::string> trend_branches;
+
     // Renames, first match wins: pattern -> new name, each `*` carried over. Old and new names are one history.
     std::vector<std::pair<std::string, std::string>> benchmark_aliases, group_aliases;
 

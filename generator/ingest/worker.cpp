@@ -106,8 +106,7 @@ void Worker::keep(const std::string& text, std::vector<formats::ParsedRun> parse
         recorded.run.file = printable(object().key);
         recorded.run.bytes = text.size();
         recorded.run.id = model::run_id(recorded.run.time, recorded.digest);
-        recorded.commit_text = std::move(each.commit_text);
-        recorded.suite_text = std::move(each.suite_text);
+        recorded.texts = std::move(each.texts);
         recorded.omitted = std::move(each.omitted);
         keep_run(recorded, each);
         ++recorded.ordinal;

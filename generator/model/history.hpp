@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -108,6 +109,11 @@ struct History {
     std::vector<Duplicate> duplicates;          // by file
     std::vector<Omission> omissions;            // by run, then benchmark
     std::vector<Failure> failures;              // by time, then file
+
+    // Runs that are in no trend: of tags, branches, pull requests and those asked for by hand, with testbeds,
+    // benchmarks and series of their own, so that nothing of them can be joined with the runs above by mistake. Files
+    // that are not used are listed above alone. Nothing where there are none.
+    std::shared_ptr<const History> aside;
 
     // The series of one benchmark: adjacent in `series`.
     std::span<const Series> series_of(std::uint32_t benchmark) const;

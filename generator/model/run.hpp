@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct Commit {
     std::optional<Time> time;
     bool dirty = false;                          // measured with uncommitted changes
     std::optional<std::string> merge_base = {};  // where its branch left the one it is to go into, if recorded
+    std::optional<std::string> fork = {};        // whose repository it is of, "python", if recorded
     bool operator==(const Commit&) const = default;
 };
 
@@ -43,6 +45,20 @@ using Environment = std::vector<std::pair<std::string, std::string>>;
 // benchmark_hash; nothing for pytest-benchmark, unless configured.
 using Suite = std::optional<std::string>;
 
+// What a run was made for. Only nightly runs are in the trends: what another kind measured is shown by itself.
+enum class Kind { nightly, tag, manual, branch, pull_request };
+
+std::string_view name_of(Kind kind);  // "nightly", "tag", "manual", "branch", "pull-request"
+std::optional<Kind> kind_of(std::string_view name);
+
+struct Purpose {
+    Kind kind = Kind::nightly;
+    std::string ref;    // the tag, the branch, the number of the pull request; manual: what was asked for. Else empty
+    std::string owner;  // of the fork, for manual runs and branches of others; else empty
+    bool operator==(const Purpose&) const = default;
+    auto operator<=>(const Purpose&) const = default;
+};
+
 struct Run {
     std::string id;           // YYYYMMDDTHHMMSSZ- of its time, then 8 hex digits of SHA-256 of the decompressed file
     Time time;                // end of the run; pyperf: its earliest date
@@ -53,6 +69,7 @@ struct Run {
     Machine machine;
     Environment environment;
     Suite suite;
+    Purpose purpose;
     std::uint32_t testbed = 0;  // index into History::testbeds
 };
 

@@ -215,12 +215,12 @@ TEST_CASE("pytest-benchmark: a definition seen before is shared, a changed one i
 }
 
 TEST_CASE("pytest-benchmark: the text at a place of the file") {
-    Reader reader{Wanted{.commit = "package_versions.library", .suite = "commit_info.project"}};
+    Reader reader{Wanted{{"package_versions.library", "commit_info.project"}}};
     const ParsedRun run = parsed(reader, fixture("pytest-benchmark/reported_summary.json"));
-    CHECK(run.commit_text == "5.0.0.dev0+1ede0b8");
-    CHECK(run.suite_text == "suite");
-    Reader elsewhere{Wanted{.commit = "package_versions.absent", .suite = "version.deeper"}};
+    CHECK(run.texts.at(0) == "5.0.0.dev0+1ede0b8");
+    CHECK(run.texts.at(1) == "suite");
+    Reader elsewhere{Wanted{{"package_versions.absent", "version.deeper"}}};
     const ParsedRun none = parsed(elsewhere, fixture("pytest-benchmark/reported_summary.json"));
-    CHECK_FALSE(none.commit_text);
-    CHECK_FALSE(none.suite_text);
+    CHECK_FALSE(none.texts.at(0));
+    CHECK_FALSE(none.texts.at(1));
 }
