@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "model/time.hpp"
 
@@ -15,7 +16,8 @@ struct Options {
     std::string repository_url;  // "https://github.com/qutip/qutip": commits are linked to REPOSITORY/commit/ID
     std::string raw_url;         // "https://bucket.example/{file}": where a reader fetches the raw result
     std::string triage_url;      // where triage.toml is edited; empty: on the HEAD of the repository
-    std::string notice;          // shown on every page, "Synthetic data: ..."; empty: none
+    std::vector<std::string> archived_branches;  // patterns: no entry in navigation and lists, their pages stay
+    std::string notice;                          // shown on every page, "Synthetic data: ..."; empty: none
     std::string templates_directory;  // files here replace the built-in templates of the same name; empty: none
     std::string assets_directory;     // likewise for the stylesheet and the script
     model::Time now{};                // for freshness only; never changes a number
