@@ -1,5 +1,7 @@
 #include "site/routes.hpp"
 
+#include <algorithm>
+
 #include "model/slug.hpp"
 
 namespace benchfolio::site::routes {
@@ -18,7 +20,55 @@ std::size_t shared_folders(std::string_view from, std::string_view to) {
     return shared;
 }
 
+bool is_plain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == '-';
+}
+
+constexpr std::size_t slug_digits = 8;
+
+// A name that ends like a slug could be taken for that of another name.
+bool ends_as_slug(std::string_view name) {
+    const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    return name.size() > slug_digits && name[name.size() - slug_digits - 1] == '-' &&
+           std::ranges::all_of(name.substr(name.size() - slug_digits), is_digit);
+}
+
+bool may_stay(std::string_view name) {
+    constexpr std::size_t longest = 80;
+    return !name.empty() && name.size() <= longest && std::ranges::all_of(name, is_plain) && name.front() != '.' &&
+           name.back() != '.' && !name.ends_with(".html") && !ends_as_slug(name);
+}
+
+// The name as that of a folder. The slug of a name without a letter or digit is no more than its digits, as a commit's.
+std::string folder(std::string_view name) {
+    if (may_stay(name)) return std::string{name};
+    const std::string slug = model::slug(name);
+    return slug.size() == slug_digits ? "-" + slug : slug;
+}
+
+std::string of_purpose(std::string_view kind, std::string_view owner, std::string_view ref) {
+    return std::string{kind} + "/" + (owner.empty() ? "" : folder(owner) + "/") + folder(ref) + "/index.html";
+}
+
 }  // namespace
+
+std::string manual(std::string_view owner, std::string_view ref) {
+    return of_purpose("manual", owner, ref);
+}
+
+std::string aside(const model::Purpose& purpose) {
+    switch (purpose.kind) {
+        case model::Kind::manual:
+            return manual(purpose.owner, purpose.ref);
+        case model::Kind::pull_request:
+            return of_purpose("pull", purpose.owner, purpose.ref);
+        case model::Kind::branch:
+            return of_purpose("branch", purpose.owner, purpose.ref);
+        default:
+            return of_purpose(name_of(purpose.kind), purpose.owner, purpose.ref);
+    }
+}
 
 std::string benchmark(const model::Benchmark& benchmark) {
     return in("b", benchmark.slug, ".html");

@@ -24,6 +24,7 @@ inline constexpr std::string_view data = "data/index.html";
 inline constexpr std::string_view rejected = "rejected/index.html";
 inline constexpr std::string_view runs = "run/index.html";
 inline constexpr std::string_view comparisons = "compare/index.html";
+inline constexpr std::string_view asides = "other/index.html";
 inline constexpr std::string_view not_found = "404.html";
 inline constexpr std::string_view index_data = "data/index.json";
 inline constexpr std::string_view runs_data = "data/runs.json";
@@ -43,6 +44,16 @@ std::string comparison_data(std::string_view slug);              // data/compare
 std::string benchmark_data(const model::Benchmark& benchmark);   // data/b/<slug>.json
 std::string benchmark_csv(const model::Benchmark& benchmark);    // data/b/<slug>.csv
 std::string plot(std::string_view kind, std::string_view slug);  // plots/<kind>/<slug>.svg
+
+// The page of the results that were asked for by hand, of `ref` in the repository of `owner`:
+// manual/OWNER/REF/index.html, or manual/REF/index.html without an owner. It follows from the two names alone, so that
+// the address can be told before there is a result. A name stays as it is where it is up to 80 letters, digits, `.`,
+// `_`, `-` and is no special name of a file; any other becomes its slug (model/slug.hpp), with which no name that stays
+// is confused.
+std::string manual(std::string_view owner, std::string_view ref);
+// The page of what was measured for one purpose that is in no trend: that, tag/REF/, branch/REF/ (branch/OWNER/REF/ of
+// a fork) or pull/NUMBER/.
+std::string aside(const model::Purpose& purpose);
 
 // What stands at `path` below the address of a site or a repository, which may end in a slash or not; empty where no
 // address is configured.
