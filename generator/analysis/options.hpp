@@ -14,11 +14,18 @@ namespace benchfolio::analysis {
 
 enum class Estimate { median, mean, min };
 
+// Declared: how much the benchmarks of these names count in a mean, where the others count 1.
+struct Weight {
+    std::string pattern;
+    double value = 1;  // positive
+};
+
 // The benchmarks an aggregate is over: those whose name matches a pattern or which carry a tag; both empty: all.
 struct TaggedSet {
     std::string name = "all";
     std::vector<std::string> benchmarks;  // patterns
     std::vector<std::string> tags;
+    std::vector<Weight> weights;  // the longest pattern first, which counts; none: the mean is not weighted
 };
 
 // Declared: nobody expects results then, so that time makes none old.

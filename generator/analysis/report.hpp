@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/changes.hpp"
+#include "analysis/compared_aggregate.hpp"
 #include "analysis/options.hpp"
 #include "analysis/verdict.hpp"
 #include "model/history.hpp"
@@ -172,6 +173,50 @@ struct Group {
     std::vector<std::uint32_t> excluded;    // those of them that the configured filters keep off its plots
 };
 
+// A version that has a name, and was measured.
+struct Release {
+    std::string name, commit;  // "v5.1"; the full id where a run or the clone has it, else empty
+};
+
+// What one release came to on a testbed; by the benchmarks of its table.
+struct ReleaseResults {
+    std::uint32_t release = 0;                // index into Releases::releases
+    std::vector<std::string> runs;            // ids, by time
+    std::vector<std::vector<double>> values;  // by row of the table: of each run that has one
+};
+
+// A benchmark and measure that several releases of a table have.
+struct ReleaseRow {
+    std::string benchmark;
+    std::uint32_t measure = 0;             // index into Releases::measures
+    std::optional<double> noise, degrees;  // between runs, of ln x, and its degrees of freedom; where known
+};
+
+// A release against an earlier one.
+struct ReleasePair {
+    std::uint32_t before = 0, after = 0;  // indices into ReleaseTable::results
+    std::vector<ComparedAggregate> means;
+    std::uint32_t missing = 0, added = 0, no_value = 0;  // benchmarks and measures that only one has, or without value
+};
+
+// The releases of one testbed, measured with one version of the suite: nothing is compared across.
+struct ReleaseTable {
+    std::string testbed, label;  // slug, name
+    bool hidden = false;
+    model::Suite suite;
+    std::vector<ReleaseResults> results;  // oldest release first
+    std::vector<ReleaseRow> rows;         // by benchmark, measure
+    std::vector<ReleasePair> pairs;       // by after, then before
+};
+
+// How much faster each release is than those before it (analysis/releases.hpp). By itself: runs of tags are in no
+// trend, so its names are of no other part of the report.
+struct Releases {
+    std::vector<Release> releases;  // oldest first
+    std::vector<model::Measure> measures;
+    std::vector<ReleaseTable> tables;  // by testbed, the newest suite first
+};
+
 struct Report {
     std::vector<double> estimate;                 // by row of History::columns; model::absent where there is none
     std::vector<EstimateSource> estimate_source;  // by row
@@ -184,6 +229,7 @@ struct Report {
     std::vector<Absence> absences;                // by run, then benchmark
     std::vector<Group> groups;                    // by name
     std::vector<Scaling> scalings;                // by title, parameter, panel
+    Releases releases;                            // empty where fewer than two were measured on one testbed
 };
 
 }  // namespace benchfolio::analysis

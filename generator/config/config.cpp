@@ -187,10 +187,26 @@ std::string set_name_of(const Value& value, const std::vector<analysis::TaggedSe
     return name;
 }
 
+// The most particular first: a name has more of the text than a pattern that only fits it.
+std::vector<analysis::Weight> weights_of(const Value& table) {
+    std::vector<analysis::Weight> weights;
+    for (const Value& entry : table.entries()) {
+        weights.push_back({entry.name(), entry.number()});
+        if (entry.name().empty()) entry.fail_key("a weight needs a pattern", "\"*mesolve*\" = 2");
+        if (!(weights.back().value > 0)) entry.fail(fmt::format("the weight of `{}` must be above 0", entry.name()));
+    }
+    const auto before = [](const analysis::Weight& a, const analysis::Weight& b) {
+        return a.pattern.size() != b.pattern.size() ? a.pattern.size() > b.pattern.size() : a.pattern < b.pattern;
+    };
+    std::ranges::sort(weights, before);
+    return weights;
+}
+
 constexpr std::array aggregate_keys{
     Key{"name", [](const Value& v, Config& c) { c.analysis.sets.back().name = set_name_of(v, c.analysis.sets); }},
     Key{"benchmarks", [](const Value& v, Config& c) { c.analysis.sets.back().benchmarks = filled_texts(v); }},
     Key{"tags", [](const Value& v, Config& c) { c.analysis.sets.back().tags = filled_texts(v); }},
+    Key{"weights", [](const Value& v, Config& c) { c.analysis.sets.back().weights = weights_of(v); }},
 };
 
 // [freshness]
@@ -394,7 +410,7 @@ void read_archive(const Value& table, Config& config) {
 void read_aggregates(const Value& array, Config& config) {
     config.analysis.sets.clear();
     for (const Value& table : array.items()) {
-        config.analysis.sets.push_back({.name = "", .benchmarks = {}, .tags = {}});
+        config.analysis.sets.push_back({.name = "", .benchmarks = {}, .tags = {}, .weights = {}});
         read_keys(table, aggregate_keys, config);
         if (config.analysis.sets.back().name.empty()) table.fail("an aggregate needs a name", "name = \"all\"");
     }

@@ -77,6 +77,9 @@ std::string_view reference() {
 #name = "solvers"
 #benchmarks = ["*mesolve*", "*sesolve*"]
 #tags = ["solver"]
+# Benchmarks count alike, unless weights are declared here, by patterns: the longest that fits counts, 1 where none does.
+# The mean is then called weighted wherever it stands.
+#weights = { "*mesolve*" = 2, "*smoke*" = 0.5 }
 
 [freshness]
 # The newest run may be this old, "36 hours", "3 days", "1 week". Where it is older, `benchfolio build` writes the site
