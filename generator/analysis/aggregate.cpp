@@ -47,14 +47,15 @@ std::vector<Subject> subjects(const Context& context) {
 struct Tally {
     Indices runs;
     std::vector<bool> in_baseline;
-    std::vector<double> sum;        // of ln ratios
+    std::vector<double> sum;        // of weighted ln ratios
+    std::vector<double> weight;     // of members present
     Indices count;                  // of members present
     std::vector<std::size_t> rows;  // of the series at hand
 };
 
 Tally tally_of(Indices runs) {
     const std::size_t n = runs.size();
-    return {std::move(runs), std::vector<bool>(n), std::vector<double>(n), Indices(n), {}};
+    return {std::move(runs), std::vector<bool>(n), std::vector<double>(n), std::vector<double>(n), Indices(n), {}};
 }
 
 bool is_pinned(const model::Run& run, const std::string& baseline) {
@@ -149,8 +150,10 @@ class Builder {
                 fmt::format("{} has a value that is not positive", context_.history.benchmarks[benchmark].name);
             return;
         }
+        const double weight = weight_of(context_.history.benchmarks[benchmark], *subject_.set);
         for (const std::size_t row : tally.rows) {
-            tally.sum[position(row)] += std::log(context_.estimate[row] / *baseline);
+            tally.sum[position(row)] += weight * std::log(context_.estimate[row] / *baseline);
+            tally.weight[position(row)] += weight;
             ++tally.count[position(row)];
         }
     }
@@ -188,7 +191,7 @@ class Builder {
             AggregatePoint& point = points.emplace_back();
             point.run = tally.runs[i];
             point.n = tally.count[i];
-            point.ratio = std::exp(tally.sum[i] / point.n);
+            point.ratio = std::exp(tally.sum[i] / tally.weight[i]);
             point.complete = point.n == result_.bases[basis].members.size();
             point.basis = basis;
         }

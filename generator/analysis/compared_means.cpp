@@ -9,6 +9,7 @@
 #include "analysis/tagged_set.hpp"
 #include "stats/finite.hpp"
 #include "stats/geometric_mean.hpp"
+#include "stats/hierarchical.hpp"
 #include "stats/quantile.hpp"
 #include "stats/signed_rank.hpp"
 
@@ -42,28 +43,66 @@ std::optional<Noise> noise_of_mean(const Report& report, const TaggedSet& set, s
 // comparable.
 class RunMeans {
   public:
-    void add(std::span<const RunValue> row) {
+    void add(std::span<const RunValue> row, double weight) {
         std::vector<double> values;
         for (const RunValue& one : row) values.push_back(one.value);
         const double centre = *stats::median_in_place(values);
         for (const RunValue& one : row) {
-            sums_[one.run].first += one.value - centre;
-            ++sums_[one.run].second;
+            sums_[one.run].first += weight * (one.value - centre);
+            sums_[one.run].second += weight;
         }
     }
     std::vector<double> values() const {
         std::vector<double> means;
-        for (const auto& [run, sum] : sums_) means.push_back(sum.first / static_cast<double>(sum.second));
+        for (const auto& [run, sum] : sums_) means.push_back(sum.first / sum.second);
         return means;
     }
 
   private:
-    std::map<std::uint32_t, std::pair<double, std::uint32_t>> sums_;
+    std::map<std::uint32_t, std::pair<double, double>> sums_;
 };
+
+// As differences that are positive where the later side is better.
+stats::TestedDifference tested(const ComparedBenchmark& row, double better) {
+    stats::TestedDifference result{better * std::log(*row.ratio), {}};
+    if (!row.not_rejected) return result;
+    const double first = better * std::log(row.not_rejected->low), second = better * std::log(row.not_rejected->high);
+    result.not_rejected =
+        stats::Interval{std::min({first, second, result.value}), std::max({first, second, result.value})};
+    return result;
+}
+
+SuiteTest suite_test(std::vector<stats::TestedDifference> differences) {
+    const auto as_better = *stats::hierarchical_test(differences);
+    SuiteTest result;
+    result.better = as_better.positive >= as_better.negative;
+    result.ties = static_cast<std::uint32_t>(as_better.ties);
+    for (stats::TestedDifference& one : differences) {
+        if (!one.not_rejected) ++result.untested;
+        if (result.better) continue;
+        one.value = -one.value;
+        if (one.not_rejected) one.not_rejected = stats::Interval{-one.not_rejected->high, -one.not_rejected->low};
+    }
+    result.confidence = result.better ? as_better.confidence : stats::hierarchical_test(differences)->confidence;
+    for (const double confidence : suite_test_confidences)
+        result.at_least.push_back({confidence, std::exp(stats::at_least(differences, confidence).value_or(0))});
+    return result;
+}
+
+RatioRange range_of(std::vector<double> ratios) {
+    std::ranges::sort(ratios);
+    return {stats::quantile(ratios, range_tail), stats::quantile(ratios, 1 - range_tail), ratios.front(),
+            ratios.back()};
+}
 
 class Mean {
   public:
-    Mean(const TaggedSet& set, std::uint32_t measure) { result_.set = set.name, result_.measure = measure; }
+    Mean(const TaggedSet& set, std::uint32_t measure, model::Direction direction)
+        : set_{set}, better_{direction == model::Direction::lower_is_better ? -1.0 : 1.0} {
+        result_.set = set.name;
+        result_.measure = measure;
+        result_.weighted = !set.weights.empty();
+    }
 
     bool empty() const { return ratios_.empty() && !result_.undefined; }
     void add(const ComparedBenchmark& row, const RowValues& values, const model::Benchmark& benchmark) {
@@ -71,15 +110,21 @@ class Mean {
             if (!result_.undefined) result_.undefined = benchmark.name;
             return;
         }
+        const double weight = weight_of(benchmark, set_);
         ratios_.push_back(*row.ratio);
-        if (!values.before.empty()) before_.add(values.before);
-        if (!values.after.empty()) after_.add(values.after);
+        weights_.push_back(weight);
+        differences_.push_back(tested(row, better_));
+        if (!values.before.empty()) before_.add(values.before, weight);
+        if (!values.after.empty()) after_.add(values.after, weight);
     }
 
     ComparedAggregate result(const std::optional<Noise>& noise) {
         result_.n = static_cast<std::uint32_t>(ratios_.size());
         if (result_.undefined) return result_;
-        result_.ratio = *stats::geometric_mean(ratios_);
+        result_.ratio =
+            result_.weighted ? *stats::weighted_geometric_mean(ratios_, weights_) : *stats::geometric_mean(ratios_);
+        result_.test = suite_test(differences_);
+        result_.range = range_of(ratios_);
         const auto before = before_.values(), after = after_.values();
         if (before.empty() || after.empty()) return result_;
         auto difference = difference_of({before, after, noise});
@@ -91,8 +136,11 @@ class Mean {
     }
 
   private:
+    const TaggedSet& set_;
+    double better_;  // the sign of ln (after / before) where the later side is better
     ComparedAggregate result_;
-    std::vector<double> ratios_;
+    std::vector<double> ratios_, weights_;
+    std::vector<stats::TestedDifference> differences_;
     RunMeans before_, after_;
 };
 
@@ -103,7 +151,7 @@ std::vector<ComparedAggregate> compared_means(const Context& context, const Repo
     std::vector<ComparedAggregate> means;
     for (const TaggedSet& set : context.options.sets)
         for (std::uint32_t measure = 0; measure < context.history.measures.size(); ++measure) {
-            Mean mean{set, measure};
+            Mean mean{set, measure, context.history.measures[measure].direction};
             for (std::size_t i = 0; i < comparison.rows.size(); ++i) {
                 const ComparedBenchmark& row = comparison.rows[i];
                 const model::Benchmark& benchmark = context.history.benchmarks[row.benchmark];

@@ -22,6 +22,10 @@ struct RowValues {
 // (Fleming & Wallace; stats/geometric_mean.hpp). Interval: what moves all benchmarks of a run moves their mean, so the
 // rows' noise does not say how the mean varies; the runs' own means do. Known from the history: the deviation of the
 // set's points about the geometric mean of five runs (analysis/aggregate.hpp), judged as a row is. `values` by row.
+//
+// Beside it the hierarchical test of the set (stats/hierarchical.hpp), each benchmark's own test being the one by ranks
+// where both sides have enough runs, else the one by the noise of its history. It takes benchmarks as independent: what
+// moves a whole run, as a busy host does, it cannot tell from the code. The interval of the mean can.
 std::vector<ComparedAggregate> compared_means(const Context& context, const Report& report,
                                               const Comparison& comparison, std::span<const RowValues> values);
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/compared_aggregate.hpp"
 #include "analysis/context.hpp"
 #include "analysis/report.hpp"
 
@@ -30,6 +31,9 @@ struct ComparedBenchmark {
     // band of a forest plot shows.
     std::optional<double> noise;
     std::optional<double> p;  // Mann-Whitney (stats/rank_test.hpp), where both sides have enough runs for it
+    // The ratios that a test of this benchmark alone does not reject at 5 %: by ranks where both sides have enough runs
+    // for that, else as `interval`. What the test of the whole set goes by (stats/hierarchical.hpp).
+    std::optional<Interval> not_rejected;
     // Of the ratio, Student's t with the noise between runs; then after Benjamini & Hochberg over all rows.
     std::optional<double> p_noise, adjusted_p;
     // One or two runs a side: how often a result here jumps as far for once, without a change (analysis/jumps.hpp).
@@ -46,15 +50,6 @@ struct Excluded {
     std::string what;  // the benchmark, or the testbed with all its runs
     NotCompared why = NotCompared::missing;
     std::string detail;  // "measured with suite 3 before and suite 4 after: the numbers mean different things"
-};
-
-struct ComparedAggregate {
-    std::string set;
-    std::uint32_t measure = 0;
-    double ratio = 1;  // geometric mean of after / before over the benchmarks that both sides have
-    std::optional<Interval> interval;
-    std::uint32_t n = 0;
-    std::optional<std::string> undefined;  // the benchmark whose value is not positive
 };
 
 // Whether the suite as a whole moved (hierarchical performance test, Chen et al.): signed-rank over the benchmarks, one

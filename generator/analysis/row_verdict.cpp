@@ -6,6 +6,7 @@
 
 #include "analysis/latest.hpp"
 #include "stats/finite.hpp"
+#include "stats/hierarchical.hpp"
 #include "stats/quantile.hpp"
 #include "stats/rank_test.hpp"
 
@@ -13,8 +14,9 @@ namespace benchfolio::analysis {
 namespace {
 
 constexpr double significance = 0.05;
-constexpr std::uint32_t robust_runs = 3;   // their median is none of the extremes
-constexpr std::uint32_t most_runs = 1000;  // that are worth asking for
+constexpr std::uint32_t robust_runs = 3;    // their median is none of the extremes
+constexpr std::uint32_t most_runs = 1000;   // that are worth asking for
+constexpr std::size_t most_pairs = 10'000;  // of runs: with more, the noise is known well enough
 
 double median_of(std::span<const double> values) {
     return *stats::median(stats::ascending(values));
@@ -54,6 +56,14 @@ std::optional<std::uint32_t> runs_needed(const Evidence& evidence) {
     std::uint32_t runs = after;
     while (!tells(runs)) ++runs;
     return runs - after;
+}
+
+std::optional<Interval> not_rejected(const ComparedBenchmark& row, const Evidence& evidence) {
+    const std::size_t before = evidence.before.size(), after = evidence.after.size();
+    if (!enough_for_ranks(before, after) || before * after > most_pairs) return row.interval;
+    const auto interval = stats::rank_sum_interval(evidence.before, evidence.after, 1 - significance);
+    if (!interval) return row.interval;
+    return Interval{std::exp(interval->low), std::exp(interval->high)};
 }
 
 }  // namespace
@@ -99,6 +109,7 @@ void weigh(ComparedBenchmark& row, const Evidence& evidence) {
         row.p_noise = difference->p();
         row.visible = std::expm1(difference->visible());
     }
+    if (row.ratio) row.not_rejected = not_rejected(row, evidence);
     if (row.ratio && (!row.visible || *row.visible > worth_telling)) row.more_runs = runs_needed(evidence);
 }
 

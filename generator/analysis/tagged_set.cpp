@@ -13,4 +13,15 @@ bool belongs(const model::Benchmark& benchmark, const TaggedSet& set) {
     return std::ranges::any_of(set.benchmarks, matches) || std::ranges::any_of(set.tags, tagged);
 }
 
+double weight_of(const model::Benchmark& benchmark, const TaggedSet& set) {
+    const auto found = std::ranges::find_if(
+        set.weights, [&](const Weight& weight) { return model::glob_matches(weight.pattern, benchmark.name); });
+    return found == set.weights.end() ? 1 : found->value;
+}
+
+const TaggedSet* set_named(const Options& options, const std::string& name) {
+    const auto found = std::ranges::find(options.sets, name, &TaggedSet::name);
+    return found == options.sets.end() ? nullptr : &*found;
+}
+
 }  // namespace benchfolio::analysis

@@ -1,5 +1,7 @@
-// Which benchmarks belong to a tagged set.
+// Which benchmarks belong to a tagged set, and how much each counts in its mean.
 #pragma once
+
+#include <string>
 
 #include "analysis/options.hpp"
 #include "model/benchmark.hpp"
@@ -7,5 +9,11 @@
 namespace benchfolio::analysis {
 
 bool belongs(const model::Benchmark& benchmark, const TaggedSet& set);
+
+// The declared weight of the longest pattern that matches the name; 1 where none does.
+double weight_of(const model::Benchmark& benchmark, const TaggedSet& set);
+
+// Nothing where there is no set of that name.
+const TaggedSet* set_named(const Options& options, const std::string& name);
 
 }  // namespace benchfolio::analysis

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "analysis/tagged_set.hpp"
 #include "cli/findings.hpp"
 #include "model/glob.hpp"
 
@@ -78,12 +79,21 @@ bool any_tag(const History& history, const std::string& tag) {
     });
 }
 
+bool any_member(const History& history, const analysis::TaggedSet& set, const std::string& pattern) {
+    return std::ranges::any_of(history.benchmarks, [&](const Benchmark& benchmark) {
+        return analysis::belongs(benchmark, set) && glob_matches(pattern, benchmark.name);
+    });
+}
+
 void check_sets(const History& history, const Config& config, Collector& collector) {
     for (const analysis::TaggedSet& set : config.analysis.sets) {
         for (const std::string& pattern : set.benchmarks)
             collector.require(any_benchmark(history, pattern), "aggregate.benchmarks", pattern, "no benchmark");
         for (const std::string& tag : set.tags)
             collector.require(any_tag(history, tag), "aggregate.tags", tag, "no tag");
+        for (const analysis::Weight& weight : set.weights)
+            collector.require(any_member(history, set, weight.pattern), "aggregate.weights", weight.pattern,
+                              "no benchmark of " + set.name);
     }
 }
 

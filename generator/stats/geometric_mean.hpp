@@ -11,4 +11,9 @@ namespace benchfolio::stats {
 // Throws std::invalid_argument on NaN and infinities.
 std::optional<double> geometric_mean(std::span<const double> values);
 
+// exp(sum w ln x / sum w): the weighted power mean of order 0 (Hardy, Littlewood & Polya, Inequalities, 1934, section
+// 2.2). With equal weights it is the above. Nothing where there are no values, or a value or weight is not positive.
+// Throws std::invalid_argument on spans of different length, NaN and infinities.
+std::optional<double> weighted_geometric_mean(std::span<const double> values, std::span<const double> weights);
+
 }  // namespace benchfolio::stats
