@@ -28,17 +28,23 @@ std::optional<Bimodality> bimodality(const Context& context, const model::Series
 
 }  // namespace
 
-SeriesAnalysis analyse_series(const Context& context, std::uint32_t index, std::span<const Detection> detections) {
+SeriesAnalysis analyse_levels(const Context& context, std::uint32_t index, std::span<const Detection> detections) {
     const model::Series& series = context.history.series[index];
     SeriesAnalysis result;
+    result.report.steps = steps(context, series, detections);
+    result.noise = noise_between(context, series, result.report.steps);
+    if (result.noise) result.report.noise_between = result.noise->deviation;
+    result.changes = changes_of_series(context, detections, result.report.steps, result.noise);
+    result.report.bimodal = bimodality(context, series, result.report.steps);
+    return result;
+}
+
+SeriesAnalysis analyse_series(const Context& context, std::uint32_t index, std::span<const Detection> detections) {
+    const model::Series& series = context.history.series[index];
+    SeriesAnalysis result = analyse_levels(context, index, detections);
     SeriesReport& report = result.report;
-    report.steps = steps(context, series, detections);
-    const auto noise = noise_between(context, series, report.steps);
-    if (noise) report.noise_between = noise->deviation;
     report.noise_within = noise_within(context, series);
-    result.changes = changes_of_series(context, detections, report.steps, noise);
-    report.latest = latest_change(context, series, report.steps, noise, result.changes);
-    report.bimodal = bimodality(context, series, report.steps);
+    report.latest = latest_change(context, series, report.steps, result.noise, result.changes);
     report.within_newest = distribution_within_newest(context, index);
     const Settled rows = settled(context.history, context.estimate, series);
     report.between = distribution_between(context, series, report.steps, rows);
