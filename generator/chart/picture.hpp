@@ -21,9 +21,21 @@ struct Rect {
 };
 
 // The place in the palette of identities, colour and form at once: 1 circle, 2 square, 3 diamond, 4 triangle to the
-// right, 5 triangle to the left, 6 plus; 0 is the hollow grey circle of all others.
+// right, 5 triangle to the left, 6 plus; 0 is the hollow grey circle of all others. What shares a colour without being
+// the same is told apart by its form: the colour's own one for the first variant, the next one for the next.
 using Identity = int;
 inline constexpr Identity other = 0;
+inline constexpr int palette = 6;
+
+constexpr Identity variant_of(Identity colour, int variant) {
+    return colour == other ? other : colour + 10 * (variant % palette);
+}
+constexpr int colour_of(Identity identity) {
+    return identity % 10;
+}
+constexpr int form_of(Identity identity) {
+    return identity == other ? 0 : (colour_of(identity) - 1 + identity / 10) % palette + 1;
+}
 
 enum class Role {
     grid,

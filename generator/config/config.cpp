@@ -10,6 +10,7 @@
 #include <span>
 
 #include "config/value.hpp"
+#include "ingest/testbeds.hpp"
 #include "model/nearest.hpp"
 
 namespace benchfolio::config {
@@ -108,9 +109,28 @@ constexpr std::array archive_keys{
     Key{"suite_from", [](const Value& v, Config& c) { c.ingest.suite_from = v.text(); }},
 };
 
-// What may stand in `dimensions`: what a run says of itself, and what the path pattern names.
-std::vector<std::string> known_dimensions(const Value& archive) {
-    std::vector<std::string> known{"cpu", "os", "architecture", "python", "host"};
+// [dimensions]
+
+using Places = std::vector<std::pair<std::string, std::string>>;
+
+Places dimension_places_of(const Value& table) {
+    Places places;
+    for (const Value& entry : table.entries()) {
+        if (!is_name(entry.name()))
+            entry.fail_key(fmt::format("`{}` is no name of a dimension", entry.name()), "letters, digits and _");
+        if (entry.name() == "cpu")
+            entry.fail_key("the CPU is what the result files record",
+                           "where they record none, {cpu} in `archive.path_pattern` stands in");
+        if (entry.text().empty()) entry.fail(fmt::format("`{}` must not be empty", entry.key()));
+        places.emplace_back(entry.name(), entry.text());
+    }
+    return places;
+}
+
+// What may stand in `archive.dimensions`: what a run says of itself, what the path pattern names, what is declared.
+std::vector<std::string> known_dimensions(const Value& archive, const Places& declared) {
+    std::vector<std::string> known;
+    for (const std::string_view name : ingest::builtin_dimensions()) known.emplace_back(name);
     for (const Value& entry : archive.entries())
         if (entry.name() == "path_pattern")
             std::ranges::copy(pattern_names(entry, entry.text()), std::back_inserter(known));
@@ -120,13 +140,14 @@ std::vector<std::string> known_dimensions(const Value& archive) {
 void check_dimension(const Value& item, const std::vector<std::string>& known) {
     if (std::ranges::find(known, item.text()) != known.end()) return;
     const std::string guess = model::did_you_mean(item.text(), known);
-    item.fail(
-        fmt::format("`{}` is no dimension", item.text()),
-        !guess.empty() ? guess : fmt::format("known are {}; a path_pattern may name more", fmt::join(known, ", ")));
+    item.fail(fmt::format("`{}` is no dimension", item.text()),
+              !guess.empty()
+                  ? guess
+                  : fmt::format("known are {}; a path_pattern or [dimensions] may name more", fmt::join(known, ", ")));
 }
 
-void check_dimensions(const Value& archive) {
-    const auto known = known_dimensions(archive);
+void check_archive_dimensions(const Value& archive, const Places& declared) {
+    const auto known = known_dimensions(archive, declared);
     for (const Value& entry : archive.entries()) {
         if (entry.name() != "dimensions") continue;
         if (entry.items().empty()) entry.fail("`archive.dimensions` must name at least one dimension", "[\"cpu\"]");
@@ -135,6 +156,31 @@ void check_dimensions(const Value& archive) {
 }
 
 // [cpu]
+// A place that no testbed is made of would be read for nothing.
+void check_places(const Value& places, const std::vector<std::string>& dimensions) {
+    for (const Value& entry : places.entries())
+        if (std::ranges::find(dimensions, entry.name()) == dimensions.end())
+            entry.fail_key(fmt::format("`archive.dimensions` does not name `{}`", entry.name()),
+                           fmt::format("[archive] dimensions = [\"cpu\", \"{}\"]", entry.name()));
+}
+
+void check_effects(const Value& effects, const std::vector<std::string>& dimensions) {
+    for (const Value& table : effects.items())
+        for (const Value& entry : table.entries())
+            if (entry.name() == "dimension" && std::ranges::find(dimensions, entry.text()) == dimensions.end())
+                entry.fail(fmt::format("`archive.dimensions` does not name `{}`", entry.text()),
+                           fmt::format("[archive] dimensions = [\"cpu\", \"{}\"]", entry.text()));
+}
+
+// Of the whole file, since one section names what another declares.
+void check_dimensions(const Value& root, const Config& config) {
+    for (const Value& section : root.entries()) {
+        if (section.name() == "archive") check_archive_dimensions(section, config.ingest.dimension_places);
+        if (section.name() == "dimensions") check_places(section, config.ingest.dimensions);
+        if (section.name() == "effect") check_effects(section, config.ingest.dimensions);
+    }
+}
+
 
 std::vector<std::pair<std::string, int>> colours_of(const Value& value) {
     std::vector<std::pair<std::string, int>> colours;
@@ -210,6 +256,40 @@ constexpr std::array aggregate_keys{
 };
 
 // [freshness]
+// [[effect]]
+
+analysis::Effect& effect(Config& config) {
+    return config.analysis.effects.back();
+}
+
+std::string effect_name_of(const Value& value, const std::vector<analysis::Effect>& effects) {
+    const std::string name = value.text();
+    if (name.empty()) value.fail("an effect needs a name");
+    for (std::size_t i = 0; i + 1 < effects.size(); ++i)
+        if (effects[i].name == name) value.fail(fmt::format("two effects are named `{}`", name));
+    return name;
+}
+
+std::string effect_dimension_of(const Value& value) {
+    if (value.text() == "cpu")
+        value.fail("numbers of different CPUs are not compared", "dimension = \"flags\", one of `archive.dimensions`");
+    return value.text();
+}
+
+constexpr std::array effect_keys{
+    Key{"name", [](const Value& v, Config& c) { effect(c).name = effect_name_of(v, c.analysis.effects); }},
+    Key{"dimension", [](const Value& v, Config& c) { effect(c).dimension = effect_dimension_of(v); }},
+    Key{"off", [](const Value& v, Config& c) { effect(c).off = v.text(); }},
+    Key{"on", [](const Value& v, Config& c) { effect(c).on = v.text(); }},
+};
+
+void check_effect(const Value& table, const analysis::Effect& one) {
+    if (one.name.empty()) table.fail("an effect needs a name", "name = \"JIT\"");
+    if (one.dimension.empty()) table.fail("an effect needs `dimension`", "dimension = \"flags\"");
+    if (one.off == one.on)
+        table.fail("`off` and `on` of an effect must differ", "off = \"\" is where none is recorded");
+}
+
 
 struct Unit {
     std::string_view name;
@@ -402,11 +482,6 @@ void read_keys(const Value& table, std::span<const Key> keys, Config& config) {
     }
 }
 
-void read_archive(const Value& table, Config& config) {
-    read_keys(table, archive_keys, config);
-    check_dimensions(table);
-}
-
 void read_aggregates(const Value& array, Config& config) {
     config.analysis.sets.clear();
     for (const Value& table : array.items()) {
@@ -449,7 +524,8 @@ void read_section(const Value& table, Config& config) {
 
 const std::array<Section, 13> sections{{
     {"site", site_keys, read_section<site_keys>},
-    {"archive", archive_keys, read_archive},
+    {"archive", archive_keys, read_section<archive_keys>},
+    {"dimensions", {}, [](const Value& v, Config& c) { c.ingest.dimension_places = dimension_places_of(v); }},
     {"cpu", cpu_keys, read_section<cpu_keys>},
     {"parameters", parameter_keys, read_section<parameter_keys>},
     {"statistics", statistics_keys, read_section<statistics_keys>},
@@ -475,7 +551,10 @@ Config parse(std::string_view text, const std::string& file) {
     const toml::table table = table_of(text, file);
     Config config;
     config.source = file;
-    read_keys(Value::root(table, file), top_keys(), config);
+    const Value root = Value::root(table, file);
+    read_keys(root, top_keys(), config);
+    check_dimensions(root, config);
+    complete(config);
     return config;
 }
 

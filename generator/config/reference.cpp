@@ -33,8 +33,9 @@ std::string_view reference() {
 #assets = "assets"
 
 [archive]
-# Runs are comparable when these agree: "cpu", "os", "architecture", "python", "host", or a name of path_pattern.
-#dimensions = ["cpu", "suite"]
+# Runs are comparable when these agree: "cpu", "os", "os_release", "architecture", "interpreter" (CPython, PyPy), "python"
+# (with its version), "compiler", "host", a name of path_pattern, or one declared under [dimensions].
+#dimensions = ["cpu", "suite", "backend"]
 
 # Names parts of a result file's path. {name} and {*} stand for characters without a slash, {**} for any.
 #path_pattern = "{suite}/{**}"
@@ -46,6 +47,11 @@ std::string_view reference() {
 # Where a result says which version of the suite it is; results of two versions are never compared. "path.NAME" takes
 # it from path_pattern.
 #suite_from = "path.suite"
+
+# Where a dimension stands that has no name of its own above: a place in the result files, else the name of a package or
+# another part of the recorded environment, or "path.NAME". Where a file has nothing there, the value is empty.
+[dimensions]
+#backend = "machine_info.backend"
 
 [cpu]
 # CPUs left out of the plots, by patterns on the recorded name. They stay counted, and one click away.
@@ -99,6 +105,14 @@ std::string_view reference() {
 
 # A change is a regression where all of its 95 % interval is beyond this: 0.01 is 1 %.
 #minimum_effect = 0.01
+# What one dimension does, on against off, on the same CPU at the same commits: each has a page. "" is where none is
+# recorded.
+#[[effect]]
+#name = "GPU"
+#dimension = "backend"
+#off = "cpu"
+#on = "gpu"
+
 
 # The branch whose runs are the history, and whose thresholds count for a branch that has none. Runs that record no branch
 # are taken to be of it. Without it, the runs of every branch are.

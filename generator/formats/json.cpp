@@ -84,9 +84,18 @@ model::ParameterValue nested(std::string_view json) {
     return model::Nested{parameter_text(compact_json(json))};
 }
 
+// Lists of flags and the like, "JIT, NOGIL": what in them is no text, number or truth value is left out.
+std::optional<std::string> text_or_list(Value value) {
+    if (type_of(value) != JsonType::array) return scalar_text(value);
+    std::string list;
+    for (Value item : array(value))
+        if (const auto text = scalar_text(item)) (list += list.empty() ? "" : ", ") += *text;
+    return list;
+}
+
 // The text at `path` in one member, where its name is how the path begins.
 std::optional<std::string> text_below(std::string_view name, Value value, std::string_view path) {
-    if (name == path) return scalar_text(value);
+    if (name == path) return text_or_list(value);
     const bool leads_on = path.size() > name.size() && path.starts_with(name) && path[name.size()] == '.';
     if (leads_on && type_of(value) == JsonType::object)
         return text_at(value.get_object(), path.substr(name.size() + 1));

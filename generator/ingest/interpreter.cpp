@@ -48,8 +48,34 @@ Interpreter::Interpreted Interpreter::operator()(const RecordedRun& recorded) co
     if (!options_.commit_from.empty())
         found.run.commit = commit_of_version(text_at(options_.commit_from, recorded, fields).value_or(""));
     if (const auto suite = text_at(options_.suite_from, recorded, fields)) found.run.suite = suite;
-    found.dimensions = dimensions_of(found.run, fields, options_);
+    found.dimensions = dimensions_of(found.run, with_declared(fields, recorded), options_);
+    found.stated = stated(recorded, fields, found.run);
     return found;
 }
 
 }  // namespace benchfolio::ingest
+// Where its branch began is told by a folder, too, for files that do not say.
+Stated Interpreter::stated(const RecordedRun& recorded, const PathFields& path_fields, model::Run& run) const {
+    const auto folders = partitions_of(run.file);
+    if (const auto start = field(folders, "start"); start && run.commit && !run.commit->merge_base)
+        run.commit->merge_base = start;
+    const auto at = [&](const std::string& place) {
+        return place.empty() ? std::nullopt : text_at(place, recorded, path_fields);
+    };
+    return stated_of(run, {at(options_.kind_from), at(options_.ref_from), at(options_.owner_from)}, said_in(folders),
+                     said_in(path_fields));
+}
+
+Interpreter::PathFields Interpreter::with_declared(const PathFields& fields, const RecordedRun& recorded) const {
+    PathFields all = fields;
+    for (const auto& [dimension, place] : options_.dimension_places) {
+        const auto in_file = text_at(place, recorded, fields);
+        all[dimension] = in_file ? *in_file : environment_value(recorded.run, place);
+    }
+    return all;
+}
+
+Comparable comparable(Interpreter::Interpreted of) {
+    return {of.stated.seems_aside(), std::move(of.dimensions)};
+}
+

@@ -40,4 +40,7 @@ class Interpreter {
                                        const PathFields& path_fields) const;
 };
 
+    Stated stated(const RecordedRun& recorded, const PathFields& path_fields, model::Run& run) const;
+    // The path's fields, and over them what stands at the declared places of dimensions.
+    PathFields with_declared(const PathFields& fields, const RecordedRun& recorded) const;
 }  // namespace benchfolio::ingest

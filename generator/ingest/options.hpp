@@ -12,8 +12,8 @@ struct Options {
     unsigned jobs = 1;  // threads; the result does not depend on it
     std::string cache;  // a folder for what was read, so that it need not be read again; empty: none. Nor on this
 
-    // Dimensions that make a testbed: "cpu", "os", "architecture", "python", "host", or a name from `path_pattern`. The
-    // CPU is always one of them, named or not: what two CPUs measured is never joined.
+    // Dimensions that make a testbed: one of `builtin_dimensions` (ingest/testbeds.hpp), a name from `path_pattern` or
+    // one of `dimension_places`. The CPU is always one of them, named or not: what two CPUs measured is never joined.
     std::vector<std::string> dimensions{"cpu"};
     // Names parts of a file's path, "{suite}/{*}.json": `{name}` is one or more characters without a slash, `{*}`
     // likewise but unnamed, `{**}` anything with slashes. A file that does not match has no such dimension ("").
@@ -26,8 +26,9 @@ struct Options {
     // Where the suite's version stands for formats that have none of their own; same form, or "path.NAME".
     std::string suite_from;
 
-    // Where the value of a dimension stands that no run says of itself: "backend" -> "machine_info.backend". A place in
-    // the file, or the name of something in the environment: "compiler", a package.
+    // Where the value of a dimension stands: "backend" -> "machine_info.backend". A place in the file, else the name of
+    // something in the environment ("compiler", a package), or "path.NAME". It comes before the path's field of that
+    // name, and that before what the run says of itself.
     std::vector<std::pair<std::string, std::string>> dimension_places;
 
     // Where a run says what it was made for (model::Kind), of which ref and whose fork; same form as `suite_from`.

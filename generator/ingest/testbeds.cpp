@@ -1,7 +1,9 @@
 #include "ingest/testbeds.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <utility>
 
 #include "model/glob.hpp"
 #include "model/slug.hpp"
@@ -18,28 +20,54 @@ std::string joined(const std::optional<std::string>& first, const std::optional<
     return a + (a.empty() || b.empty() ? "" : " ") + b;
 }
 
+std::string detail(const model::Machine& machine, std::string_view name) {
+    const auto found = std::ranges::find(machine.details, name, &std::pair<std::string, std::string>::first);
+    return found == machine.details.end() ? "" : found->second;
+}
+
+// "8 CPUs, 4.5 GHz, L1 Data 32 KiB"
+std::string hardware_of(const model::Machine& machine) {
+    std::string text = machine.cores ? std::to_string(*machine.cores) + " CPUs" : "";
+    for (const std::string& part : {detail(machine, "clock"), detail(machine, "caches")})
+        if (!part.empty()) text += (text.empty() ? "" : ", ") + part;
+    return text;
+}
+
 // Runs without a CPU model are told apart by what else tells machines apart: pyperf records the host's name as one that
-// stays, pytest-benchmark's changes with every hosted runner.
+// stays, pytest-benchmark's changes with every hosted runner, Google Benchmark counts and measures the CPUs.
 std::string unrecorded_cpu(const model::Run& run) {
     const bool by_host = run.format.starts_with("pyperf") && run.machine.host;
+    if (run.format.starts_with("google-benchmark") && !hardware_of(run.machine).empty())
+        return "CPU not recorded (" + hardware_of(run.machine) + ")";
     const std::string what = by_host ? *run.machine.host : joined(run.machine.architecture, run.machine.system);
     return what.empty() ? "CPU not recorded" : "CPU not recorded (" + what + ")";
 }
 
-std::string environment_value(const model::Run& run, std::string_view name) {
-    const auto found = std::ranges::find(run.environment, name, &std::pair<std::string, std::string>::first);
-    return found == run.environment.end() ? "" : found->second;
+// "CPython" of "CPython 3.12.1".
+std::string implementation_of(const model::Run& run) {
+    const std::string python = environment_value(run, "python");
+    return python.substr(0, python.find(' '));
 }
 
-std::string value_of(const std::string& dimension, const model::Run& run,
-                     const std::map<std::string, std::string>& fields) {
-    if (dimension == "cpu") return run.machine.cpu_brand.value_or(unrecorded_cpu(run));
-    if (const auto field = fields.find(dimension); field != fields.end()) return field->second;
-    if (dimension == "os") return run.machine.system.value_or("");
-    if (dimension == "architecture") return run.machine.architecture.value_or("");
-    if (dimension == "host") return run.machine.host.value_or("");
-    if (dimension == "python") return environment_value(run, "python");
-    return "";
+struct Builtin {
+    std::string_view name;
+    std::string (*value)(const model::Run&);
+};
+
+constexpr std::array builtins{
+    Builtin{"os", [](const model::Run& run) { return run.machine.system.value_or(""); }},
+    Builtin{"os_release", [](const model::Run& run) { return run.machine.release.value_or(""); }},
+    Builtin{"architecture", [](const model::Run& run) { return run.machine.architecture.value_or(""); }},
+    Builtin{"interpreter", implementation_of},
+    Builtin{"python", [](const model::Run& run) { return environment_value(run, "python"); }},
+    Builtin{"compiler", [](const model::Run& run) { return environment_value(run, "compiler"); }},
+    Builtin{"host", [](const model::Run& run) { return run.machine.host.value_or(""); }},
+};
+
+std::string value_of(const std::string& dimension, const model::Run& run, const SaidElsewhere& elsewhere) {
+    if (const auto found = elsewhere.find(dimension); found != elsewhere.end()) return found->second;
+    const auto builtin = std::ranges::find(builtins, dimension, &Builtin::name);
+    return builtin == builtins.end() ? "" : builtin->value(run);
 }
 
 // All values in order, which is what makes the testbed.
@@ -49,11 +77,22 @@ std::string identity(const Dimensions& dimensions) {
     return text;
 }
 
-// The values that say something.
-std::string shown(const Dimensions& dimensions) {
-    std::string text;
+// Compilers and the like say whole sentences of themselves.
+std::string shortened(const std::string& value) {
+    constexpr std::size_t longest = 28;
+    if (value.size() <= longest) return value;
+    std::size_t end = longest - 1;
+    while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) --end;
+    return value.substr(0, end) + "…";
+}
+
+using Show = std::string (*)(const model::Dimension&);
+
+// The values that say something, after the CPU.
+std::string label_of(const std::string& cpu, const Dimensions& dimensions, Show show) {
+    std::string text = cpu;
     for (const model::Dimension& dimension : dimensions)
-        if (!dimension.value.empty()) text += (text.empty() ? "" : ", ") + dimension.value;
+        if (dimension.name != "cpu" && !dimension.value.empty()) text += ", " + show(dimension);
     return text;
 }
 
@@ -77,16 +116,35 @@ std::set<std::string> ambiguous_labels(const std::vector<model::Testbed>& testbe
     return ambiguous;
 }
 
+// Labels those whose label nobody else would have.
+void label_with(std::vector<model::Testbed>& testbeds, const std::vector<std::string>& cpus, Show show) {
+    std::map<std::string, int> count;
+    std::vector<std::string> labels;
+    for (std::size_t i = 0; i < testbeds.size(); ++i) {
+        labels.push_back(label_of(cpus[i], testbeds[i].dimensions, show));
+        ++count[labels.back()];
+    }
+    for (std::size_t i = 0; i < testbeds.size(); ++i)
+        if (testbeds[i].label.empty() && count[labels[i]] == 1) testbeds[i].label = labels[i];
+}
+
+std::string named(const model::Dimension& dimension) {
+    return dimension.name + " " + dimension.value;
+}
+
+// In as few words as tell them apart: values cut short, whole ones, and last with the names of their dimensions.
 void label_testbeds(std::vector<model::Testbed>& testbeds) {
     const std::set<std::string> ambiguous = ambiguous_labels(testbeds);
-    for (model::Testbed& testbed : testbeds) {
-        Dimensions dimensions = testbed.dimensions;
-        if (testbed.brand) {
-            const std::string label = model::short_cpu_label(*testbed.brand);
-            dimensions.front().value = ambiguous.contains(label) ? *testbed.brand : label;
-        }
-        testbed.label = shown(dimensions);
+    std::vector<std::string> cpus;
+    for (const model::Testbed& testbed : testbeds) {
+        const std::string label = testbed.brand ? model::short_cpu_label(*testbed.brand) : "";
+        const bool is_short = testbed.brand && !ambiguous.contains(label);
+        cpus.push_back(is_short ? label : testbed.dimensions.front().value);
     }
+    label_with(testbeds, cpus, [](const model::Dimension& one) { return shortened(one.value); });
+    label_with(testbeds, cpus, [](const model::Dimension& one) { return one.value; });
+    for (std::size_t i = 0; i < testbeds.size(); ++i)
+        if (testbeds[i].label.empty()) testbeds[i].label = label_of(cpus[i], testbeds[i].dimensions, named);
 }
 
 // Found anywhere in the brand, so that "E5" is a pattern.
@@ -100,23 +158,40 @@ std::optional<int> configured_colour(const model::Testbed& testbed, const Option
     return std::nullopt;
 }
 
-// Configured colours first; the others take what is left, the testbed seen first the first one, and those that may be
-// several CPUs last.
-void colour_testbeds(std::vector<model::Testbed>& testbeds, const Options& options) {
-    std::set<int> taken;
-    for (model::Testbed& testbed : testbeds) {
-        testbed.colour = configured_colour(testbed, options);
-        if (testbed.colour) taken.insert(*testbed.colour);
-    }
-    int next = 1;
-    for (const bool comparable : {true, false}) {
-        for (model::Testbed& testbed : testbeds) {
-            if (testbed.colour || testbed.hidden || testbed.comparable() != comparable) continue;
-            while (taken.contains(next)) ++next;
-            if (next <= colours) testbed.colour = next++;
+// The colour is the CPU's: configured colours first; the others take what is left, the CPU seen first the first one,
+// and those that may be several CPUs last. Testbeds of one CPU have its colour, each in a form of its own.
+class Colours {
+  public:
+    Colours(std::vector<model::Testbed>& testbeds, const Options& options) : testbeds_(testbeds) {
+        for (model::Testbed& testbed : testbeds_) {
+            testbed.colour = configured_colour(testbed, options);
+            if (testbed.colour) taken_.insert(*testbed.colour);
         }
     }
-}
+
+    void assign() {
+        for (const bool comparable : {true, false})
+            for (model::Testbed& testbed : testbeds_)
+                if (!testbed.colour && !testbed.hidden && testbed.comparable() == comparable)
+                    testbed.colour = colour_of(testbed.dimensions.front().value);
+        for (model::Testbed& testbed : testbeds_) testbed.variant = variants_[testbed.dimensions.front().value]++;
+    }
+
+  private:
+    std::vector<model::Testbed>& testbeds_;
+    std::set<int> taken_;
+    std::map<std::string, std::optional<int>> found_;  // by CPU
+    std::map<std::string, int> variants_;              // by CPU: how many there are
+    int next_ = 1;
+
+    std::optional<int> colour_of(const std::string& cpu) {
+        const auto [at, first] = found_.try_emplace(cpu);
+        if (!first) return at->second;
+        while (taken_.contains(next_)) ++next_;
+        if (next_ <= colours) at->second = next_++;
+        return at->second;
+    }
+};
 
 void count_run(model::Testbed& testbed, const model::Run& run) {
     ++testbed.runs;
@@ -141,12 +216,22 @@ void sort_testbeds(model::History& history) {
 
 }  // namespace
 
-std::vector<model::Dimension> dimensions_of(const model::Run& run,
-                                            const std::map<std::string, std::string>& path_fields,
+std::vector<std::string_view> builtin_dimensions() {
+    std::vector<std::string_view> names{"cpu"};
+    for (const Builtin& builtin : builtins) names.push_back(builtin.name);
+    return names;
+}
+
+std::string environment_value(const model::Run& run, std::string_view name) {
+    const auto found = std::ranges::find(run.environment, name, &std::pair<std::string, std::string>::first);
+    return found == run.environment.end() ? "" : found->second;
+}
+
+std::vector<model::Dimension> dimensions_of(const model::Run& run, const SaidElsewhere& elsewhere,
                                             const Options& options) {
-    Dimensions dimensions{{"cpu", value_of("cpu", run, path_fields)}};
+    Dimensions dimensions{{"cpu", run.machine.cpu_brand.value_or(unrecorded_cpu(run))}};
     for (const std::string& name : options.dimensions)
-        if (name != "cpu") dimensions.push_back({name, value_of(name, run, path_fields)});
+        if (name != "cpu") dimensions.push_back({name, value_of(name, run, elsewhere)});
     return dimensions;
 }
 
@@ -164,7 +249,7 @@ void assign_testbeds(model::History& history, const std::vector<Dimensions>& dim
             options.hidden_cpus, [&](const std::string& pattern) { return is_found(pattern, testbed.brand); });
     label_testbeds(history.testbeds);
     sort_testbeds(history);
-    colour_testbeds(history.testbeds, options);
+    Colours{history.testbeds, options}.assign();
 }
 
 }  // namespace benchfolio::ingest

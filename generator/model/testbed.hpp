@@ -12,8 +12,8 @@
 namespace benchfolio::model {
 
 struct Dimension {
-    std::string name;   // "cpu", "os", or a name from the configured path pattern
-    std::string value;  // the raw value
+    std::string name;   // "cpu", "os", or a name that the configuration declares
+    std::string value;  // the raw value; empty where not recorded
     bool operator==(const Dimension&) const = default;
     auto operator<=>(const Dimension&) const = default;
 };
@@ -25,7 +25,8 @@ struct Testbed {
     std::optional<std::string> brand;  // the raw CPU string; nothing where not recorded
     std::vector<Dimension> dimensions;
     bool hidden = false;        // by configuration: out of the plots, never out of the counts
-    std::optional<int> colour;  // 1 to 6: its colour and shape on every page; nothing: the hollow grey "other"
+    std::optional<int> colour;  // 1 to 6: its CPU's colour on every page; nothing: the hollow grey "other"
+    int variant = 0;            // which of its CPU's testbeds, in their order: its form
     std::uint32_t runs = 0;
     Time first_seen{}, last_seen{};
 

@@ -32,13 +32,12 @@ std::string_view common_source(const Content& content, const std::vector<DrawnSe
 
 std::string verdict_text(const Content& content, const DrawnSeries& drawn) {
     const analysis::LatestChange& latest = drawn.report->latest;
-    const bool lower = content.history.measures[drawn.series->measure].direction == model::Direction::lower_is_better;
+    const model::Measure& measure = content.history.measures[drawn.series->measure];
     const auto amount = latest.ratio ? chart::percent(*latest.ratio - 1) + " " : "";
     switch (latest.verdict) {
         case analysis::Verdict::slower:
-            return ", " + amount + (lower ? "slower" : "worse");
         case analysis::Verdict::faster:
-            return ", " + amount + (lower ? "faster" : "better");
+            return ", " + amount + verdict_word(latest.verdict, measure);
         case analysis::Verdict::no_evidence:
             return ", no evidence of change";
         case analysis::Verdict::cannot_tell:
@@ -99,7 +98,7 @@ double newest_date(const Content& content) {
 
 chart::Identity identity_of(const model::Testbed& testbed) {
     const int colour = testbed.colour.value_or(chart::other);
-    return colour >= 1 && colour <= 6 ? colour : chart::other;
+    return colour >= 1 && colour <= chart::palette ? chart::variant_of(colour, testbed.variant) : chart::other;
 }
 
 DrawnSeries drawn_series(const Content& content, std::uint32_t series) {

@@ -6,6 +6,7 @@
 #include "chart/quantity.hpp"
 #include "model/slug.hpp"
 #include "site/feeds.hpp"
+#include "site/figure_parts.hpp"
 #include "site/words.hpp"
 
 namespace benchfolio::site {
@@ -145,7 +146,15 @@ void add_feed(html::Values& values, const Page& page, const std::string& name, s
 void set_cpu(html::Values& values, const Page& page, std::uint32_t testbed) {
     const model::Testbed& cpu = page.history().testbeds[testbed];
     values.set("CPU_URL", page.to(routes::testbed(cpu))).set("CPU_LABEL", cpu.label);
-    values.set("CPU_COLOUR", std::to_string(cpu.colour.value_or(0))).show("CPU_HIDDEN", cpu.hidden);
+    values.set("CPU_COLOUR", identity_classes(cpu)).show("CPU_HIDDEN", cpu.hidden);
+}
+
+// What follows the "c" of the mark's class: its colour, and where it is not the first of its CPU, its form.
+std::string identity_classes(const model::Testbed& testbed) {
+    const chart::Identity identity = identity_of(testbed);
+    std::string classes = std::to_string(chart::colour_of(identity));
+    if (testbed.variant > 0 && identity != chart::other) classes += " f" + std::to_string(chart::form_of(identity));
+    return classes;
 }
 
 void set_benchmark(html::Values& values, const Page& page, std::uint32_t benchmark) {

@@ -19,7 +19,7 @@ constexpr Point plus[]{{-.4, -1.2}, {.4, -1.2}, {.4, -.4}, {1.2, -.4}, {1.2, .4}
                        {.4, 1.2},   {-.4, 1.2}, {-.4, .4}, {-1.2, .4}, {-1.2, -.4}, {-.4, -.4}};
 
 std::span<const Point> corners(chart::Identity identity) {
-    switch (identity) {
+    switch (chart::form_of(identity)) {
         case 2:
             return square;
         case 3:

@@ -10,7 +10,7 @@ namespace benchfolio::svg {
 
 // Whether a filled mark of this identity is a dot of a round pen (circle).
 inline bool is_round(chart::Identity identity) {
-    return identity == 1;
+    return chart::form_of(identity) == 1;
 }
 
 // Where the outline of the form starts, from its centre.

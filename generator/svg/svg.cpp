@@ -60,7 +60,7 @@ bool shows_identity(Role role) {
 
 void append_class(std::string& out, std::string_view name, bool coloured, Identity identity) {
     (out += " class=\"") += name;
-    if (coloured) (out += " c") += static_cast<char>('0' + identity);
+    if (coloured) (out += " c") += static_cast<char>('0' + chart::colour_of(identity));
     out += '"';
 }
 

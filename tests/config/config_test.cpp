@@ -88,9 +88,11 @@ templates = "own"
 assets = "looks"
 [archive]
 path_pattern = "{suite}/{*}.json"
-dimensions = ["cpu", "suite"]
+dimensions = ["cpu", "suite", "backend"]
 commit_from = "package_versions.qutip"
 suite_from = "path.suite"
+[dimensions]
+backend = "machine_info.backend"
 [triage]
 file = "decided/triage.toml"
 [cpu]
@@ -138,7 +140,9 @@ reason = "power"
     CHECK(config.site.templates_directory == "conf/own");
     CHECK(config.site.assets_directory == "conf/looks");
     CHECK(config.ingest.path_pattern == "{suite}/{*}.json");
-    CHECK(config.ingest.dimensions == std::vector<std::string>{"cpu", "suite"});
+    CHECK(config.ingest.dimensions == std::vector<std::string>{"cpu", "suite", "backend"});
+    CHECK(config.ingest.dimension_places ==
+          std::vector<std::pair<std::string, std::string>>{{"backend", "machine_info.backend"}});
     CHECK(config.ingest.commit_from == "package_versions.qutip");
     CHECK(config.ingest.suite_from == "path.suite");
     CHECK(config.ingest.hidden_cpus == std::vector<std::string>{"*E5-26*"});
@@ -210,6 +214,32 @@ TEST_CASE("dimensions are known ones or names of the path pattern") {
     refused("[archive]\npath_pattern = \"{suite\"\n", "2:16", "no partner");
     refused("[archive]\npath_pattern = \"{a}/{a}\"\n", "2:16", "names `a` twice");
     CHECK(parsed("[archive]\ndimensions = [\"lab\"]\npath_pattern = \"{lab}/{**}\"\n").ingest.dimensions.size() == 1);
+}
+
+TEST_CASE("a declared dimension has a place, and is one that testbeds are made of") {
+    CHECK(parsed("[dimensions]\nblas = \"x.y\"\n[archive]\ndimensions = [\"blas\"]\n").ingest.dimension_places.size() ==
+          1);
+    refused("[dimensions]\nblas = \"x.y\"\n", "2:1", "`archive.dimensions` does not name `blas`",
+            "dimensions = [\"cpu\", \"blas\"]");
+    refused("[dimensions]\nblas = \"\"\n", "2:8", "must not be empty");
+    refused("[dimensions]\nblas = 3\n", "2:8", "");
+    refused("[dimensions]\n\"a b\" = \"x\"\n", "2:1", "`a b` is no name of a dimension");
+    refused("[dimensions]\ncpu = \"x\"\n", "2:1", "the CPU is what the result files record", "{cpu}");
+}
+
+TEST_CASE("an effect is of a dimension, between two values of it") {
+    const std::string archive = "[archive]\ndimensions = [\"os\"]\n[[effect]]\n";
+    const config::Config config = parsed(archive + "name = \"WSL\"\ndimension = \"os\"\non = \"WSL\"\n");
+    REQUIRE(config.analysis.effects.size() == 1);
+    CHECK(config.analysis.effects[0].name == "WSL");
+    CHECK(config.analysis.effects[0].dimension == "os");
+    CHECK(config.analysis.effects[0].off.empty());
+    CHECK(config.analysis.effects[0].on == "WSL");
+    refused(archive + "dimension = \"os\"\non = \"a\"\n", "3:1", "an effect needs a name");
+    refused(archive + "name = \"a\"\non = \"a\"\n", "3:1", "an effect needs `dimension`");
+    refused(archive + "name = \"a\"\ndimension = \"os\"\n", "3:1", "must differ");
+    refused(archive + "name = \"a\"\ndimension = \"cpu\"\non = \"a\"\n", "5:13", "different CPUs");
+    refused(archive + "name = \"a\"\ndimension = \"flags\"\non = \"a\"\n", "5:13", "does not name `flags`");
 }
 
 TEST_CASE("broken TOML is told with its place") {

@@ -93,6 +93,68 @@ TEST_CASE("testbeds: a dimension from the path") {
     CHECK(dimensions_of(run, {{"suite", "fast"}}, options) == wanted);
 }
 
+TEST_CASE("testbeds: what every run says of itself") {
+    Options options;
+    options.dimensions = {"os", "os_release", "architecture", "interpreter", "python", "compiler", "host"};
+    model::Run run = run_on(xeon, 1);
+    run.machine.release = "5.15";
+    run.environment = {{"compiler", "GCC 12"}, {"python", "CPython 3.12.1"}};
+    std::vector<std::string> values;
+    for (const model::Dimension& one : dimensions_of(run, {}, options)) values.push_back(one.value);
+    CHECK(values == Labels{xeon, "Linux", "5.15", "x86_64", "CPython", "CPython 3.12.1", "GCC 12", "host-1"});
+    for (const model::Dimension& one : dimensions_of({}, {}, options))
+        if (one.name != "cpu") CHECK(one.value.empty());
+}
+
+TEST_CASE("testbeds: what is said elsewhere comes before what the run says") {
+    Options options;
+    options.dimensions = {"os"};
+    CHECK(dimensions_of(run_on(xeon, 1), {{"os", "WSL"}}, options)[1].value == "WSL");
+    CHECK(dimensions_of(run_on(xeon, 1), {{"os", ""}}, options)[1].value.empty());
+}
+
+TEST_CASE("testbeds: two operating systems on one CPU are two, and neither is hidden by the other") {
+    Options options;
+    options.dimensions = {"cpu", "os"};
+    model::Run mac = run_on(xeon, 2), nothing = run_on(xeon, 3);
+    mac.machine.system = "Darwin";
+    nothing.machine.system.reset();
+    const auto history = history_of({run_on(xeon, 1), mac, nothing, run_on(xeon, 4)}, options);
+    CHECK(labels_of(history) == Labels{"Xeon 8272CL, Linux", "Xeon 8272CL, Darwin", "Xeon 8272CL"});
+    CHECK(history.runs[3].testbed == 0);
+}
+
+TEST_CASE("testbeds: those of one CPU have its colour, each a form of its own") {
+    Options options;
+    options.dimensions = {"cpu", "os"};
+    model::Run mac = run_on(xeon, 3);
+    mac.machine.system = "Darwin";
+    const auto history = history_of({run_on(xeon, 1), run_on(epyc, 2), mac}, options);
+    CHECK(history.testbeds[0].colour == 1);
+    CHECK(history.testbeds[1].colour == 2);
+    CHECK(history.testbeds[2].colour == 1);
+    CHECK(history.testbeds[0].variant == 0);
+    CHECK(history.testbeds[1].variant == 0);
+    CHECK(history.testbeds[2].variant == 1);
+}
+
+TEST_CASE("testbeds: labels are as short as tells them apart") {
+    Options options;
+    options.dimensions = {"cpu", "compiler", "library"};
+    const std::string clang = "Clang 15.0.7 (Fedora 15.0.7-2.fc37)", other = "Clang 15.0.7 (Fedora 15.0.7-1.fc37)";
+    const auto labelled = [&](const std::string& compiler, const std::string& library) {
+        return std::vector<model::Dimension>{{"cpu", xeon}, {"compiler", compiler}, {"library", library}};
+    };
+    model::History history;
+    history.runs = {run_on(xeon, 1), run_on(xeon, 2), run_on(xeon, 3), run_on(xeon, 4)};
+    assign_testbeds(history, {labelled(clang, ""), labelled("", "x"), labelled("x", ""), labelled("GCC", "")}, options);
+    CHECK(labels_of(history) == Labels{"Xeon 8272CL, Clang 15.0.7 (Fedora 15.0.7…", "Xeon 8272CL, library x",
+                                       "Xeon 8272CL, compiler x", "Xeon 8272CL, GCC"});
+    history.testbeds.clear();
+    assign_testbeds(history, {labelled(clang, ""), labelled(other, ""), labelled("x", ""), labelled("x", "")}, options);
+    CHECK(labels_of(history) == Labels{"Xeon 8272CL, " + clang, "Xeon 8272CL, " + other, "Xeon 8272CL, x"});
+}
+
 TEST_CASE("testbeds: colours by first appearance, hidden ones and unrecorded CPUs not before others") {
     Options options;
     options.hidden_cpus = {"E5"};
