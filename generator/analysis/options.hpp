@@ -35,6 +35,14 @@ struct Pause {
 };
 
 // A name that the project gave a commit.
+// Declared: what a dimension of the testbeds does, its value `on` against `off`, all else being equal
+// (analysis/effects.hpp).
+struct Effect {
+    std::string name;       // "JIT"
+    std::string dimension;  // "flags"
+    std::string off, on;    // its values; empty: where none is recorded
+};
+
 struct Tag {
     std::string name, commit;
 };
@@ -52,5 +60,6 @@ struct Options {
     std::vector<Tag> tags;  // of the clone, if one is named (--repo); by time, oldest first
     std::string baseline;   // a run's id or a commit (prefix); empty: the median of each testbed's first 10 runs
 };
+    std::vector<Effect> effects;
 
 }  // namespace benchfolio::analysis

@@ -134,6 +134,7 @@ std::vector<std::string> known_dimensions(const Value& archive, const Places& de
     for (const Value& entry : archive.entries())
         if (entry.name() == "path_pattern")
             std::ranges::copy(pattern_names(entry, entry.text()), std::back_inserter(known));
+    for (const auto& [name, place] : declared) known.push_back(name);
     return known;
 }
 
@@ -155,7 +156,6 @@ void check_archive_dimensions(const Value& archive, const Places& declared) {
     }
 }
 
-// [cpu]
 // A place that no testbed is made of would be read for nothing.
 void check_places(const Value& places, const std::vector<std::string>& dimensions) {
     for (const Value& entry : places.entries())
@@ -181,6 +181,7 @@ void check_dimensions(const Value& root, const Config& config) {
     }
 }
 
+// [cpu]
 
 std::vector<std::pair<std::string, int>> colours_of(const Value& value) {
     std::vector<std::pair<std::string, int>> colours;
@@ -255,7 +256,6 @@ constexpr std::array aggregate_keys{
     Key{"weights", [](const Value& v, Config& c) { c.analysis.sets.back().weights = weights_of(v); }},
 };
 
-// [freshness]
 // [[effect]]
 
 analysis::Effect& effect(Config& config) {
@@ -290,6 +290,7 @@ void check_effect(const Value& table, const analysis::Effect& one) {
         table.fail("`off` and `on` of an effect must differ", "off = \"\" is where none is recorded");
 }
 
+// [freshness]
 
 struct Unit {
     std::string_view name;
@@ -491,10 +492,16 @@ void read_aggregates(const Value& array, Config& config) {
     }
 }
 
-void require_key(const Value& table, std::string_view name, const std::string& hint) {
-    for (const Value& entry : table.entries())
-        if (entry.name() == name) return;
-    table.fail(fmt::format("a pause needs `{}`", name), hint);
+void read_effects(const Value& array, Config& config) {
+    for (const Value& table : array.items()) {
+        config.analysis.effects.emplace_back();
+        read_keys(table, effect_keys, config);
+        check_effect(table, effect(config));
+    }
+}
+
+void require_key(const Value& table, std::string_view what, std::string_view name, const std::string& hint) {
+    if (!has_key(table, name)) table.fail(fmt::format("a {} needs `{}`", what, name), hint);
 }
 
 void read_pauses(const Value& array, Config& config) {
@@ -568,3 +575,4 @@ std::vector<std::string> known_keys() {
 }
 
 }  // namespace benchfolio::config
+    {"effect", effect_keys, read_effects},
