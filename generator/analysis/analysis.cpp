@@ -64,6 +64,8 @@ Report analyse(const model::History& history, const Options& options, Memo* memo
     report.groups = groups(history, options.parameters);
     report.scalings = scalings(context);
     return report;
+    report.releases = releases({history, options, report.estimate, memo}, report);
+    report.continuity = continuity(context, report.series);
 }
 
 }  // namespace benchfolio::analysis

@@ -7,6 +7,7 @@
 
 #include "analysis/parameters.hpp"
 #include "analysis/thresholds.hpp"
+#include "analysis/transitions.hpp"
 #include "analysis/triage.hpp"
 #include "model/time.hpp"
 
@@ -55,6 +56,8 @@ struct Options {
     ParameterRoles parameters;
     std::optional<model::Time::duration> max_age;  // of the newest run; older is an error of the build
     std::vector<Pause> pauses;                     // by their beginning
+    std::vector<Transition> transitions;           // as declared
+    std::vector<Relative> relatives;               // as declared
     Triage triage;
     GateOptions gate;
     std::vector<Tag> tags;  // of the clone, if one is named (--repo); by time, oldest first

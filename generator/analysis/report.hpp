@@ -8,6 +8,7 @@
 
 #include "analysis/changes.hpp"
 #include "analysis/compared_aggregate.hpp"
+#include "analysis/continuity.hpp"
 #include "analysis/options.hpp"
 #include "analysis/verdict.hpp"
 #include "model/history.hpp"
@@ -229,6 +230,7 @@ struct Report {
     std::vector<Absence> absences;                // by run, then benchmark
     std::vector<Group> groups;                    // by name
     std::vector<Scaling> scalings;                // by title, parameter, panel
+    Continuity continuity;                        // over declared transitions; beside all of the above
     Releases releases;                            // empty where fewer than two were measured on one testbed
 };
 

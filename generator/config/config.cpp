@@ -335,6 +335,102 @@ constexpr std::array pause_keys{
     Key{"reason", [](const Value& v, Config& c) { c.analysis.pauses.back().reason = reason_of(v); }},
 };
 
+// [[transition]]
+
+// A pattern on testbeds, or a table of patterns on what runs record: {testbed = "*i5*", python = "3.12*"}.
+analysis::Configuration configuration_of(const Value& value) {
+    analysis::Configuration configuration;
+    if (value.is_text()) {
+        configuration.testbed = value.text();
+    } else {
+        for (const Value& entry : value.entries()) {
+            if (entry.text().empty()) entry.fail(fmt::format("`{}` must not be empty", entry.key()));
+            if (entry.name() == "testbed")
+                configuration.testbed = entry.text();
+            else
+                configuration.recorded.emplace_back(entry.name(), entry.text());
+        }
+    }
+    if (configuration == analysis::Configuration{})
+        value.fail(fmt::format("`{}` must say which runs it is", value.key()),
+                   "{testbed = \"*i5*\", python = \"3.12*\"}");
+    std::ranges::sort(configuration.recorded);
+    return configuration;
+}
+
+std::string transition_reason_of(const Value& value) {
+    if (value.text().empty()) value.fail("a transition needs a reason");
+    return value.text();
+}
+
+std::vector<std::string> commits_of(const Value& value) {
+    constexpr std::size_t least = 4;
+    for (const Value& item : value.items())
+        if (item.text().size() < least)
+            item.fail(fmt::format("`{}` is too short for a commit", item.text()), "at least its first seven digits");
+    return value.texts();
+}
+
+std::vector<analysis::GivenFactor> factors_of(const Value& value) {
+    std::vector<analysis::GivenFactor> factors;
+    for (const Value& entry : value.entries()) {
+        if (!(entry.number() > 0)) entry.fail(fmt::format("the factor of `{}` must be above zero", entry.name()));
+        factors.push_back({entry.name(), entry.number()});
+    }
+    std::ranges::sort(factors, {}, &analysis::GivenFactor::benchmark);
+    return factors;
+}
+
+analysis::Transition& newest_transition(Config& config) {
+    return config.analysis.transitions.back();
+}
+
+constexpr std::array transition_keys{
+    Key{"from", [](const Value& v, Config& c) { newest_transition(c).from = configuration_of(v); }},
+    Key{"to", [](const Value& v, Config& c) { newest_transition(c).to = configuration_of(v); }},
+    Key{"reason", [](const Value& v, Config& c) { newest_transition(c).reason = transition_reason_of(v); }},
+    Key{"date", [](const Value& v, Config& c) { newest_transition(c).date = v.date(); }},
+    Key{"commits", [](const Value& v, Config& c) { newest_transition(c).commits = commits_of(v); }},
+    Key{"factors", [](const Value& v, Config& c) { newest_transition(c).factors = factors_of(v); }},
+    Key{"relative_factors", [](const Value& v, Config& c) { newest_transition(c).relative_factors = factors_of(v); }},
+};
+
+// [[relative]]
+
+std::vector<std::pair<std::string, std::string>> pairs_of(const Value& value) {
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const Value& entry : value.entries()) {
+        if (entry.text().empty()) entry.fail(fmt::format("`{}` needs a baseline", entry.name()));
+        if (std::ranges::count(entry.text(), '*') > std::ranges::count(entry.name(), '*'))
+            entry.fail(fmt::format("`{}` has more `*` than `{}`, which is to fill them", entry.text(), entry.name()));
+        pairs.emplace_back(entry.name(), entry.text());
+    }
+    if (pairs.empty()) value.fail("no benchmark is named", "{\"*-compiled\" = \"*-interpreted\"}");
+    return pairs;
+}
+
+analysis::BaselineScope scope_of(const Value& value) {
+    if (value.text() == "run") return analysis::BaselineScope::run;
+    if (value.text() == "configuration") return analysis::BaselineScope::configuration;
+    value.fail(fmt::format("`{}` must be run or configuration, not `{}`", value.key(), value.text()));
+}
+
+constexpr std::array relative_keys{
+    Key{"pairs", [](const Value& v, Config& c) { c.analysis.relatives.back().pairs = pairs_of(v); }},
+    Key{"scope", [](const Value& v, Config& c) { c.analysis.relatives.back().scope = scope_of(v); }},
+    Key{"rescale", [](const Value& v, Config& c) { c.analysis.relatives.back().rescale = v.flag(); }},
+};
+
+// [kinds]
+
+constexpr std::array kinds_keys{
+    Key{"from", [](const Value& v, Config& c) { c.ingest.kind_from = v.text(); }},
+    Key{"ref_from", [](const Value& v, Config& c) { c.ingest.ref_from = v.text(); }},
+    Key{"owner_from", [](const Value& v, Config& c) { c.ingest.owner_from = v.text(); }},
+    Key{"trend_branches", [](const Value& v, Config& c) { c.ingest.trend_branches = filled_texts(v); }},
+    Key{"archived", [](const Value& v, Config& c) { c.site.archived_branches = filled_texts(v); }},
+};
+
 // [gate]
 
 double share_of(const Value& value, double low, double high) {
@@ -452,7 +548,7 @@ struct Section {
     std::span<const Key> keys;  // empty: the keys are free
     void (*apply)(const Value&, Config&);
 };
-extern const std::array<Section, 13> sections;
+extern const std::array<Section, 19> sections;
 
 std::vector<std::string> names_of(std::span<const Key> keys) {
     std::vector<std::string> names;
@@ -508,9 +604,9 @@ void read_pauses(const Value& array, Config& config) {
     for (const Value& table : array.items()) {
         const analysis::Pause& pause = config.analysis.pauses.emplace_back();
         read_keys(table, pause_keys, config);
-        require_key(table, "from", "from = 2026-12-24");
-        require_key(table, "to", "to = 2027-01-06, its last day");
-        require_key(table, "reason", "reason = \"holidays\"");
+        require_key(table, "pause", "from", "from = 2026-12-24");
+        require_key(table, "pause", "to", "to = 2027-01-06, its last day");
+        require_key(table, "pause", "reason", "reason = \"holidays\"");
         if (pause.until <= pause.from) table.fail("the pause ends before it begins");
     }
     std::ranges::stable_sort(config.analysis.pauses, {}, &analysis::Pause::from);
@@ -529,7 +625,7 @@ void read_section(const Value& table, Config& config) {
     read_keys(table, keys, config);
 }
 
-const std::array<Section, 13> sections{{
+const std::array<Section, 19> sections{{
     {"site", site_keys, read_section<site_keys>},
     {"archive", archive_keys, read_section<archive_keys>},
     {"dimensions", {}, [](const Value& v, Config& c) { c.ingest.dimension_places = dimension_places_of(v); }},
@@ -575,4 +671,36 @@ std::vector<std::string> known_keys() {
 }
 
 }  // namespace benchfolio::config
+void read_transitions(const Value& array, Config& config) {
+    for (const Value& table : array.items()) {
+        config.analysis.transitions.emplace_back().place = table.place();
+        read_keys(table, transition_keys, config);
+        require_key(table, "transition", "from", "from = \"*i7-2600K*\"");
+        require_key(table, "transition", "to", "to = \"*i5-1145G7*\"");
+        require_key(table, "transition", "reason", "reason = \"new machine\"");
+        const analysis::Transition& one = newest_transition(config);
+        if (one.from == one.to && !one.date)
+            table.fail("both sides of the transition are the same runs", "`date` says where the one ends");
+    }
+}
+
+void read_relatives(const Value& array, Config& config) {
+    for (const Value& table : array.items()) {
+        config.analysis.relatives.emplace_back();
+        read_keys(table, relative_keys, config);
+        require_key(table, "relative", "pairs", "pairs = {\"*-compiled\" = \"*-interpreted\"}");
+    }
+}
+
+void read_measures(const Value& array, Config& config) {
+    for (const Value& table : array.items()) {
+        config.ingest.measures.emplace_back();
+        read_keys(table, measure_keys, config);
+        check_measure(table, measure(config));
+    }
+}
+
     {"effect", effect_keys, read_effects},
+    {"transition", transition_keys, read_transitions},
+    {"relative", relative_keys, read_relatives},
+    {"kinds", kinds_keys, read_section<kinds_keys>},

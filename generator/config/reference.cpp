@@ -125,6 +125,48 @@ std::string_view reference() {
 #[[threshold]]
 #test = "t_test"
 #lower = 0.99
+# Upgrades of hardware, operating system or runtime. Where one commit was measured on both sides, its results give each
+# benchmark a factor; older results are shown times that factor in a series that goes on, beside the normal one. A side
+# is a pattern on testbeds, or a table of patterns: testbed, os, release, architecture, host, and any name of the
+# recorded environment.
+#[[transition]]
+#from = {testbed = "*i7-2600K*", python = "3.8*"}
+#to = "*i5-1145G7*"
+#reason = "The machine was replaced."
+# When; else the first run of the new side. Runs that are of both sides are told apart by it.
+#date = 2026-06-12
+# Only these count as measured on both; else all that were, the ten nearest to the upgrade.
+#commits = ["8d57ffa817526fde"]
+# Factors of time from elsewhere, in place of measured ones; and of how many times faster than its baseline one is.
+#factors = {"nbody" = 0.67}
+#relative_factors = {"nbody" = 1.02}
+
+# Benchmarks seen relative to another one, as compiled against interpreted: how many times faster they are. Each * of the
+# baseline is what it was in the benchmark.
+#[[relative]]
+#pairs = {"*-compiled" = "*-interpreted"}
+# The baseline is of the same "run" (else the same commit), or, where that has none, of the same "configuration".
+#scope = "run"
+# Whether older ratios are multiplied by factors, too, or taken as they are on every configuration.
+#rescale = true
+
+[kinds]
+# Results are nightly ones, which make the trends, or those of a tag, of a branch, of a pull request, or asked for by
+# hand ("manual"): these have pages of their own and are joined with nothing. What a run is, the folders tell that
+# `benchfolio upload --kind` makes, {kind}, {ref} and {owner} of the path_pattern, and the branch and the fork that it
+# records. Here, where else it stands in a result, as of suite_from: one of these words, or the name of the event that
+# started the workflow.
+#from = "machine_info.event"
+# Of which tag, branch or pull request it is.
+#ref_from = "machine_info.ref"
+# Whose fork was measured.
+#owner_from = "machine_info.fork"
+# Patterns of the branches whose runs are nightly. Without it, `gate.base_branch`; else main, master, trunk or the like,
+# whichever has most runs; else the branch with most runs. Runs that record no branch are nightly.
+#trend_branches = ["main"]
+# Patterns of branches that are over: out of the lists, their pages and data stay.
+#archived = ["feature/*"]
+
 #upper = 0.99
 # Of the newest runs of the same CPU before the new one: no verdict with fewer, no more than so many are looked at.
 #min_sample_size = 2

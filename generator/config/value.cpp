@@ -81,6 +81,12 @@ std::int64_t Value::whole(std::int64_t low, std::int64_t high) const {
     return value->get();
 }
 
+bool Value::flag() const {
+    const auto* value = node_->as_boolean();
+    if (value == nullptr) fail_type("true or false");
+    return value->get();
+}
+
 double Value::number() const {
     const auto value = node_->value<double>();
     if (!node_->is_number() || !value) fail_type("a number");

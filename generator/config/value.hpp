@@ -24,6 +24,7 @@ class Value {
 
     std::string text() const;  // a string
     std::int64_t whole(std::int64_t low, std::int64_t high) const;
+    bool flag() const;                       // true or false
     double number() const;                   // with a fraction or whole; finite
     std::chrono::sys_days date() const;      // 2026-08-01, also in quotes
     std::vector<Value> items() const;        // of an array

@@ -1,0 +1,217 @@
+#include "analysis/factors.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "stats/quantile.hpp"
+#include "stats/summary.hpp"
+
+namespace benchfolio::analysis {
+namespace {
+
+using Values = std::vector<TrackValue>;
+
+const Values& values_of(const MeasuredTrack& track, std::uint32_t configuration) {
+    static const Values none;
+    const auto found = track.values.find(configuration);
+    return found == track.values.end() ? none : found->second;
+}
+
+std::map<std::uint32_t, Values> by_commit(const Values& values, const MeasuredCommits& commits) {
+    std::map<std::uint32_t, Values> groups;
+    for (const TrackValue& value : values)
+        if (const auto commit = commits.of(value.run)) groups[*commit].push_back(value);
+    return groups;
+}
+
+double median_of(const Values& values) {
+    std::vector<double> numbers;
+    for (const TrackValue& value : values) numbers.push_back(value.value);
+    return *stats::median_in_place(numbers);
+}
+
+std::uint32_t count_of(const Values& values) {
+    return static_cast<std::uint32_t>(values.size());
+}
+
+double squared(double x) {
+    return x * x;
+}
+
+std::optional<double> noise_on(const MeasuredTrack& track, std::uint32_t testbed) {
+    const auto found = track.noise.find(testbed);
+    return found == track.noise.end() ? std::nullopt : found->second;
+}
+
+// Of the median of the logarithms of the ratios, from how the ratios vary.
+std::optional<stats::Difference> by_spread(const std::vector<SharedCommit>& commits, double logarithm) {
+    constexpr std::size_t least = 3;
+    if (commits.size() < least) return std::nullopt;
+    std::vector<double> logarithms;
+    for (const SharedCommit& each : commits) logarithms.push_back(std::log(each.ratio()));
+    return stats::Difference{logarithm, *stats::standard_deviation(logarithms) * stats::error_of_median(commits.size()),
+                             static_cast<double>(commits.size() - 1)};
+}
+
+}  // namespace
+
+MeasuredCommits::MeasuredCommits(const model::History& history) : of_run_(history.runs.size()) {
+    std::set<std::string> ids;
+    for (const model::Run& run : history.runs)
+        if (run.commit && !run.commit->dirty && !run.commit->id.empty()) ids.insert(run.commit->id);
+    std::map<std::string, std::uint32_t> numbers;  // a prefix stands before what it begins
+    for (const std::string& id : ids) {
+        if (!ids_.empty() && id.starts_with(ids_.back()))
+            ids_.back() = id;
+        else
+            ids_.push_back(id);
+        numbers[id] = static_cast<std::uint32_t>(ids_.size() - 1);
+    }
+    for (std::size_t i = 0; i < of_run_.size(); ++i) {
+        const auto& commit = history.runs[i].commit;
+        if (commit && !commit->dirty && !commit->id.empty()) of_run_[i] = numbers.at(commit->id);
+    }
+}
+
+// Both sides' results of one commit.
+struct FactorFinder::Shared {
+    SharedCommit commit;
+    std::uint32_t index = 0;
+    model::Time measured{};  // last on the older side
+};
+
+FactorFinder::FactorFinder(const model::History& history, const Options& options, const Configurations& known,
+                           const MeasuredCommits& commits)
+    : history_(history), options_(options), known_(known), commits_(commits) {
+    for (const Link& link : known.links) newest_shared_.push_back(newest_shared(link));
+}
+
+bool FactorFinder::counts(const Link& link, std::uint32_t commit) const {
+    const std::vector<std::string>& only = options_.transitions[link.transition].commits;
+    return only.empty() || std::ranges::any_of(only, [&](const std::string& prefix) {
+               return commits_.id(commit).starts_with(prefix) || prefix.starts_with(commits_.id(commit));
+           });
+}
+
+std::optional<std::uint32_t> FactorFinder::newest_shared(const Link& link) const {
+    std::set<std::uint32_t> older;
+    for (const std::uint32_t run : known_.all[link.from].runs)
+        if (const auto commit = commits_.of(run)) older.insert(*commit);
+    std::optional<std::uint32_t> newest;
+    for (const std::uint32_t run : known_.all[link.to].runs)
+        if (const auto commit = commits_.of(run); commit && older.contains(*commit) && counts(link, *commit))
+            newest = commit;
+    return newest;
+}
+
+std::vector<FactorFinder::Shared> FactorFinder::shared_commits(const MeasuredTrack& track, const Link& link) const {
+    const auto older = by_commit(values_of(track, link.from), commits_);
+    std::vector<Shared> shared;
+    for (const auto& [commit, after] : by_commit(values_of(track, link.to), commits_)) {
+        const auto before = older.find(commit);
+        if (before == older.end() || !counts(link, commit)) continue;
+        shared.push_back({{commits_.id(commit), median_of(before->second), median_of(after), count_of(before->second),
+                           count_of(after)},
+                          commit,
+                          history_.runs[before->second.back().run].time});
+    }
+    return shared;
+}
+
+std::optional<double> FactorFinder::given(const MeasuredTrack& track, const Link& link) const {
+    const Transition& transition = options_.transitions[link.transition];
+    if (history_.measures[track.track.measure].name != "time") return std::nullopt;
+    const auto& factors = track.track.baseline ? transition.relative_factors : transition.factors;
+    const std::string& name = history_.benchmarks[track.track.benchmark].name;
+    const auto found = std::ranges::lower_bound(factors, name, {}, &GivenFactor::benchmark);
+    return found != factors.end() && found->benchmark == name ? std::optional{found->factor} : std::nullopt;
+}
+
+std::optional<stats::Difference> FactorFinder::logarithm(const MeasuredTrack& track, const Link& link,
+                                                         const std::vector<SharedCommit>& commits,
+                                                         double factor) const {
+    const auto spread = by_spread(commits, std::log(factor));
+    auto before = noise_on(track, known_.all[link.from].testbed), after = noise_on(track, known_.all[link.to].testbed);
+    if (!before) before = after;
+    if (!after) after = before;
+    if (!before) return spread;
+    double sum = 0;
+    for (const SharedCommit& each : commits)
+        sum += squared(*before * stats::error_of_median(each.runs_before)) +
+               squared(*after * stats::error_of_median(each.runs_after));
+    const double error = std::sqrt(sum / static_cast<double>(commits.size())) * stats::error_of_median(commits.size());
+    if (spread && spread->error > error) return spread;
+    const auto runs = static_cast<double>(values_of(track, link.from).size() + values_of(track, link.to).size());
+    return stats::Difference{std::log(factor), error, std::max(1.0, runs - 2)};
+}
+
+bool FactorFinder::is_still_measured(const MeasuredTrack& track, const Link& link) const {
+    constexpr std::size_t newest = 10;
+    const std::vector<std::uint32_t>& runs = known_.all[link.from].runs;
+    const Values& values = values_of(track, link.from);
+    return !values.empty() && values.back().run >= runs[runs.size() - std::min(newest, runs.size())];
+}
+
+std::optional<LinkFactor::Wanted> FactorFinder::wanted(const MeasuredTrack& track, std::uint32_t index) const {
+    const Link& link = known_.links[index];
+    if (!is_still_measured(track, link)) return std::nullopt;
+    const auto has = [&](std::uint32_t configuration, std::uint32_t commit) {
+        return std::ranges::any_of(values_of(track, configuration),
+                                   [&](const TrackValue& value) { return commits_.of(value.run) == commit; });
+    };
+    if (const auto commit = newest_shared_[index])
+        return LinkFactor::Wanted{commits_.id(*commit), !has(link.from, *commit), !has(link.to, *commit)};
+    const std::vector<std::string>& only = options_.transitions[link.transition].commits;
+    for (auto value = values_of(track, link.from).rbegin(); value != values_of(track, link.from).rend(); ++value)
+        if (const auto commit = commits_.of(value->run); commit && counts(link, *commit))
+            return LinkFactor::Wanted{commits_.id(*commit), false, true};
+    if (only.empty()) return std::nullopt;
+    return LinkFactor::Wanted{only.front(), true, true};
+}
+
+std::optional<LinkFactor> FactorFinder::of(const MeasuredTrack& track, std::uint32_t index,
+                                           std::optional<std::uint32_t> without) const {
+    const Link& link = known_.links[index];
+    if (values_of(track, link.from).empty()) return std::nullopt;
+    LinkFactor result{index, track.track, {}, {}, {}};
+    const auto refused = [&](const char* reason) {
+        result.refusal = reason;
+        result.wanted = wanted(track, index);
+        return result;
+    };
+    if (const auto value = given(track, link)) {
+        result.factor = Factor{*value, true, {}, {}};
+        return result;
+    }
+    if (values_of(track, link.to).empty())
+        return refused(track.not_positive.contains(link.to) ? "no result above zero on the newer side"
+                                                            : "no result on the newer side");
+    if (!track.track.rescale) {
+        result.factor = Factor{};
+        return result;
+    }
+    std::vector<Shared> shared = shared_commits(track, link);
+    if (without) std::erase_if(shared, [&](const Shared& each) { return each.index == *without; });
+    if (shared.empty())
+        return refused(options_.transitions[link.transition].commits.empty()
+                           ? "no commit was measured on both sides"
+                           : "none of the declared commits was measured on both sides");
+    const auto distance = [&](const Shared& each) { return std::chrono::abs(each.measured - link.seam); };
+    std::ranges::stable_sort(shared, {}, distance);
+    if (shared.size() > most_shared_commits) shared.resize(most_shared_commits);
+    std::ranges::stable_sort(shared, {}, &Shared::measured);
+    Factor& factor = result.factor.emplace();
+    std::vector<double> ratios;
+    for (Shared& each : shared) {
+        ratios.push_back(each.commit.ratio());
+        factor.commits.push_back(std::move(each.commit));
+    }
+    factor.value = *stats::median_in_place(ratios);
+    factor.logarithm = logarithm(track, link, factor.commits, factor.value);
+    return result;
+}
+
+}  // namespace benchfolio::analysis

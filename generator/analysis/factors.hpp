@@ -1,0 +1,65 @@
+// The factor of one benchmark over one transition, from what both sides measured of the same commits.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/configurations.hpp"
+#include "analysis/continuity.hpp"
+#include "analysis/tracks.hpp"
+
+namespace benchfolio::analysis {
+
+// Of several shared commits so many count: those measured nearest to the upgrade on the older side.
+inline constexpr std::size_t most_shared_commits = 10;
+
+// Which commit each run measured. Ids of different lengths are the same commit where one begins with the other; of a
+// run with uncommitted changes nothing is known.
+class MeasuredCommits {
+  public:
+    explicit MeasuredCommits(const model::History& history);
+    std::optional<std::uint32_t> of(std::uint32_t run) const { return of_run_[run]; }
+    const std::string& id(std::uint32_t commit) const { return ids_[commit]; }  // the longest recorded
+
+  private:
+    std::vector<std::string> ids_;
+    std::vector<std::optional<std::uint32_t>> of_run_;
+};
+
+// factor = median over the shared commits of (median of the new results / median of the old ones).
+//
+// The error of its logarithm is that of a median (stats/difference.hpp) of so many ratios, each as uncertain as the
+// noise between runs makes it; where three ratios or more vary by more than that, as they vary. Where the noise of one
+// side alone is known, it counts for both.
+class FactorFinder {
+  public:
+    FactorFinder(const model::History& history, const Options& options, const Configurations& known,
+                 const MeasuredCommits& commits);
+
+    // Nothing where the older side has no result, so that there is nothing to rescale. `without` is a commit that is
+    // not to count.
+    std::optional<LinkFactor> of(const MeasuredTrack& track, std::uint32_t link,
+                                 std::optional<std::uint32_t> without = std::nullopt) const;
+
+  private:
+    struct Shared;
+    std::vector<Shared> shared_commits(const MeasuredTrack& track, const Link& link) const;
+    bool counts(const Link& link, std::uint32_t commit) const;
+    std::optional<double> given(const MeasuredTrack& track, const Link& link) const;
+    std::optional<stats::Difference> logarithm(const MeasuredTrack& track, const Link& link,
+                                               const std::vector<SharedCommit>& commits, double factor) const;
+    std::optional<LinkFactor::Wanted> wanted(const MeasuredTrack& track, std::uint32_t link) const;
+    std::optional<std::uint32_t> newest_shared(const Link& link) const;
+    bool is_still_measured(const MeasuredTrack& track, const Link& link) const;
+
+    const model::History& history_;
+    const Options& options_;
+    const Configurations& known_;
+    const MeasuredCommits& commits_;
+    std::vector<std::optional<std::uint32_t>>
+        newest_shared_;  // by link: a commit that both sides measured something of
+};
+
+}  // namespace benchfolio::analysis

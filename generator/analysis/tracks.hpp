@@ -1,0 +1,39 @@
+// What continuity is about: the results of each benchmark and measure, and those relative to a baseline, told apart by
+// configuration.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "analysis/configurations.hpp"
+#include "analysis/context.hpp"
+#include "analysis/continuity.hpp"
+#include "analysis/report.hpp"
+
+namespace benchfolio::analysis {
+
+struct TrackValue {
+    std::uint32_t run = 0;
+    double value = 0;  // above zero
+};
+
+struct MeasuredTrack {
+    Track track;
+    std::map<std::uint32_t, std::vector<TrackValue>> values;  // by configuration, each by time
+    std::map<std::uint32_t, std::uint32_t> not_positive;      // by configuration: results that have no logarithm
+    std::map<std::uint32_t, std::optional<double>> noise;     // by testbed: between runs, of ln x
+};
+
+// By benchmark, then measure.
+std::vector<MeasuredTrack> absolute_tracks(const Context& context, const std::vector<SeriesReport>& reports,
+                                           const Configurations& known);
+
+// How many times better than its baseline each benchmark is that [[relative]] names: baseline / value where lower is
+// better, else value / baseline. A baseline of others is no such benchmark itself. What has no baseline is added to
+// `without`.
+std::vector<MeasuredTrack> relative_tracks(const Context& context, const std::vector<SeriesReport>& reports,
+                                           const Configurations& known, std::vector<WithoutBaseline>& without);
+
+}  // namespace benchfolio::analysis
