@@ -45,6 +45,8 @@ const Familiar::Benchmark* Familiar::read_as(std::uint32_t number, std::string_v
 
 void Familiar::remember(std::string_view text, std::span<const Slot> slots, Benchmark benchmark) {
     if (fixed_bytes(text, slots) > longest_kept || !std::ranges::all_of(slots, is_plain)) return;
+    for (const Slot& slot : slots)
+        if (slot.holds == Slot::Holds::value) values_ = std::max(values_, slot.index + 1);
     const std::uint32_t number = benchmark.number;
     if (number >= known_.size()) known_.resize(number + 1);
     Known& known = known_[number];

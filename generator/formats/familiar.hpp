@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "formats/extra.hpp"
 #include "formats/parsed_run.hpp"
 #include "formats/shape.hpp"
 
@@ -20,11 +21,15 @@ class Familiar {
     struct Benchmark {
         std::uint32_t number;  // of the Catalog
         std::shared_ptr<const Definition> definition;
+        std::vector<Extra> extras;  // what the values behind those of the format count as
     };
 
     // Reads the text of a benchmark that was read before. Null where none of the shapes fits. The rest as
     // `Shape::read`.
     const Benchmark* read(std::string_view text, std::span<double> values, std::vector<double>& samples);
+
+    // How many values `read` may set: room for all that any of the benchmarks has.
+    std::size_t values() const { return values_; }
 
     // A benchmark that was read in full, from `text`; the slots are where its measurements stood in it.
     void remember(std::string_view text, std::span<const Slot> slots, Benchmark benchmark);
@@ -39,6 +44,7 @@ class Familiar {
     std::vector<Known> known_;                             // by benchmark
     std::unordered_map<std::size_t, std::uint32_t> keys_;  // -> the benchmark
     std::uint32_t previous_ = 0;
+    std::size_t values_ = 0;
 
     const Benchmark* read_as(std::uint32_t number, std::string_view text, std::span<double> values,
                              std::vector<double>& samples);

@@ -8,6 +8,8 @@ namespace {
 constexpr std::array table{
     Format{"pytest-benchmark", is_pytest_benchmark, read_pytest_benchmark},
     Format{"pyperf", is_pyperf, read_pyperf},
+    Format{"google-benchmark", is_google_benchmark, read_google_benchmark},
+    Format{"pystats", is_pystats, read_pystats},
 };
 
 std::set<std::string, std::less<>> names_of(Object members) {
@@ -40,15 +42,9 @@ struct Likeness {
 
 // A name at the top level that only one kind of file has.
 constexpr std::array likenesses{
-    Likeness{"_specialized_instructions", "interpreter statistics of CPython (pystats)"},
-    Likeness{"_stats_defines", "interpreter statistics of CPython (pystats)"},
-    Likeness{"context", "a Google Benchmark result"},
-    Likeness{"result_columns", "a result of asv"},
-    Likeness{"env_name", "a result of asv"},
-    Likeness{"dependencies", "a package manifest"},
-    Likeness{"packages", "a list of packages"},
-    Likeness{"totals", "a coverage report"},
-    Likeness{"results", "a result of another benchmark tool"},
+    Likeness{"result_columns", "a result of asv"},  Likeness{"env_name", "a result of asv"},
+    Likeness{"dependencies", "a package manifest"}, Likeness{"packages", "a list of packages"},
+    Likeness{"totals", "a coverage report"},        Likeness{"results", "a result of another benchmark tool"},
 };
 
 // `pip list --format json` and its like begin with a package.
@@ -83,8 +79,9 @@ std::string why_foreign(const Outline& outline, std::string_view json) {
         if (outline.has(likeness.member))
             return "not a format that is read: it looks like " + std::string{likeness.what};
     if (outline.has("benchmarks"))
-        return "its benchmarks are neither pytest-benchmark's (`stats`) nor pyperf's (`runs`)";
-    return "neither pytest-benchmark nor pyperf: it has no `benchmarks`";
+        return "its benchmarks are neither pytest-benchmark's (`stats`), pyperf's (`runs`) nor Google Benchmark's "
+               "(`real_time`)";
+    return "none of pytest-benchmark, pyperf and Google Benchmark: it has no `benchmarks`";
 }
 
 }  // namespace benchfolio::formats

@@ -10,6 +10,7 @@
 
 #include "formats/catalog.hpp"
 #include "formats/json.hpp"
+#include "formats/measure_rule.hpp"
 
 namespace benchfolio::formats {
 
@@ -22,12 +23,20 @@ struct Outline {
     bool has(std::string_view name) const { return members.contains(name); }
 };
 
+// What a reader works with besides the document.
+struct Context {
+    Catalog& catalog;
+    simdjson::ondemand::parser& definitions;  // a second parser, for pieces of the same text
+    const MeasureRules& rules;
+    std::string_view file;                       // its name in the archive, for what only that says; may be empty
+    std::set<std::string, std::less<>>* offers;  // gets the places of numbers that no rule takes; null: nobody asks
+};
+
 struct Format {
     std::string_view name;
     bool (*recognises)(const Outline&);
     // Takes the whole document and yields the runs in it. Throws Damage, or simdjson_error where the JSON is not sound.
-    // `definitions` is a second parser, for pieces of the same text.
-    std::vector<ParsedRun> (*read)(Object document, Catalog& catalog, simdjson::ondemand::parser& definitions);
+    std::vector<ParsedRun> (*read)(Object document, const Context& context);
 };
 
 // In the order in which they are asked.
@@ -40,12 +49,20 @@ std::string why_foreign(const Outline& outline, std::string_view json);
 
 // pytest-benchmark 2.5 to 5: https://pytest-benchmark.readthedocs.io
 bool is_pytest_benchmark(const Outline& outline);
-std::vector<ParsedRun> read_pytest_benchmark(Object document, Catalog& catalog,
-                                             simdjson::ondemand::parser& definitions);
+std::vector<ParsedRun> read_pytest_benchmark(Object document, const Context& context);
 
 // pyperf, the versions 3 to 6 and 1.0 of its files: https://pyperf.readthedocs.io
 bool is_pyperf(const Outline& outline);
-std::vector<ParsedRun> read_pyperf(Object document, Catalog& catalog, simdjson::ondemand::parser& definitions);
+std::vector<ParsedRun> read_pyperf(Object document, const Context& context);
+
+// Google Benchmark's JSON: https://github.com/google/benchmark
+bool is_google_benchmark(const Outline& outline);
+std::vector<ParsedRun> read_google_benchmark(Object document, const Context& context);
+
+// CPython's interpreter statistics as Tools/scripts/summarize_stats.py writes them, where a rule takes counters of
+// them; else they are foreign.
+bool is_pystats(const Outline& outline);
+std::vector<ParsedRun> read_pystats(Object document, const Context& context);
 
 // A failed night, as `benchfolio upload --failed` writes it:
 // {"benchfolio_failure": 1, "time": ISO 8601, "outcome": "failure" | "cancelled" | "timed_out",

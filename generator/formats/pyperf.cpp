@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "formats/extra_measures.hpp"
 #include "formats/format.hpp"
 #include "formats/recorded_text.hpp"
 
@@ -31,6 +32,7 @@ constexpr std::array fact_names{
     "benchmark_hash",
     "commit_id",
     "commit_branch",
+    "commit_fork",
     "commit_date",
     "commit_merge_base",
 };
@@ -43,6 +45,7 @@ bool is_fact(std::string_view name) {
 struct Counts {
     std::optional<std::int64_t> loops, inner_loops;
     std::optional<double> mem_max_rss, command_max_rss;  // bytes
+    std::map<std::string, double, std::less<>> extras;   // those that a rule of the configuration takes, by place
 
     // Of the measured command, where there is one, rather than of the process that starts it.
     std::optional<double> max_rss() const { return command_max_rss ? command_max_rss : mem_max_rss; }
@@ -81,6 +84,40 @@ void read_fact(std::string_view name, Value value, Facts& facts) {
     if (!first && name == "cpu_model_name" && at->second != *text) throw Damage{"benchmarks of two CPUs in one file"};
 }
 
+// What pyperf notes of its own work, which is no measure unless a rule takes it.
+bool is_of_pyperf(std::string_view name) {
+    constexpr std::array names{"duration",        "load_avg_1min",     "runnable_threads",   "uptime",
+                               "calibrate_loops", "recalibrate_loops", "calibrate_warmups",  "recalibrate_warmups",
+                               "cpu_count",       "boot_time",         "performance_version"};
+    return std::ranges::find(names, name) != names.end();
+}
+
+// The numbers among the metadata that become measures.
+class ExtraMetadata {
+  public:
+    explicit ExtraMetadata(const Context& context)
+        : rules_(context.rules),
+          places_(context.rules, context.catalog, false, context.offers),
+          reads_(context.offers || context.rules.any_below(metadata_prefix)) {}
+
+    // Whether it is one of them.
+    bool read(std::string_view name, Value value, Counts& counts) {
+        if (!reads_ || type_of(value) != JsonType::number) return false;
+        std::string place = std::string{metadata_prefix}.append(name);
+        if (is_of_pyperf(name) && !rules_.declared(place)) return false;
+        if (places_.find(place) == nullptr) return false;
+        counts.extras[std::move(place)] = number(value).value_or(model::absent);
+        return true;
+    }
+
+    const Extra& operator[](const std::string& place) { return *places_.find(place); }
+
+  private:
+    const MeasureRules& rules_;
+    ExtraPlaces places_;
+    bool reads_;
+};
+
 // Whether the name is that of a count.
 bool read_count(std::string_view name, Value value, Counts& counts) {
     if (name == "mem_max_rss") {
@@ -97,7 +134,7 @@ bool read_count(std::string_view name, Value value, Counts& counts) {
     return true;
 }
 
-void read_metadatum(std::string_view name, Value value, Level& level, Facts& facts) {
+void read_metadatum(std::string_view name, Value value, Level& level, Facts& facts, ExtraMetadata& extras) {
     if (name == "name") {
         level.name = scalar_text(value);
     } else if (name == "unit") {
@@ -106,16 +143,16 @@ void read_metadatum(std::string_view name, Value value, Level& level, Facts& fac
         level.tags = read_tags(value);
     } else if (name == "date") {
         level.date = read_date(value);
-    } else if (!read_count(name, value, level.counts)) {
+    } else if (!read_count(name, value, level.counts) && !extras.read(name, value, level.counts)) {
         read_fact(name, value, facts);
     }
 }
 
-void read_metadata(Value value, Level& level, Facts& facts) {
+void read_metadata(Value value, Level& level, Facts& facts, ExtraMetadata& extras) {
     if (is_null(value)) return;
     for (Field field : object(value)) {
         const std::string_view name = field.unescaped_key();
-        within(name, [&] { read_metadatum(name, field.value(), level, facts); });
+        within(name, [&] { read_metadatum(name, field.value(), level, facts, extras); });
     }
 }
 
@@ -133,6 +170,7 @@ Counts over(const Counts& below, Counts above) {
     override_with(above.inner_loops, below.inner_loops);
     override_with(above.mem_max_rss, below.mem_max_rss);
     override_with(above.command_max_rss, below.command_max_rss);
+    for (const auto& [place, value] : below.extras) above.extras[place] = value;
     return above;
 }
 
@@ -210,7 +248,8 @@ std::optional<model::Commit> commit_of(const Facts& facts) {
                          .branch = fact(facts, "commit_branch"),
                          .time = date ? model::parse_time(*date) : std::nullopt,
                          .dirty = false,
-                         .merge_base = fact(facts, "commit_merge_base")};
+                         .merge_base = fact(facts, "commit_merge_base"),
+                         .fork = fact(facts, "commit_fork")};
 }
 
 model::Suite suite_of(const Facts& facts) {
@@ -246,7 +285,7 @@ struct Process {
 
 class File {
   public:
-    explicit File(Catalog& catalog) : catalog_(catalog) {}
+    explicit File(const Context& context) : catalog_(context.catalog), extras_(context) {}
 
     ParsedRun read(Object document) {
         read_top(document);
@@ -259,18 +298,20 @@ class File {
 
   private:
     Catalog& catalog_;
+    ExtraMetadata extras_;
     ParsedRun parsed_;
     Facts facts_;
     Level suite_;
     std::optional<model::Time> earliest_;
     std::string version_;
-    std::vector<double> max_rss_;  // of the benchmark that is being read
+    std::vector<double> max_rss_;                                 // of the benchmark that is being read
+    std::map<std::uint32_t, std::vector<double>> extra_samples_;  // likewise, by measure
 
     // What stands at the top of the file applies to the benchmarks, which may stand before it.
     void read_top(Object document) {
         for (Field field : document) {
             const std::string_view name = field.unescaped_key();
-            if (is_metadata(name)) within("metadata", [&] { read_metadata(field.value(), suite_, facts_); });
+            if (is_metadata(name)) within("metadata", [&] { read_metadata(field.value(), suite_, facts_, extras_); });
             if (name == "version") version_ = scalar_text(field.value()).value_or("");
         }
         see(suite_);
@@ -329,6 +370,7 @@ class File {
         members.reset();
         const std::size_t first = parsed_.samples.size();
         max_rss_.clear();
+        extra_samples_.clear();
         const bool has_null = read_runs(members, level);
         if (!level.name) throw Damage{"the benchmark has no name"};
         add_rows(level, first, has_null);
@@ -353,7 +395,7 @@ class File {
         Level own;
         for (Field field : members) {
             const std::string_view name = field.unescaped_key();
-            if (is_metadata(name)) within(name, [&] { read_metadata(field.value(), own, facts_); });
+            if (is_metadata(name)) within(name, [&] { read_metadata(field.value(), own, facts_, extras_); });
             if (name == "name") own.name = scalar_text(field.value());
         }
         see(own);
@@ -381,13 +423,23 @@ class File {
         describe(benchmark, process.level);
         const Counts counts = over(process.level.counts, benchmark.counts);
         if (const auto bytes = counts.max_rss()) max_rss_.push_back(*bytes);
+        if (!counts.extras.empty()) add_extra_samples(counts, benchmark);
         add_raw_samples(process, counts);
         return process.has_null;
     }
 
+    // One sample a process of each measure.
+    void add_extra_samples(const Counts& counts, const Level& benchmark) {
+        ExtraSums sums;
+        for (const auto& [place, value] : counts.extras)
+            if (!sums.add(extras_[place], value))
+                parsed_.omitted.push_back({benchmark.name.value_or(""), "`" + place + "` is no measurement"});
+        for (const auto& [measure, value] : sums.sums()) extra_samples_[measure].push_back(value);
+    }
+
     void read_process_member(std::string_view name, Value value, Process& process) {
         if (is_metadata(name)) {
-            within(name, [&] { read_metadata(value, process.level, facts_); });
+            within(name, [&] { read_metadata(value, process.level, facts_, extras_); });
         } else if (name == "values" || name == "samples") {
             within(name, [&] { read_values(value, parsed_.samples, process); });
         } else if (name == "raw_samples") {
@@ -425,16 +477,35 @@ class File {
         const std::uint32_t number = catalog_.benchmark(*level.name);
         const auto shared = definition(number, level);
         parsed_.rows.push_back({number, catalog_.measure(*measure), shared, {}, first, parsed_.samples.size() - first});
-        if (max_rss_.empty()) return;
-        const std::size_t first_rss = parsed_.samples.size();
-        parsed_.samples.insert(parsed_.samples.end(), max_rss_.begin(), max_rss_.end());
-        parsed_.rows.push_back({number, catalog_.measure(max_rss_measure), shared, {}, first_rss, max_rss_.size()});
+        if (!max_rss_.empty()) add_samples(number, catalog_.measure(max_rss_measure), shared, max_rss_);
+        for (const auto& [extra, samples] : extra_samples_) {
+            if (is_own(catalog_.measures()[extra], *measure)) {
+                remark(level, "a rule of the configuration calls a number as the measure it has: `" +
+                                  catalog_.measures()[extra].name + "`");
+            } else {
+                add_samples(number, extra, shared, samples);
+            }
+        }
+    }
+
+    // Numbers of another kind under the name of what the benchmark measures would be pooled with it.
+    bool is_own(const model::Measure& extra, const model::Measure& measure) const {
+        return extra.name == measure.name || (extra.name == max_rss_measure.name && !max_rss_.empty());
+    }
+
+    void add_samples(std::uint32_t benchmark, std::uint32_t measure, const std::shared_ptr<const Definition>& shared,
+                     std::span<const double> samples) {
+        const std::size_t first = parsed_.samples.size();
+        parsed_.samples.insert(parsed_.samples.end(), samples.begin(), samples.end());
+        parsed_.rows.push_back({benchmark, measure, shared, {}, first, samples.size()});
     }
 
     void omit(const Level& level, std::size_t first, std::string reason) {
         parsed_.samples.resize(first);
-        parsed_.omitted.push_back({*level.name, std::move(reason)});
+        remark(level, std::move(reason));
     }
+
+    void remark(const Level& level, std::string reason) { parsed_.omitted.push_back({*level.name, std::move(reason)}); }
 
     std::shared_ptr<const Definition> definition(std::uint32_t number, const Level& level) {
         std::string tags;
@@ -455,9 +526,9 @@ bool is_pyperf(const Outline& outline) {
            outline.first_benchmark.empty();
 }
 
-std::vector<ParsedRun> read_pyperf(Object document, Catalog& catalog, simdjson::ondemand::parser&) {
+std::vector<ParsedRun> read_pyperf(Object document, const Context& context) {
     std::vector<ParsedRun> runs;
-    runs.push_back(File{catalog}.read(document));
+    runs.push_back(File{context}.read(document));
     return runs;
 }
 

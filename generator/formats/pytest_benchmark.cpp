@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "formats/extra_measures.hpp"
 #include "formats/format.hpp"
 #include "formats/plain_number.hpp"
 
@@ -271,6 +272,11 @@ struct Benchmark {
     std::optional<std::string_view> name, fullname;
     std::string_view group = "null", parameters = "null";  // raw
     Reported reported;
+    std::vector<Extra> extras;              // in the order of their slots
+    std::vector<double> extra_values;       // likewise
+    std::vector<std::string> extra_faults;  // places where a rule expects a number and none stands
+
+    bool is_sound() const { return !reported.has_null() && extra_faults.empty(); }
 };
 
 std::optional<std::string> read_group(std::string_view raw_group, std::string& buffer,
@@ -300,8 +306,13 @@ std::vector<model::Parameter> read_parameters(std::string_view raw_parameters, s
 
 class File {
   public:
-    File(Catalog& catalog, simdjson::ondemand::parser& definitions)
-        : catalog_(catalog), definitions_(definitions), time_(catalog.measure(time_measure)) {}
+    explicit File(const Context& context)
+        : catalog_(context.catalog),
+          definitions_(context.definitions),
+          rules_(context.rules),
+          extra_places_(context.rules, catalog_, false, context.offers),
+          reads_extras_(context.offers || context.rules.any_below(extra_info_prefix)),
+          time_(catalog_.measure(time_measure)) {}
 
     ParsedRun read(Object document) {
         for (Field field : document) read_member(field.unescaped_key(), field.value());
@@ -313,9 +324,14 @@ class File {
   private:
     Catalog& catalog_;
     simdjson::ondemand::parser& definitions_;
+    const MeasureRules& rules_;
+    ExtraPlaces extra_places_;  // of `extra_info`
+    bool reads_extras_;         // whether `extra_info` is looked into at all
     std::uint32_t time_;
     std::string buffer_;
-    std::vector<Slot> slots_;  // of the benchmark that is being read
+    std::vector<double> values_;  // of a benchmark that is recognised
+    ExtraSums extra_sums_;        // of the benchmark that is being read
+    std::vector<Slot> slots_;     // of the benchmark that is being read
     ParsedRun parsed_;
     Interpreter python_;
     model::Environment packages_;
@@ -359,7 +375,7 @@ class File {
         slots_.clear();
         const std::size_t first = parsed_.samples.size();
         for (Field field : members) read_benchmark_member(field.unescaped_key(), field.value(), benchmark);
-        if (const Row* row = add_row(benchmark, first)) remember(text, *row, benchmark.reported);
+        if (const auto row = add_row(benchmark, first)) remember(text, benchmark, parsed_.rows[*row]);
     }
 
     // Without what stands behind its end.
@@ -369,19 +385,25 @@ class File {
     }
 
     bool read_familiar(std::string_view text) {
-        Reported reported;
+        values_.resize(std::max(cell_names.size(), catalog_.familiar().values()));
         const std::size_t first = parsed_.samples.size();
-        const auto* known = catalog_.familiar().read(text, reported.cells, parsed_.samples);
-        if (known) add_row(known->number, known->definition, reported, first);
-        return known != nullptr;
+        const auto* known = catalog_.familiar().read(text, values_, parsed_.samples);
+        if (!known) return false;
+        Reported reported;
+        std::ranges::copy_n(values_.begin(), cell_names.size(), reported.cells.begin());
+        add_row(known->number, known->definition, reported, first);
+        if (!known->extras.empty())
+            add_extras(known->extras, std::span{values_}.subspan(cell_names.size()), parsed_.rows.back());
+        return true;
     }
 
-    void remember(std::string_view text, const Row& row, const Reported& reported) {
-        if (reported.has_null()) return;
+    void remember(std::string_view text, const Benchmark& benchmark, const Row& row) {
+        if (!benchmark.is_sound()) return;
         if (row.samples > 0)  // then the statistics are not used
             for (Slot& slot : slots_)
-                if (slot.holds == Slot::Holds::value) slot.holds = Slot::Holds::number;
-        catalog_.familiar().remember(text, slots_, {row.benchmark, row.definition});
+                if (slot.holds == Slot::Holds::value && slot.index < cell_names.size())
+                    slot.holds = Slot::Holds::number;
+        catalog_.familiar().remember(text, slots_, {row.benchmark, row.definition, benchmark.extras});
     }
 
     void read_benchmark_member(std::string_view name, Value value, Benchmark& benchmark) {
@@ -395,13 +417,54 @@ class File {
             benchmark.group = raw(value);
         } else if (name == "params") {
             benchmark.parameters = raw(value);
+        } else if (name == "extra_info" && reads_extras_) {
+            read_extra(std::string{name}, value, benchmark, 0);
         } else {
             check(value);
         }
     }
 
-    // Null where there is nothing to be counted.
-    const Row* add_row(const Benchmark& benchmark, std::size_t first_sample) {
+    // Numbers in objects, however deep; lists are read past.
+    void read_extra(const std::string& place, Value value, Benchmark& benchmark, int depth) {
+        constexpr int deepest = 20;
+        const JsonType type = type_of(value);
+        if (type == JsonType::object && depth < deepest) {
+            for (Field field : object(value)) {
+                const std::string inner = place + "." + std::string{std::string_view{field.unescaped_key()}};
+                read_extra(inner, field.value(), benchmark, depth + 1);
+            }
+            return;
+        }
+        if (type == JsonType::number) return read_extra_number(place, value, benchmark);
+        const bool is_missed = type == JsonType::null ? extra_places_.find(place) != nullptr : rules_.names(place);
+        if (is_missed) benchmark.extra_faults.push_back(place);
+        check(value);
+    }
+
+    void read_extra_number(const std::string& place, Value value, Benchmark& benchmark) {
+        const Extra* extra = extra_places_.find(place);
+        if (extra == nullptr) return check(value);
+        const std::size_t index = cell_names.size() + benchmark.extras.size();
+        slots_.push_back({Slot::Holds::value, plain_number(value.raw_json_token()).text, index});
+        benchmark.extras.push_back(*extra);
+        benchmark.extra_values.push_back(number(value).value_or(model::absent));
+    }
+
+    // Rows behind that of the time; a benchmark has the number and the definition of `time`.
+    void add_extras(std::span<const Extra> extras, std::span<const double> values, const Row time) {
+        extra_sums_.clear();
+        for (std::size_t i = 0; i < extras.size(); ++i)
+            if (!extra_sums_.add(extras[i], values[i]))
+                remark(catalog_.benchmarks()[time.benchmark], too_large(catalog_.measures()[extras[i].measure].name));
+        formats::add_rows(extra_sums_, time.benchmark, time.definition, parsed_);
+    }
+
+    static std::string too_large(const std::string& measure) {
+        return "`" + measure + "` is beyond what can be a measurement";
+    }
+
+    // Which row has its times; nothing where there is nothing to be counted.
+    std::optional<std::size_t> add_row(const Benchmark& benchmark, std::size_t first_sample) {
         const auto name = benchmark.fullname ? benchmark.fullname : benchmark.name;
         if (!name) throw Damage{"neither `fullname` nor `name`"};
         const std::size_t samples = parsed_.samples.size() - first_sample;
@@ -409,15 +472,19 @@ class File {
         if (reported.data_has_null) return omit(*name, "a value among the samples is not a number", first_sample);
         if (samples == 0 && std::isnan(reported[Cell::mean])) return omit(*name, why_no_mean(reported), first_sample);
         if (samples == 0) remark_nulls(*name, reported);
+        for (const std::string& place : benchmark.extra_faults) remark(*name, "`" + place + "` is not a number");
         const std::uint32_t number = catalog_.benchmark(*name);
-        return add_row(number, definition(number, benchmark), reported, first_sample);
+        const std::size_t row = parsed_.rows.size();
+        add_row(number, definition(number, benchmark), reported, first_sample);
+        if (!benchmark.extras.empty()) add_extras(benchmark.extras, benchmark.extra_values, parsed_.rows[row]);
+        return row;
     }
 
-    const Row* add_row(std::uint32_t number, std::shared_ptr<const Definition> definition, const Reported& reported,
-                       std::size_t first_sample) {
+    void add_row(std::uint32_t number, std::shared_ptr<const Definition> definition, const Reported& reported,
+                 std::size_t first_sample) {
         const std::size_t samples = parsed_.samples.size() - first_sample;
         const auto summary = samples == 0 ? summary_of(reported) : model::Summary{};
-        return &parsed_.rows.emplace_back(Row{number, time_, std::move(definition), summary, first_sample, samples});
+        parsed_.rows.emplace_back(Row{number, time_, std::move(definition), summary, first_sample, samples});
     }
 
     void remark(std::string_view name, std::string reason) {
@@ -429,10 +496,10 @@ class File {
             if (reported.nulls[i]) remark(name, "`" + std::string{cell_names[i]} + "` is not a number");
     }
 
-    const Row* omit(std::string_view name, std::string reason, std::size_t first_sample) {
+    std::nullopt_t omit(std::string_view name, std::string reason, std::size_t first_sample) {
         parsed_.samples.resize(first_sample);
         remark(name, std::move(reason));
-        return nullptr;
+        return std::nullopt;
     }
 
     std::shared_ptr<const Definition> definition(std::uint32_t number, const Benchmark& benchmark) {
@@ -453,10 +520,9 @@ bool is_pytest_benchmark(const Outline& outline) {
     return complete || (outline.first_benchmark.contains("stats") && outline.first_benchmark.contains("fullname"));
 }
 
-std::vector<ParsedRun> read_pytest_benchmark(Object document, Catalog& catalog,
-                                             simdjson::ondemand::parser& definitions) {
+std::vector<ParsedRun> read_pytest_benchmark(Object document, const Context& context) {
     std::vector<ParsedRun> runs;
-    runs.push_back(File{catalog, definitions}.read(document));
+    runs.push_back(File{context}.read(document));
     return runs;
 }
 

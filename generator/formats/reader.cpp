@@ -60,9 +60,14 @@ std::optional<std::string> wanted_text(simdjson::ondemand::document& document, c
 }  // namespace
 
 struct Reader::Parser {
-    explicit Parser(Wanted places) : wanted(std::move(places)) {}
+    explicit Parser(Wanted wanted)
+        : places(std::move(wanted.places)), rules(std::move(wanted.measures)), asks_for_offers(wanted.offers) {}
 
-    Wanted wanted;
+    std::vector<std::string> places;
+    MeasureRules rules;
+    bool asks_for_offers;
+    std::set<std::string, std::less<>> offers;
+    std::string_view name;  // of the file that is being read
     Catalog catalog;
     simdjson::ondemand::parser documents, definitions;
 
@@ -103,10 +108,11 @@ Reader::Outcome Reader::Parser::read_once(std::string& text, std::size_t from) {
 }
 
 Reader::Outcome Reader::Parser::read_as(const Format& format, simdjson::ondemand::document& document) {
-    std::vector<ParsedRun> runs = format.read(document.get_object(), catalog, definitions);
+    const Context context{catalog, definitions, rules, name, asks_for_offers ? &offers : nullptr};
+    std::vector<ParsedRun> runs = format.read(document.get_object(), context);
     require_end(document);
     std::vector<std::optional<std::string>> texts;
-    for (const std::string& place : wanted.places) texts.push_back(wanted_text(document, place));
+    for (const std::string& place : places) texts.push_back(wanted_text(document, place));
     for (ParsedRun& run : runs) {
         pool_repeated(run);
         run.texts = texts;
@@ -139,12 +145,17 @@ Reader::Outcome Reader::Parser::read_again(std::string& text, std::size_t from, 
 Reader::Reader(Wanted wanted) : parser_(std::make_unique<Parser>(std::move(wanted))) {}
 Reader::~Reader() = default;
 
-Reader::Outcome Reader::read(std::string& text) {
+Reader::Outcome Reader::read(std::string& text, std::string_view name) {
+    parser_->name = name;
     return parser_->read(text);
 }
 
 Catalog& Reader::catalog() {
     return parser_->catalog;
+}
+
+const std::set<std::string, std::less<>>& Reader::offers() const {
+    return parser_->offers;
 }
 
 }  // namespace benchfolio::formats

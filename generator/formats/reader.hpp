@@ -6,18 +6,22 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "formats/catalog.hpp"
+#include "formats/measure_rule.hpp"
 #include "formats/parsed_run.hpp"
 
 namespace benchfolio::formats {
 
-// Places in the file, "package_versions.qutip", whose text the caller wants besides.
+// What the caller wants besides the times.
 struct Wanted {
-    std::vector<std::string> places;
+    std::vector<std::string> places;    // in the file, "package_versions.qutip": their texts
+    std::vector<MeasureRule> measures;  // the first that matches a number counts
+    bool offers = false;                // also the places of numbers that no rule takes
 };
 
 // Larger files are refused, before and after decompression.
@@ -31,12 +35,16 @@ class Reader {
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
 
-    // `text` keeps its content, but may move to more memory (the parser wants room at the end). `file` and `bytes` of a
+    // `text` keeps its content, but may move to more memory (the parser wants room at the end). `name` is that of the
+    // file, which nothing is told from but what a file of interpreter statistics is about. `file` and `bytes` of a
     // rejection or a failure are left to the caller.
     using Outcome = std::variant<std::vector<ParsedRun>, model::Rejection, model::Failure>;
-    Outcome read(std::string& text);
+    Outcome read(std::string& text, std::string_view name = {});
 
     Catalog& catalog();
+
+    // Places of numbers that could be measures, but that no rule takes: "extra_info.peak". Where they were wanted.
+    const std::set<std::string, std::less<>>& offers() const;
 
   private:
     struct Parser;
