@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cli/typed.hpp"
+#include "cli/upload_purpose.hpp"
 #include "model/error.hpp"
 #include "model/nearest.hpp"
 #include "model/percent.hpp"
@@ -213,6 +214,45 @@ std::string folder_of(std::string folder) {
     return folder;
 }
 
+// The folder, and in it those that say what the results were made for.
+std::string destination_of(const Typed& typed) {
+    const std::string folder = folder_of(typed.folder);
+    const std::string purpose = folders_of({typed.kind, typed.ref, typed.owner, typed.start});
+    return folder + (folder.empty() || purpose.empty() ? "" : "/") + purpose;
+}
+
+std::optional<model::Kind> kind_of(const std::string& word) {
+    if (word.empty()) return std::nullopt;
+    const auto kind = model::kind_of(word);
+    if (!kind) fail(fmt::format("there is no kind `{}`", word), "nightly, tag, manual, branch or pull-request");
+    return kind;
+}
+
+Listed listed_of(const std::string& word) {
+    constexpr std::pair<std::string_view, Listed> known[] = {{"runs", Listed::runs},
+                                                             {"branches", Listed::branches},
+                                                             {"benchmarks", Listed::benchmarks},
+                                                             {"testbeds", Listed::testbeds}};
+    std::vector<std::string> names;
+    for (const auto& [name, listed] : known) {
+        if (name == word) return listed;
+        names.emplace_back(name);
+    }
+    if (word.empty()) fail("list what?", "benchfolio list runs --archive results");
+    fail_unknown(word, "list", names, "known are runs, branches, benchmarks and testbeds");
+}
+
+List list_of(const Typed& typed) {
+    return {.source = source_of(typed),
+            .what = listed_of(typed.listed),
+            .kind = kind_of(typed.kind),
+            .branch = optional(typed.head_branch),
+            .testbed = optional(typed.testbed),
+            .benchmark = optional(typed.benchmark),
+            .since = day_or_time_of("--since", typed.since),
+            .json = typed.json};
+}
+
 Upload upload_of(const Typed& typed) {
     if (typed.files.empty() && typed.failed.empty())
         fail("no file is given", "benchfolio upload result.json --archive s3://bucket/results");
@@ -220,7 +260,7 @@ Upload upload_of(const Typed& typed) {
             .archive = required(typed.archive, "--archive", "the folder for the results"),
             .access = access_of(typed),
             .config = optional(typed.config),
-            .folder = folder_of(typed.folder),
+            .folder = destination_of(typed),
             .failed = failed_of(typed),
             .dry_run = typed.dry_run};
 }
@@ -259,8 +299,11 @@ Serve serve_of(const Typed& typed) {
     return {.source = source_of(typed), .look = look_of(typed), .port = port_of(typed.port), .open = typed.open};
 }
 
-constexpr std::pair<std::string_view, Format> formats[] = {
-    {"text", Format::text}, {"markdown", Format::markdown}, {"json", Format::json}, {"html", Format::html}};
+constexpr std::pair<std::string_view, Format> formats[] = {{"text", Format::text},
+                                                           {"markdown", Format::markdown},
+                                                           {"json", Format::json},
+                                                           {"html", Format::html},
+                                                           {"matrix", Format::matrix}};
 
 Format format_of(const Typed& typed, std::initializer_list<Format> known) {
     std::vector<std::string_view> names;
@@ -321,6 +364,13 @@ Backtest backtest_of(const Typed& typed) {
             .format = format_of(typed, {Format::text, Format::json})};
 }
 
+Continuity continuity_of(const Typed& typed) {
+    constexpr std::size_t least = 4;
+    if (!typed.seam.empty() && typed.seam.size() < least)
+        fail(fmt::format("`{}` is too short for a commit", typed.seam), "at least its first seven digits");
+    return {.source = source_of(typed), .commit = optional(typed.seam), .json = typed.json};
+}
+
 std::optional<std::uint64_t> pull_of(const std::string& text) {
     if (text.empty()) return std::nullopt;
     std::uint64_t number = 0;
@@ -361,15 +411,90 @@ Comment comment_of(const Typed& typed) {
             .dry_run = typed.dry_run};
 }
 
+std::chrono::days nights_of(const std::string& text) {
+    constexpr unsigned most = 36'500;
+    unsigned days = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
+    const std::string_view unit{end, text.data() + text.size()};
+    if (error != std::errc{} || days < 1 || days > most || (!unit.empty() && unit != " days" && unit != " day"))
+        fail(fmt::format("--nights must be a number of days, not `{}`", text), "--nights \"14 days\"");
+    return std::chrono::days{days};
+}
+
+Plan plan_of(const Typed& typed) {
+    return {.source = source_of(typed),
+            .suite = optional(typed.suite),
+            .nights = nights_of(typed.nights),
+            .testbed = optional(typed.testbed),
+            .format = format_of(typed, {Format::text, Format::json, Format::matrix})};
+}
+
+Bisect bisect_of(const Typed& typed) {
+    const bool is_hex = typed.change.find_first_not_of("0123456789abcdef") == std::string::npos;
+    if (typed.change.size() < 4 || typed.change.size() > 10 || !is_hex)
+        fail(fmt::format("bisect wants the id of a change, or at least 4 digits of it, not `{}`", typed.change),
+             "`benchfolio changes --archive ARCHIVE` lists them");
+    return {.source = source_of(typed),
+            .change = typed.change,
+            .first_parent = typed.first_parent,
+            .format = format_of(typed, {Format::text, Format::json, Format::matrix})};
+}
+
+// What git takes for the name of a branch, a tag or a commit, as far as it could be taken for something else.
+bool is_ref(std::string_view text) {
+    constexpr std::string_view never = "~^:?*[\\ ";
+    const auto is_bad = [&](char c) {
+        return static_cast<unsigned char>(c) < 0x21 || c == 0x7f || never.find(c) != std::string_view::npos;
+    };
+    return !text.empty() && text.size() <= 255 && !text.starts_with('-') && text.find("..") == std::string_view::npos &&
+           std::ranges::none_of(text, is_bad);
+}
+
+// Slashes would lead elsewhere on GitHub.
+bool is_file_name(std::string_view text) {
+    return !text.empty() && text != "." && text != ".." && std::ranges::all_of(text, model::is_unreserved);
+}
+
+Request request_of(const Typed& typed) {
+    const std::string& asked = typed.asked;
+    const std::size_t slash = asked.find('/'), at = std::min(asked.find('@'), asked.size());
+    if (slash == std::string::npos || slash > at || at == asked.size() || !is_ref(asked.substr(at + 1)) ||
+        !is_file_name(asked.substr(0, slash)) || !is_file_name(asked.substr(slash + 1, at - slash - 1)))
+        fail(fmt::format("request wants OWNER/REPO@COMMIT, not `{}`", asked),
+             "benchfolio request alice/project@3b6f1e2");
+    if (!is_file_name(typed.workflow_file))
+        fail(fmt::format("--workflow must be the name of a file in .github/workflows, not `{}`", typed.workflow_file),
+             "--workflow manual.yml");
+    return {.owner = asked.substr(0, slash),
+            .repository = asked.substr(slash + 1, at - slash - 1),
+            .ref = asked.substr(at + 1),
+            .config = optional(typed.config),
+            .archive = optional(typed.archive),
+            .project = typed.project.empty() ? std::nullopt : std::optional{project_of(typed.project)},
+            .branch = optional(typed.workflow_branch),
+            .workflow = typed.workflow_file,
+            .suite = optional(typed.suite),
+            .flags = optional(typed.flags),
+            .testbed = optional(typed.testbed),
+            .api = optional(typed.github),
+            .dispatch = typed.dispatch,
+            .format = format_of(typed, {Format::text, Format::json})};
+}
+
 Command command_of(const std::string& name, const Typed& typed) {
     if (name == "changes") return changes_of(typed);
     if (name == "compare") return compare_of(typed);
     if (name == "gate") return gate_of(typed);
     if (name == "backtest") return backtest_of(typed);
+    if (name == "continuity") return continuity_of(typed);
     if (name == "comment") return comment_of(typed);
+    if (name == "plan") return plan_of(typed);
+    if (name == "bisect") return bisect_of(typed);
+    if (name == "request") return request_of(typed);
     if (name == "build") return build_of(typed);
     if (name == "ingest") return ingest_of(typed);
     if (name == "check") return check_of(typed);
+    if (name == "list") return list_of(typed);
     if (name == "upload") return upload_of(typed);
     if (name == "publish") return publish_of(typed);
     if (name == "serve") return serve_of(typed);

@@ -1,6 +1,7 @@
 // What was asked for on the command line.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "archive/access.hpp"
 #include "ingest/shard.hpp"
+#include "model/run.hpp"
 #include "model/time.hpp"
 #include "publish/branch.hpp"
 
@@ -74,7 +76,8 @@ struct Upload {
     std::string archive;
     archive::Access access;
     std::optional<std::string> config;  // where the measured commit stands
-    std::string folder;                 // below the archive, where the files belong; empty: its root
+    std::string folder;                 // below the archive, where the files belong, with the folders that say
+                                        // their kind; empty: its root
     std::optional<FailedNight> failed;
     bool dry_run = false;
 };
@@ -95,7 +98,7 @@ struct Answer {
     std::string text;
 };
 
-enum class Format { text, markdown, json, html };
+enum class Format { text, markdown, json, html, matrix };
 
 struct Changes {
     Source source;
@@ -142,8 +145,55 @@ struct Comment {
     bool dry_run = false;
 };
 
-using Command =
-    std::variant<Answer, Build, Ingest, Check, Init, Upload, Publish, Serve, Changes, Compare, Gate, Backtest, Comment>;
+// What is to be measured again with a new version of the suite.
+struct Plan {
+    Source source;
+    std::optional<std::string> suite;  // nothing: the newest that runs record
+    std::chrono::days nights{14};
+    std::optional<std::string> testbed;  // a pattern: only these
+    Format format = Format::text;
+};
+
+// The commits that a change lies between.
+struct Bisect {
+    Source source;
+    std::string change;  // its id, or the beginning of it
+    bool first_parent = false;
+    Format format = Format::text;
+};
+
+// A measurement asked for by hand.
+struct Request {
+    std::string owner, repository, ref;  // what to measure: OWNER/REPOSITORY@REF
+    std::optional<std::string> config, archive;
+    std::optional<std::string> project, branch;  // whose workflow; nothing: as configured, its default branch
+    std::string workflow = "manual.yml";
+    std::optional<std::string> suite, flags, testbed;
+    std::optional<std::string> api;  // as of Comment
+    bool dispatch = false;
+    Format format = Format::text;
+};
+
+enum class Listed { runs, branches, benchmarks, testbeds };
+
+// What the archive holds, row by row.
+struct List {
+    Source source;
+    Listed what = Listed::runs;
+    std::optional<model::Kind> kind;
+    std::optional<std::string> branch, testbed, benchmark;  // patterns
+    std::optional<model::Time> since;
+    bool json = false;
+};
+
+struct Continuity {
+    Source source;
+    std::optional<std::string> commit;  // that changes nothing: does it show an abrupt change?
+    bool json = false;
+};
+
+using Command = std::variant<Answer, List, Build, Ingest, Check, Init, Upload, Publish, Serve, Changes, Compare, Gate,
+                             Backtest, Comment, Plan, Bisect, Request, Continuity>;
 
 // Throws model::Error (usage) with the nearest known word as a hint. `appearance` is set as far as the arguments could
 // be read even then, so that the error looks as asked for.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <tuple>
 #include <utility>
 
@@ -84,6 +85,54 @@ std::optional<Listed> listed_of(std::string_view line) {
     return listed;
 }
 
+// A commit as `rev-list` prints it, after a line of its own that begins with "commit". The subject comes last, since it
+// may hold anything.
+constexpr const char* commit_fields = "--format=%H%x1f%P%x1f%ct%x1f%an%x1f%s";
+
+struct Printed {
+    analysis::KnownCommit commit;
+    std::vector<std::string_view> parents;
+};
+
+std::optional<Printed> printed_of(std::string_view line) {
+    std::vector<std::string_view> fields;
+    for (std::size_t end = 0; fields.size() < 4 && (end = line.find('\x1f')) != line.npos; line.remove_prefix(end + 1))
+        fields.push_back(line.substr(0, end));
+    if (fields.size() < 4) return std::nullopt;
+    std::int64_t seconds = 0;
+    std::from_chars(fields[2].data(), fields[2].data() + fields[2].size(), seconds);
+    Printed printed{{.id = std::string{fields[0]},
+                     .author = std::string{fields[3]},
+                     .subject = std::string{line},
+                     .time = model::Time{std::chrono::seconds{seconds}},
+                     .parents = {}},
+                    {}};
+    if (!fields[1].empty()) printed.parents = fields_of(fields[1]);
+    return printed;
+}
+
+std::vector<analysis::KnownCommit> commits_printed(const std::string& text, bool first_parent) {
+    const auto lines = lines_of(text);
+    std::vector<Printed> all;
+    std::map<std::string_view, std::uint32_t> places;
+    all.reserve(lines.size());
+    for (const std::string& line : lines) {
+        auto printed = printed_of(line);
+        if (!printed) continue;
+        places[std::string_view{line}.substr(0, printed->commit.id.size())] = static_cast<std::uint32_t>(all.size());
+        all.push_back(std::move(*printed));
+    }
+    std::vector<analysis::KnownCommit> commits;
+    for (Printed& printed : all) {
+        if (first_parent && printed.parents.size() > 1) printed.parents.resize(1);
+        for (const std::string_view parent : printed.parents)
+            if (const auto place = places.find(parent); place != places.end())
+                printed.commit.parents.push_back(place->second);
+        commits.push_back(std::move(printed.commit));
+    }
+    return commits;
+}
+
 }  // namespace
 
 bool is_commit_id(std::string_view text) {
@@ -130,6 +179,16 @@ std::optional<std::uint32_t> Clone::count(const std::string& from, const std::st
         return std::nullopt;
     if (number == 0 && !from.starts_with(to) && !to.starts_with(from)) return std::nullopt;
     return number;
+}
+
+std::optional<std::vector<analysis::KnownCommit>> Clone::between(const std::string& from, const std::string& to,
+                                                                 bool first_parent) const {
+    if (!is_commit_id(from) || !is_commit_id(to)) return std::nullopt;
+    std::vector<std::string> arguments{"rev-list", "--topo-order", "--encoding=UTF-8", commit_fields};
+    if (first_parent) arguments.emplace_back("--first-parent");
+    arguments.push_back(from + ".." + to);
+    const auto text = answer(std::move(arguments));
+    return text ? std::optional{commits_printed(*text, first_parent)} : std::nullopt;
 }
 
 bool Clone::is_branch(const std::string& name) const {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/change_commits.hpp"
 #include "analysis/options.hpp"
 #include "system/git.hpp"
 
@@ -27,6 +28,10 @@ class Clone {
     // clone, where `to` is not newer in this sense though another commit, and in a shallow clone, which would count
     // too few.
     std::optional<std::uint32_t> count(const std::string& from, const std::string& to) const;
+    // The commits that `to` has and `from` has not, each before its parents: `git rev-list --topo-order FROM..TO`.
+    // Nothing where one of the two ids is not in the clone. `first_parent`: of a merge only the branch merged into.
+    std::optional<std::vector<analysis::KnownCommit>> between(const std::string& from, const std::string& to,
+                                                              bool first_parent) const;
     // Whether it is a branch, here or of `origin`.
     bool is_branch(const std::string& name) const;
     // The ids of a commit and of all before it, ascending.

@@ -24,5 +24,10 @@ model::ExitCode compare(const Compare& arguments, const Session& session);
 model::ExitCode gate(const Gate& arguments, const Session& session);
 model::ExitCode backtest(const Backtest& arguments, const Session& session);
 model::ExitCode comment(const Comment& arguments, const Session& session);
+model::ExitCode continuity(const Continuity& arguments, const Session& session);
+model::ExitCode list(const List& arguments, const Session& session);
+model::ExitCode plan(const Plan& arguments, const Session& session);
+model::ExitCode bisect(const Bisect& arguments, const Session& session);
+model::ExitCode request(const Request& arguments, const Session& session);
 
 }  // namespace benchfolio::cli

@@ -3,34 +3,17 @@
 #include <algorithm>
 
 #include "cli/commands.hpp"
+#include "cli/github.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/verdict_files.hpp"
 #include "forge/repository.hpp"
-#include "model/error.hpp"
-#include "system/environment.hpp"
 
 namespace benchfolio::cli {
 namespace {
 
 using forge::Outcome;
 using forge::PullRequest;
-using model::Error;
 using model::ExitCode;
-
-constexpr auto github = "https://api.github.com";
-
-std::string token(const system::Environment& environment) {
-    if (const auto token = environment("GITHUB_TOKEN")) return *token;
-    throw Error(ExitCode::usage, "usage", "GITHUB_TOKEN is not set", {},
-                "in a workflow, `env: GITHUB_TOKEN: ${{ github.token }}`; elsewhere a token that may write comments");
-}
-
-forge::Access access_of(const Comment& arguments) {
-    const auto environment = system::process_environment();
-    return {.api = arguments.api.value_or(environment("GITHUB_API_URL").value_or(github)),
-            .token = token(environment),
-            .cancelled = was_interrupted};
-}
 
 // What to write, read before anybody is asked.
 struct Verdict {
@@ -100,7 +83,7 @@ void put_comment(const forge::Repository& repository, const PullRequest& pull, c
 
 ExitCode comment(const Comment& arguments, const Session&) {
     const Verdict verdict = read_verdict(arguments);
-    const forge::Connection connection{access_of(arguments)};
+    const forge::Connection connection{github_access(arguments.api, "write comments")};
     const forge::Repository repository{connection, arguments.repository, arguments.dry_run};
     if (!arguments.pull && !verdict.comment) {  // a check is the commit's, whether or not there is a pull request
         put_check(repository, *arguments.head_commit, *verdict.check, arguments.dry_run);

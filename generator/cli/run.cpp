@@ -31,6 +31,11 @@ struct Dispatch {
     ExitCode operator()(const Gate& arguments) const { return gate(arguments, session); }
     ExitCode operator()(const Backtest& arguments) const { return backtest(arguments, session); }
     ExitCode operator()(const Comment& arguments) const { return comment(arguments, session); }
+    ExitCode operator()(const Continuity& arguments) const { return continuity(arguments, session); }
+    ExitCode operator()(const List& arguments) const { return list(arguments, session); }
+    ExitCode operator()(const Plan& arguments) const { return plan(arguments, session); }
+    ExitCode operator()(const Bisect& arguments) const { return bisect(arguments, session); }
+    ExitCode operator()(const Request& arguments) const { return request(arguments, session); }
 };
 
 ExitCode perform(int argc, const char* const* argv, Appearance& appearance) {

@@ -12,7 +12,11 @@ constexpr auto overview = R"(Examples:
   benchfolio changes --archive results --since 2026-11-01
   benchfolio compare before.json after.json
   benchfolio gate --head result.json --archive s3://bucket/prefix
+  benchfolio plan --archive results --repo ../project
+  benchfolio bisect 2f1c9a --archive results --repo ../project
+  benchfolio request alice/project@3b6f1e2
   benchfolio check --archive results
+  benchfolio list branches --archive results
   benchfolio init
 
 Exit codes:
@@ -82,12 +86,49 @@ constexpr auto backtest_examples = R"(Examples:
 
 Exit codes: 0 told, 2 usage or configuration, 4 storage, 130 interrupted)";
 
+constexpr auto continuity_examples = R"(Examples:
+  benchfolio continuity --archive results
+  benchfolio continuity --archive results --json | jq '.factors[] | select(.refusal)'
+  benchfolio continuity --archive results --check 8d57ffa
+
+Transitions and relative series are declared in the configuration.
+Exit codes: 0 told, or no abrupt change, 1 with --check an abrupt change, 2 usage or configuration,
+or the commit was not measured on the newer side, 4 storage, 130 interrupted)";
+
 constexpr auto comment_examples = R"(Examples:
   benchfolio comment --project owner/name --pull 12 --body comment.md
   benchfolio comment --project owner/name --commit SHA --body comment.md --check check.json
 
 The token is read from GITHUB_TOKEN. A comment that is there already is replaced.
 Exit codes: 0 written, or nothing to do, 2 usage, 4 GitHub refused, 130 interrupted)";
+
+constexpr auto plan_examples = R"(Examples:
+  benchfolio plan --archive s3://bucket/results
+  benchfolio plan --archive results --suite 1.11.0 --nights "28 days" --repo ../project
+  benchfolio plan --archive results --format matrix >> "$GITHUB_OUTPUT"
+
+What a new version of the suite makes of no use: every tag, the nights of the last two weeks, and
+the results that were asked for by hand, testbed by testbed, as far as there is no result with it.
+A matrix is one line of at most 256 jobs, which is what GitHub Actions takes.
+Exit codes: 0 told, whatever there is to do, 2 usage or configuration, 4 storage, 130 interrupted)";
+
+constexpr auto bisect_examples = R"(Examples:
+  benchfolio bisect 2f1c9a0b3d --archive results
+  benchfolio bisect 2f1c --archive results --repo ../project
+  benchfolio bisect 2f1c --archive results --repo ../project --first-parent --format matrix
+
+The id of a change is that of its page, and of `benchfolio changes`. Without a clone only the commits
+are known that were measured.
+Exit codes: 0 told, 2 usage or configuration, 4 storage, 130 interrupted)";
+
+constexpr auto request_examples = R"(Examples:
+  benchfolio request alice/project@3b6f1e2
+  benchfolio request alice/project@3b6f1e2 --project owner/project --archive s3://bucket/results
+  GITHUB_TOKEN=... benchfolio request alice/project@3b6f1e2 --dispatch
+
+Prints how the workflow is started and the address where its result will stand; with --dispatch, and
+a token in GITHUB_TOKEN that may write actions, starts it.
+Exit codes: 0 told or started, 2 usage, or the token may not, 4 GitHub refused, 130 interrupted)";
 
 constexpr auto init_examples = R"(Examples:
   benchfolio init
@@ -100,6 +141,7 @@ Exit codes: 0 written, 2 it is there already, 4 storage)";
 constexpr auto upload_examples = R"(Examples:
   benchfolio upload result.json --archive s3://bucket/results
   benchfolio upload *.json --archive results --folder nightly/linux
+  benchfolio upload result.json --archive s3://bucket/results --kind manual --owner alice --ref faster-gc
   benchfolio upload --archive s3://bucket/results --failed failure --workflow benchmarks --url URL
 
 All files are read first; where one is no sound result, none is stored. A file gets the name
@@ -107,6 +149,15 @@ YEAR/RUN-ID.json (or .json.gz), which its content gives it, and never takes the 
 the same file once more is there already.
 Exit codes: 0 stored, or there already, 2 usage, 3 a file is no sound result, 4 storage,
 130 interrupted)";
+
+constexpr auto list_examples = R"(Examples:
+  benchfolio list runs --archive results --kind manual --since 2026-11-01
+  benchfolio list branches --archive results
+  benchfolio list benchmarks --archive results --testbed EPYC --json
+  benchfolio list testbeds --archive s3://bucket/results
+
+Runs of every kind are listed, those of archived branches marked as such.
+Exit codes: 0 listed, also where there is nothing, 2 usage or configuration, 4 storage, 130 interrupted)";
 
 constexpr auto publish_examples = R"(Examples:
   benchfolio publish --site site
@@ -223,6 +274,15 @@ void add_failed(CLI::App& upload, Typed& typed) {
     upload.add_option("--at", typed.at, "With --failed: when; else now")->type_name("RFC3339");
 }
 
+void add_kind(CLI::App& upload, Typed& typed) {
+    upload.add_option("--kind", typed.kind, "nightly, tag, manual, branch or pull-request; else as the file says")
+        ->type_name("KIND");
+    upload.add_option("--ref", typed.ref, "With --kind: the tag, the branch, the number of the pull request")
+        ->type_name("NAME");
+    upload.add_option("--owner", typed.owner, "With --kind: of the fork that was measured")->type_name("NAME");
+    upload.add_option("--start", typed.start, "With --kind branch: the commit where it began")->type_name("ID");
+}
+
 void add_upload(CLI::App& app, Typed& typed) {
     CLI::App* upload = add_command(app, "upload", "Store result files in an archive", upload_examples);
     upload->add_option("FILE", typed.files, "The result files, plain or gzipped; - is standard input")->type_name("");
@@ -230,6 +290,7 @@ void add_upload(CLI::App& app, Typed& typed) {
     upload->add_option("--folder", typed.folder, "A folder below the archive; else its root")->type_name("PATH");
     upload->add_option("--config", typed.config, "The configuration, for commit_from; else as of build")
         ->type_name("FILE");
+    add_kind(*upload, typed);
     add_failed(*upload, typed);
     upload->add_flag("--dry-run", typed.dry_run, "Read and say, store nothing");
     add_appearance(*upload, typed);
@@ -323,6 +384,16 @@ void add_backtest(CLI::App& app, Typed& typed) {
     add_appearance(*backtest, typed);
 }
 
+void add_continuity(CLI::App& app, Typed& typed) {
+    CLI::App* continuity = add_command(
+        app, "continuity", "Carry histories over upgrades: factors, and what is still to be measured", continuity_examples);
+    add_reading(*continuity, typed);
+    continuity->add_option("--check", typed.seam, "A commit that changes nothing: is there a jump on the newer side?")
+        ->type_name("COMMIT");
+    continuity->add_flag("--json", typed.json, "The report as JSON");
+    add_appearance(*continuity, typed);
+}
+
 void add_comment(CLI::App& app, Typed& typed) {
     CLI::App* comment = add_command(app, "comment", "Bring what the gate says to a pull request", comment_examples);
     comment->add_option("--project", typed.project, "The repository on GitHub (required)")->type_name("OWNER/NAME");
@@ -335,6 +406,65 @@ void add_comment(CLI::App& app, Typed& typed) {
     comment->add_flag("--only-changes", typed.only_changes, "No new comment where nothing changed");
     comment->add_flag("--dry-run", typed.dry_run, "Say what would be written, write nothing");
     add_appearance(*comment, typed);
+}
+
+void add_list(CLI::App& app, Typed& typed) {
+    CLI::App* list = add_command(app, "list", "List what the archive holds", list_examples);
+    list->add_option("WHAT", typed.listed, "runs, branches, benchmarks or testbeds")->type_name("");
+    add_reading(*list, typed);
+    list->add_option("--kind", typed.kind, "Only runs of this kind: nightly, tag, manual, branch or pull-request")
+        ->type_name("KIND");
+    list->add_option("--branch", typed.head_branch, "Only runs of branches that match")->type_name("PATTERN");
+    list->add_option("--testbed", typed.testbed, "Only testbeds whose name has this in it")->type_name("PATTERN");
+    list->add_option("--benchmark", typed.benchmark, "Only benchmarks whose name has this in it")
+        ->type_name("PATTERN");
+    list->add_option("--since", typed.since, "Only runs since this day or time")->type_name("DAY");
+    list->add_flag("--json", typed.json, "As JSON");
+    add_appearance(*list, typed);
+}
+
+void add_plan(CLI::App& app, Typed& typed) {
+    CLI::App* plan =
+        add_command(app, "plan", "List what a new version of the suite has to measure again", plan_examples);
+    add_reading(*plan, typed);
+    plan->add_option("--suite", typed.suite, "The version to measure with; else the newest that runs record")
+        ->type_name("VERSION");
+    plan->add_option("--nights", typed.nights, "How far back nights count, before the newest; else 14 days")
+        ->type_name("DAYS");
+    plan->add_option("--testbed", typed.testbed, "Only testbeds whose name has this in it")->type_name("PATTERN");
+    add_format(*plan, typed, "text, json or matrix; else text");
+    add_appearance(*plan, typed);
+}
+
+void add_bisect(CLI::App& app, Typed& typed) {
+    CLI::App* bisect =
+        add_command(app, "bisect", "Narrow a change down to commits, and list what to measure for it", bisect_examples);
+    bisect->add_option("CHANGE", typed.change, "Its id, or the beginning of it")->type_name("");
+    add_reading(*bisect, typed);
+    bisect->add_flag("--first-parent", typed.first_parent, "Take a merge for one commit");
+    add_format(*bisect, typed, "text, json or matrix; else text");
+    add_appearance(*bisect, typed);
+}
+
+void add_request(CLI::App& app, Typed& typed) {
+    CLI::App* request = add_command(app, "request", "Have a commit of any fork measured by hand", request_examples);
+    request->add_option("OWNER/REPO@COMMIT", typed.asked, "What to measure")->type_name("");
+    request->add_option("--project", typed.project, "Whose workflow it is; else that of site.repository_url")
+        ->type_name("OWNER/NAME");
+    request->add_option("--workflow", typed.workflow_file, "Its file; else manual.yml")->type_name("FILE");
+    request->add_option("--branch", typed.workflow_branch, "Whose workflow file counts; else the default branch")
+        ->type_name("NAME");
+    request->add_option("--suite", typed.suite, "The version of the suite; else the workflow's")->type_name("VERSION");
+    request->add_option("--flags", typed.flags, "Of the build, as the workflow takes them")->type_name("TEXT");
+    request->add_option("--testbed", typed.testbed, "Where to measure; else the workflow's")->type_name("NAME");
+    request->add_option("--archive", typed.archive, "Where the result will be kept")->type_name("URL");
+    request->add_option("--config", typed.config, "The configuration; else ./benchfolio.toml, else defaults")
+        ->type_name("FILE");
+    request->add_flag("--dispatch", typed.dispatch, "Start it, with the token of GITHUB_TOKEN");
+    request->add_option("--api", typed.github, "GitHub's API; else GITHUB_API_URL, else api.github.com")
+        ->type_name("URL");
+    add_format(*request, typed, "text or json; else text");
+    add_appearance(*request, typed);
 }
 
 }  // namespace
@@ -357,8 +487,13 @@ void describe(CLI::App& app, Typed& typed) {
     add_gate(app, typed);
     add_backtest(app, typed);
     add_comment(app, typed);
+    add_continuity(app, typed);
+    add_plan(app, typed);
+    add_bisect(app, typed);
+    add_request(app, typed);
     add_ingest(app, typed);
     add_check(app, typed);
+    add_list(app, typed);
     add_init(app, typed);
 }
 

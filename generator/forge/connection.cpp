@@ -115,6 +115,7 @@ Json Connection::send(const std::function<Call()>& make) const {
     const Reply reply = ask(make);
     const std::string place = place_of(access_.api, reply.call);
     if (!reply.is_good()) throw refusal(reply.response, reply.body, place, reply.call.permission);
+    if (reply.response.status == 204) return nullptr;  // done, and nothing to say
     Json answer = Json::parse(reply.body, nullptr, false);
     if (answer.is_discarded())
         throw Error(ExitCode::storage, "github", "the answer is no JSON", place, "check --api: is that GitHub's API?");

@@ -12,6 +12,7 @@ namespace benchfolio::forge {
 namespace {
 
 constexpr auto comments_permission = "pull-requests: write", checks_permission = "checks: write";
+constexpr auto actions_permission = "actions: write";
 constexpr auto pulls_permission = "pull-requests: read";
 // Marks our checks among those that other tools may give the same name.
 constexpr auto our_check = "benchfolio";
@@ -174,6 +175,28 @@ Told Repository::put(const std::string& commit, const Check& check) const {
         return Call{"POST", at("/check-runs"), content, checks_permission};
     });
     return {outcome, text(member(answer, "html_url"))};
+}
+
+std::string Repository::default_branch() const {
+    return text(member(connection_.get(at("")), "default_branch"));
+}
+
+bool Repository::has_workflow(const std::string& file) const {
+    return connection_.get_if_allowed(at("/actions/workflows/" + model::percent_encoded(file, model::is_unreserved)))
+        .has_value();
+}
+
+void Repository::start(const Dispatch& dispatch) const {
+    if (dry_run_) return;
+    bool first = true;
+    const std::string path = at(fmt::format("/actions/workflows/{}/dispatches",
+                                            model::percent_encoded(dispatch.workflow, model::is_unreserved)));
+    connection_.send([&] {
+        if (!std::exchange(first, false))
+            throw model::Error(model::ExitCode::storage, "github", "GitHub did not say whether it started the workflow",
+                               "POST " + path, "look at the project's actions before asking again");
+        return Call{"POST", path, {{"ref", dispatch.ref}, {"inputs", dispatch.inputs}}, actions_permission};
+    });
 }
 
 }  // namespace benchfolio::forge

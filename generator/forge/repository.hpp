@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,12 @@ struct Told {
     std::string url;  // where it can be read; empty where there is nothing
 };
 
+// A workflow started by hand: its file, the branch or tag whose file counts, and what it is given.
+struct Dispatch {
+    std::string workflow, ref;
+    std::map<std::string, std::string> inputs;
+};
+
 class Repository {
   public:
     // `project`: "owner/name". `dry_run`: everything but writing; the outcomes are those that there would be.
@@ -53,6 +60,13 @@ class Repository {
     Told put(const PullRequest& pull, const StandingComment& comment) const;
     // The same for the check of that name on a commit.
     Told put(const std::string& commit, const Check& check) const;
+
+    std::string default_branch() const;
+    // Whether there is a workflow of that file name that the token may see.
+    bool has_workflow(const std::string& file) const;
+    // Starts a workflow; does nothing of a dry run. Is never asked twice: where the answer was lost, nobody knows
+    // whether it started, and the error says so.
+    void start(const Dispatch& dispatch) const;
 
   private:
     struct Found;
