@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/argument_path.hpp"
 #include "model/glob.hpp"
 
 namespace benchfolio::analysis {
 
 std::string_view function_of(std::string_view name) {
-    return name.substr(0, name.find('['));
+    return model::without_arguments(name.substr(0, name.find('[')));
 }
 
 std::string_view title_of(std::string_view name) {

@@ -11,7 +11,8 @@
 namespace benchfolio::analysis {
 
 // "tests/bench_add.py::bench_add[2-dense]" is of the function "tests/bench_add.py::bench_add" with the title
-// "bench_add", in the module "tests/bench_add.py". A name without "::" is in no module.
+// "bench_add", in the module "tests/bench_add.py". A name without "::" is in no module; "BM_Copy/8/threads:2" is of the
+// function "BM_Copy".
 std::string_view function_of(std::string_view name);
 std::string_view title_of(std::string_view name);
 std::optional<std::string_view> module_of(std::string_view name);

@@ -11,15 +11,45 @@ namespace {
 constexpr std::string_view minus = "−";
 constexpr double most = 1e15, least = 1e-9;
 
-// Ascending. 0.9995 of a unit is printed as "1.00" of it, not as "1000" of the one below.
-constexpr std::array<ScaledUnit, 4> seconds{{{1e-9, "ns"}, {1e-6, "µs"}, {1e-3, "ms"}, {1, "s"}}};
-constexpr std::array<ScaledUnit, 5> bytes{{{1, "B"}, {1e3, "kB"}, {1e6, "MB"}, {1e9, "GB"}, {1e12, "TB"}}};
-constexpr double carries = 0.9995 - 1e-12;
+struct Rung {
+    double factor;
+    std::string_view suffix;
+};
 
-std::span<const ScaledUnit> ladder(std::string_view unit) {
+// Ascending. 0.9995 of a unit is printed as "1.00" of it, not as "1000" of the one below.
+constexpr std::array<Rung, 4> seconds{{{1e-9, " ns"}, {1e-6, " µs"}, {1e-3, " ms"}, {1, " s"}}};
+constexpr std::array<Rung, 5> bytes{{{1, " B"}, {1e3, " kB"}, {1e6, " MB"}, {1e9, " GB"}, {1e12, " TB"}}};
+constexpr std::array<Rung, 5> byte_rates{
+    {{1, " B/s"}, {1e3, " kB/s"}, {1e6, " MB/s"}, {1e9, " GB/s"}, {1e12, " TB/s"}}};
+constexpr std::array<Rung, 5> counts{{{1, ""}, {1e3, "k"}, {1e6, "M"}, {1e9, "G"}, {1e12, "T"}}};
+constexpr double carries = 0.9995 - 1e-12;
+constexpr double counted_on_axes = 1e4, counted_in_text = 1e7;  // from here on not with all digits
+
+// Nothing for what is counted.
+std::span<const Rung> ladder(std::string_view unit) {
     if (unit == "s") return seconds;
     if (unit == "B") return bytes;
+    if (unit == "B/s") return byte_rates;
     return {};
+}
+
+const Rung& rung_for(double value, std::span<const Rung> ladder) {
+    const Rung* best = ladder.data();
+    for (const Rung& candidate : ladder)
+        if (std::abs(value) / candidate.factor >= carries) best = &candidate;
+    return *best;
+}
+
+// "20k", "20k/s", "20k objects"
+std::string counted_suffix(std::string_view prefix, std::string_view unit) {
+    const bool joins = unit.empty() || unit.starts_with('/');
+    return std::string{prefix}.append(joins ? "" : " ").append(unit);
+}
+
+ScaledUnit counted_unit(double value, std::string_view unit, double from) {
+    if (std::abs(value) < from) return {1, counted_suffix("", unit)};
+    const Rung& rung = rung_for(value, counts);
+    return {rung.factor, counted_suffix(rung.suffix, unit)};
 }
 
 // Of 1.39 two, of 13.9 one, of 139 none; 9.995 is printed as "10.0", so it counts as ten already.
@@ -88,20 +118,20 @@ std::string grouped(double value, int decimals) {
 }
 
 ScaledUnit scaled_unit(double value, std::string_view unit) {
-    const auto units = ladder(unit);
-    if (units.empty()) return {1, unit};
-    ScaledUnit best = units.front();
-    for (const ScaledUnit& candidate : units)
-        if (std::abs(value) / candidate.factor >= carries) best = candidate;
-    return best;
+    const auto rungs = ladder(unit);
+    if (rungs.empty()) return counted_unit(value, unit, counted_on_axes);
+    const Rung& best = rung_for(value, rungs);
+    return {best.factor, std::string{best.suffix}};
 }
 
 std::string quantity(double value, std::string_view unit) {
-    const ScaledUnit scaled = value == 0 && unit == "s" ? ScaledUnit{1, "s"} : scaled_unit(value, unit);
-    const bool counts = scaled.name.empty() || scaled.name == "B" || ladder(unit).empty();
-    std::string text = number(value / scaled.factor, counts);
-    if (!scaled.name.empty()) (text += ' ') += scaled.name;
-    return text;
+    const auto rungs = ladder(unit);
+    if (rungs.empty()) {
+        const ScaledUnit counted = counted_unit(value, unit, counted_in_text);
+        return number(value / counted.factor, counted.factor == 1).append(counted.suffix);
+    }
+    const Rung& rung = value == 0 && unit == "s" ? seconds.back() : rung_for(value, rungs);
+    return number(value / rung.factor, unit == "B" && rung.factor == 1).append(rung.suffix);
 }
 
 std::string signed_percent(double fraction) {

@@ -96,16 +96,15 @@ std::string without_trailing_zeros(std::string text) {
     return text;
 }
 
-std::string joined(std::string number, std::string_view unit) {
-    if (unit.empty() || number == "0") return number;
-    if (unit != "×") number += ' ';
-    return number.append(unit);
+std::string joined(std::string number, std::string_view suffix) {
+    if (number == "0") return number;
+    return number.append(suffix == " ×" ? "×" : suffix);
 }
 
 std::string logarithmic_label(double tick, const ScaledUnit& unit) {
     const double value = tick / unit.factor;
     const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(value))), 0, 12);
-    return joined(without_trailing_zeros(grouped(value, decimals)), unit.name);
+    return joined(without_trailing_zeros(grouped(value, decimals)), unit.suffix);
 }
 
 bool one_unit_serves(const Domain& domain) {
@@ -118,7 +117,7 @@ double typical(const Domain& domain) {
 }
 
 std::string linear_label(double tick, double step, const ScaledUnit& unit) {
-    return joined(grouped(tick / unit.factor, decimals_of_step(step / unit.factor)), unit.name);
+    return joined(grouped(tick / unit.factor, decimals_of_step(step / unit.factor)), unit.suffix);
 }
 
 // ---- Dates ----

@@ -52,7 +52,7 @@ Line line_of(const site::Content& content, const analysis::BenchmarkChange& of) 
                               chart::quantity(change.after, measure.unit)),
                   site::agreement_text(change), fmt::format("{} {}", analysis::name_of(change.state), change.id)};
     line.benchmark = printable(content.history.benchmarks[series.benchmark].name) +
-                     (series.measure == 0 ? "" : ", " + printable(site::heading_of(measure))) + ", " +
+                     (site::goes_without_saying(measure) ? "" : ", " + printable(site::heading_of(measure))) + ", " +
                      printable(content.history.testbeds[series.testbed].label);
     if (const analysis::Review* review = summary::review_of(content, of)) line.review = review_line(*review);
     line.alarming = worse && change.state == ChangeState::confirmed && !analysis::is_reviewed(change);

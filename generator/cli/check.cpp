@@ -32,6 +32,7 @@ model::ExitCode check(const Check& arguments, const Session& session) {
     stop_if_interrupted();
     std::vector<Finding> all = findings_of_triage(history, *store, config, arguments.source, progress);
     std::ranges::move(findings(history, config), std::back_inserter(all));
+    std::ranges::move(offered_measures(history, *store, config), std::back_inserter(all));
     const CheckReport report{arguments.source.archive, history, config, all};
     print_result(arguments.json ? json_report(report) : text_report(report, session.out));
     return has_problem(all) ? model::ExitCode::findings : model::ExitCode::ok;

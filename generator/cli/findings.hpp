@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analysis/report.hpp"
+#include "archive/object_store.hpp"
 #include "config/config.hpp"
 #include "model/history.hpp"
 
@@ -17,7 +18,7 @@ enum class FindingKind {
 
 struct Finding {
     FindingKind kind = FindingKind::problem;
-    std::string code;               // "broken", "pattern", "triage", "expired", "folders", "interpreters"
+    std::string code;  // "broken", "pattern", "triage", "expired", "folders", "interpreters", "systems" ...
     std::string what, place, hint;  // as of model::Error
     bool operator==(const Finding&) const = default;
 };
@@ -31,12 +32,17 @@ std::vector<Finding> broken_files(const model::History& history);
 // Patterns, paths and names of the configuration that nothing in the archive answers to.
 std::vector<Finding> unused_patterns(const model::History& history, const config::Config& config);
 
+// Numbers beside the times, in the newest file of each format, that could be measures, with the lines that make them
+// some. Nothing for a published site, which has no such files.
+std::vector<Finding> offered_measures(const model::History& history, const archive::ObjectStore& store,
+                                      const config::Config& config);
+
 // Rules of the triage file that nothing answers to, and those whose time is over.
 std::vector<Finding> triage_findings(const model::History& history, const analysis::Report& report,
                                      const config::Config& config);
 
 // A path pattern where a series has several results of one commit from different folders; a dimension where a series
-// goes back and forth between interpreters.
+// goes back and forth between interpreters, operating systems, architectures or compilers.
 std::vector<Finding> mixed_series(const model::History& history, const config::Config& config);
 
 }  // namespace benchfolio::cli

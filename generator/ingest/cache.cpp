@@ -33,9 +33,21 @@ constexpr std::string_view tag =
     "Signature: 8a477f597d28d172789f06886806bc55\n"
     "# What benchfolio has read of result archives; it may be removed at any time.\n";
 
+// Each rule as one text; nothing where there are none.
+std::string text_of(const std::vector<formats::MeasureRule>& rules) {
+    std::string text;
+    for (const formats::MeasureRule& rule : rules) {
+        const std::string_view direction = rule.direction ? model::name_of(*rule.direction) : "";
+        text += fmt::format("measure\t{}\t{}\t{}{}\t{}\n", rule.from, rule.name, rule.unit ? "=" : "",
+                            rule.unit.value_or(""), direction);
+    }
+    return text;
+}
+
 Label label_of(const Options& options, const archive::ObjectStore& store) {
-    const formats::Wanted places = wanted(options);
-    const std::string asked = fmt::format("{}\n{}", fmt::join(places.places, "\n"), store.identity());
+    const formats::Wanted asked_for = wanted(options);
+    const std::string asked =
+        fmt::format("{}\n{}{}", fmt::join(asked_for.places, "\n"), text_of(asked_for.measures), store.identity());
     const std::string_view order = std::endian::native == std::endian::little ? "little" : "big";
     return {model::sha256(asked), model::sha256(fmt::format("{} {}", reading_fingerprint, order))};
 }

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "formats/measure_rule.hpp"
+
 namespace benchfolio::ingest {
 
 struct Options {
@@ -37,6 +39,12 @@ struct Options {
     // Patterns of the branches whose runs are nightly ones. Empty: main, master and their like where runs record them,
     // else the branch with most runs.
     std::vector<std::string> trend_branches;
+    // Whose repository is measured, "python" of github.com/python/cpython; runs of other forks are manual ones. Where no
+    // run is of that one, the fork that most runs record.
+    std::string repository_owner;
+
+    // Numbers of the files that are measures besides the time; first match wins.
+    std::vector<formats::MeasureRule> measures;
 
     // Renames, first match wins: pattern -> new name, each `*` carried over. Old and new names are one history.
     std::vector<std::pair<std::string, std::string>> benchmark_aliases, group_aliases;

@@ -112,7 +112,9 @@ Entry entry_of(const Content& content, std::vector<analysis::BenchmarkChange> of
 std::string name_of(const Content& content, const analysis::BenchmarkChange& of) {
     const model::Series& series = series_of(content, of);
     std::string name = shortened(label_of(content.history.benchmarks[series.benchmark]));
-    return series.measure == 0 ? name : name + ", " + heading_of(content.history.measures[series.measure]);
+    return goes_without_saying(content.history.measures[series.measure])
+               ? name
+               : name + ", " + heading_of(content.history.measures[series.measure]);
 }
 
 bool is_retracted(const Content& content, const analysis::BenchmarkChange& of) {

@@ -1,7 +1,10 @@
 #include "site/words.hpp"
 
+#include <algorithm>
 #include <array>
+#include <set>
 
+#include "analysis/naming.hpp"
 #include "chart/quantity.hpp"
 
 namespace benchfolio::site {
@@ -31,6 +34,20 @@ bool has_speaking_parameters(const model::Benchmark& benchmark) {
         if (!is_short(parameter)) return false;
     }
     return !benchmark.parameters.empty();
+}
+
+struct Comparatives {
+    std::string_view worse, better;
+};
+
+// Of times slower and faster, of rates likewise, of amounts more and less: which of them is worse is the measure's to
+// say. Of anything else nothing but which is better.
+Comparatives words_of(const model::Measure& measure) {
+    const bool lower = measure.direction == model::Direction::lower_is_better;
+    if (measure.unit == "s" && lower) return {"slower", "faster"};
+    if (measure.unit.ends_with("/s") && !lower) return {"slower", "faster"};
+    if (measure.unit.empty()) return {"worse", "better"};
+    return lower ? Comparatives{"more", "less"} : Comparatives{"less", "more"};
 }
 
 // January is 0.
@@ -75,10 +92,18 @@ std::string listed(const std::vector<std::string>& items) {
     return text;
 }
 
+std::string testbeds_text(const model::History& history) {
+    std::set<std::string> cpus;
+    for (const model::Testbed& testbed : history.testbeds)
+        cpus.insert(testbed.dimensions.empty() ? testbed.label : testbed.dimensions.front().value);
+    const std::string text = counted(cpus.size(), "CPU");
+    return cpus.size() == history.testbeds.size() ? text : counted(history.testbeds.size(), "testbed") + " on " + text;
+}
+
 std::string label_of(const model::Benchmark& benchmark) {
     const std::string_view name = without_file(benchmark.name);
     if (!has_speaking_parameters(benchmark)) return std::string{name};
-    std::string label{name.substr(0, name.find('['))};
+    std::string label{analysis::function_of(name)};
     for (const model::Parameter& parameter : benchmark.parameters) label += " · " + text_of(parameter.value);
     return label.size() <= longest_label ? label : std::string{name};
 }
@@ -129,8 +154,15 @@ std::string capitalised(std::string_view text) {
 
 std::string heading_of(const model::Measure& measure) {
     if (measure.name == "time") return "Time";
+    if (measure.name == "cpu_time") return "CPU time";
     if (measure.name == "max_rss") return "Peak memory";
-    return capitalised(measure.name);
+    std::string words = measure.name;
+    std::ranges::replace(words, '_', ' ');
+    return capitalised(words);
+}
+
+bool goes_without_saying(const model::Measure& measure) {
+    return measure.name == "time";
 }
 
 std::string_view glyph_of(analysis::Verdict verdict) {
@@ -148,12 +180,11 @@ std::string_view glyph_of(analysis::Verdict verdict) {
 }
 
 std::string verdict_word(analysis::Verdict verdict, const model::Measure& measure) {
-    const bool time = measure.unit == "s", bytes = measure.unit == "B";
     switch (verdict) {
         case analysis::Verdict::slower:
-            return time ? "slower" : bytes ? "more" : "worse";
+            return std::string{words_of(measure).worse};
         case analysis::Verdict::faster:
-            return time ? "faster" : bytes ? "less" : "better";
+            return std::string{words_of(measure).better};
         case analysis::Verdict::no_evidence:
             return "no evidence";
         case analysis::Verdict::cannot_tell:

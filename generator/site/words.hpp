@@ -21,6 +21,9 @@ std::string number(std::size_t count);                                          
 std::string counted(std::size_t count, std::string_view singular, std::string_view plural = {});  // "1 run", "2 runs"
 std::string listed(const std::vector<std::string>& items);                                        // "a, b and c"
 
+// "2 CPUs"; where further dimensions tell testbeds apart, "8 testbeds on 2 CPUs".
+std::string testbeds_text(const model::History& history);
+
 // The name as people say it: the function, then the values of the parameters, "bench_add · 256 · dense". The whole name
 // where the file records no parameters that fit.
 std::string label_of(const model::Benchmark& benchmark);
@@ -30,7 +33,10 @@ std::string short_commit(const model::Commit& commit);  // seven digits
 std::string_view name_of(analysis::Estimate estimate);  // "median"
 std::string_view name_of(analysis::EstimateSource source);
 std::string capitalised(std::string_view text);         // "median" is "Median"
-std::string heading_of(const model::Measure& measure);  // "Time", "Peak memory"
+std::string heading_of(const model::Measure& measure);  // "Time", "Peak memory", "Bytes per second"
+
+// Whether a benchmark is meant to be measured so where nothing is said.
+bool goes_without_saying(const model::Measure& measure);
 
 std::string_view glyph_of(analysis::Verdict verdict);                                           // ▲ ▼ ≈ ?
 std::string verdict_word(analysis::Verdict verdict, const model::Measure& measure);             // "slower"

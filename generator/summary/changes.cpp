@@ -109,7 +109,7 @@ std::string row(const Content& content, const analysis::BenchmarkChange& of) {
                        text(chart::quantity(change.before, measure.unit)),
                        text(chart::quantity(change.after, measure.unit)),
                        benchmark_link(content, content.history.benchmarks[series.benchmark]),
-                       series.measure == 0 ? "" : ", " + text(site::heading_of(measure)),
+                       site::goes_without_saying(measure) ? "" : ", " + text(site::heading_of(measure)),
                        text(content.history.testbeds[series.testbed].label), site::agreement_text(change),
                        state_text(content, of), code(change.id));
 }

@@ -108,7 +108,9 @@ std::string benchmark_cell(const GateContent& content, const GateRow& row) {
     const std::string name = code(site::label_of(benchmark));
     // What the archive has not has no page yet.
     const std::string cell = row.n == 0 ? name : link(name, at_site(content, site::routes::benchmark(benchmark)));
-    return row.measure == 0 ? cell : cell + ", " + text(site::heading_of(measure_of(content, row)));
+    return site::goes_without_saying(measure_of(content, row))
+               ? cell
+               : cell + ", " + text(site::heading_of(measure_of(content, row)));
 }
 
 std::string cpu_cell(const GateContent& content, const GateRow& row) {

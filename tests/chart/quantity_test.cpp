@@ -54,12 +54,23 @@ TEST_CASE("plain numbers have no prefix and whole ones keep their digits") {
     CHECK(quantity(0.012345, "") == "0.0123");
     CHECK(quantity(3.14159, "") == "3.14");
     CHECK(quantity(12345.6, "") == "12,346");
+    CHECK(quantity(9999999, "") == "9,999,999");
+    CHECK(quantity(12345678, "") == "12.3M");
+    CHECK(quantity(1234567, "objects") == "1,234,567 objects");
+    CHECK(quantity(-2345678902234, "instructions") == "−2.35T instructions");
+    CHECK(quantity(0.5, "instructions") == "0.500 instructions");
+    CHECK(quantity(25.6e6, "B/s") == "25.6 MB/s");
+    CHECK(quantity(12, "B/s") == "12.0 B/s");
+    CHECK(quantity(0, "B/s") == "0 B/s");
+    CHECK(quantity(1234, "items/s") == "1,234 items/s");
+    CHECK(quantity(12.34e6, "items/s") == "12.3M items/s");
+    CHECK(quantity(1234, "/s") == "1,234/s");
     CHECK(quantity(12, "ops/s") == "12 ops/s");
 }
 
 TEST_CASE("beyond what can be read, a bound is printed and never an exponent") {
     CHECK(quantity(1e300, "s") == "> 1,000,000,000,000,000 s");
-    CHECK(quantity(-1e300, "") == "< −1,000,000,000,000,000");
+    CHECK(quantity(-1e300, "") == "< −1,000,000,000,000,000T");
     CHECK(quantity(1e-300, "") == "< 0.000000001");
     CHECK(quantity(std::numeric_limits<double>::denorm_min(), "s") == "< 0.000000001 ns");
 }

@@ -55,6 +55,10 @@ TEST_CASE("all labels of an axis have one unit and one number of decimals") {
     CHECK(labels({1e-4, 1e-2, true}, "s") == Labels{"0.1 ms", "0.3 ms", "1 ms", "3 ms", "10 ms"});
     CHECK(labels({1e-9, 1e-2, true}, "s").front() == "1 ns");
     CHECK(labels({0, 3000, false}, "") == Labels{"0", "1,000", "2,000", "3,000"});
+    CHECK(labels({0, 3e6, false}, "") == Labels{"0", "1M", "2M", "3M"});
+    CHECK(labels({0, 30000, false}, "objects") == Labels{"0", "10k objects", "20k objects", "30k objects"});
+    CHECK(labels({0, 3e9, false}, "B/s") == Labels{"0", "1 GB/s", "2 GB/s", "3 GB/s"});
+    CHECK(labels({0, 3e6, false}, "/s") == Labels{"0", "1M/s", "2M/s", "3M/s"});
     CHECK(labels({.9, 1.1, false}, "×").front() == "0.90×");
     CHECK(labels({-.02, .02, false}, "%") == Labels{"−2 %", "−1 %", "0 %", "+1 %", "+2 %"});
 }

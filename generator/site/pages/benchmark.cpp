@@ -311,7 +311,9 @@ void set_scalings(html::Values& values, const Page& page, std::uint32_t benchmar
         html::Values item;
         item.set("SCALING_URL", page.to(routes::scaling(scaling))).set("PARAMETER", scaling.parameter);
         item.set("PANEL", scaling.panel.empty() ? "" : ", " + scaling.panel);
-        item.set("OF", scaling.measure == 0 ? "" : " (" + heading_of(page.history().measures[scaling.measure]) + ")");
+        item.set("OF", goes_without_saying(page.history().measures[scaling.measure])
+                           ? ""
+                           : " (" + heading_of(page.history().measures[scaling.measure]) + ")");
         values.add("SCALING", std::move(item));
     }
 }

@@ -29,7 +29,9 @@ void set_bimodality(html::Values& values, const Page& page, std::uint32_t index)
     const analysis::Bimodality& bimodal = *page.report().series[index].bimodal;
     set_benchmark(values, page, series.benchmark);
     set_cpu(values, page, series.testbed);
-    values.set("OF_MEASURE_NAME", series.measure == 0 ? "" : heading_of(page.history().measures[series.measure]));
+    values.set("OF_MEASURE_NAME", goes_without_saying(page.history().measures[series.measure])
+                                      ? ""
+                                      : heading_of(page.history().measures[series.measure]));
     values.set("APART", chart::signed_percent(bimodal.ratio - 1)).set("UPPER_SHARE", chart::percent(bimodal.share));
     values.set("FLIPS", number(bimodal.flips));
 }

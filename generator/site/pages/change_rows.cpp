@@ -121,7 +121,7 @@ void set_what_changed(html::Values& values, const Page& page, std::uint32_t inde
     set_benchmark(values, page, series.benchmark);
     set_cpu(values, page, series.testbed);
     values.set("CHANGE_ID", change.id);
-    values.set("MEASURE", series.measure == 0 ? "" : heading_of(measure_of(page, change)));
+    values.set("MEASURE", goes_without_saying(measure_of(page, change)) ? "" : heading_of(measure_of(page, change)));
     set_change_verdict(values, page, change);
     set_levels(values, page, change);
     set_state(values, page, change);

@@ -21,7 +21,8 @@ html::Values row_of(const Page& page, const analysis::BenchmarkChange& of) {
     html::Values row;
     set_benchmark_change(row, page, of);
     const std::uint32_t series = page.report().changes[of.leading].series;
-    return std::move(row.show("OF_MEASURE", page.history().series[series].measure != 0));
+    return std::move(
+        row.show("OF_MEASURE", !goes_without_saying(page.history().measures[page.history().series[series].measure])));
 }
 
 // Links and other differences are those of the change that leads the event.
