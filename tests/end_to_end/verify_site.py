@@ -23,6 +23,8 @@ import zlib
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import measures
+
 NUMBERS = ["estimate", "n", "mean", "stddev", "min", "q1", "median", "q3", "max"]
 COLUMNS = [*NUMBERS, "from_samples"]
 MOST_SAMPLES = 2000  # that are kept of the newest run
@@ -110,7 +112,7 @@ def brand_of(text):
     return text if text and text.lower() != "unknown" else None
 
 
-def read_pytest_benchmark(document):
+def read_pytest_benchmark(document, rules):
     cpu = document["machine_info"].get("cpu") or {}
     rows = []
     for entry in document["benchmarks"]:
@@ -119,6 +121,8 @@ def read_pytest_benchmark(document):
         rows.append({"name": entry["fullname"], "group": entry.get("group"), "params": entry.get("params"),
                      "measure": "time", "unit": "s", "samples": samples or None,
                      "reported": None if samples else as_reported(stats)})
+        rows += [{**extra, "group": entry.get("group"), "params": entry.get("params")}
+                 for extra in measures.extra_rows(entry, rules)]
     commit = (document.get("commit_info") or {}).get("id")
     return {"time": utc(document.get("datetime")), "brand": brand_of(cpu.get("brand_raw")) or brand_of(cpu.get("brand")),
             "commit": commit if commit != "unversioned" else None, "rows": rows}
@@ -135,13 +139,13 @@ def pyperf_values(run, metadata):
     return [x for x in map(number, run.get("values") or run.get("samples") or []) if x is not None]
 
 
-def read_pyperf(document):
+def read_pyperf(document, rules):
     suite = document.get("metadata") or {}
     benchmarks = document["benchmarks"]
     rows, dates, brands, commits = [], [], [], []
     for benchmark in benchmarks.values() if isinstance(benchmarks, dict) else benchmarks:
         metadata = {"name": benchmark.get("name"), **suite, **(benchmark.get("common_metadata") or {}), **(benchmark.get("metadata") or {})}
-        values, peaks = [], []
+        values, peaks, extras = [], [], defaultdict(list)
         for run in benchmark["runs"]:
             own = {**metadata, **(run.get("metadata") or {})}
             dates += [own["date"]] if "date" in own else []
@@ -150,11 +154,14 @@ def read_pyperf(document):
             values += pyperf_values(run, own)
             peak = own.get("mem_max_rss", own.get("command_max_rss"))
             peaks += [number(peak)] if peak is not None else []
+            for extra, value in rules.sums((f"metadata.{name}", value) for name, value in own.items()).items():
+                extras[extra].append(value)
         measure, unit = UNITS[metadata.get("unit", "second")]
         for measure, unit, samples in ((measure, unit, values), ("max_rss", "B", peaks)):
             if samples:
                 rows.append({"name": metadata["name"], "group": None, "params": None, "measure": measure, "unit": unit,
                              "samples": samples, "reported": None})
+        rows += [measures.row(metadata["name"], extra, samples) for extra, samples in extras.items()]
     return {"time": min(map(utc, dates), default=None), "brand": next(filter(None, map(brand_of, brands)), None),
             "commit": next(filter(None, commits), None), "rows": rows}
 
@@ -174,20 +181,41 @@ def read_failure(record):
     return {"time": time.astimezone(dt.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"), "outcome": record["outcome"], **texts}
 
 
-def read(raw):
+def is_foreign(document, rules):
+    """Neither pytest-benchmark, pyperf nor another format that is read as it is configured."""
+    if not isinstance(document, dict):
+        return True
+    if measures.is_pystats(document):
+        return not rules.takes("pystats.")
+    return not isinstance(document.get("benchmarks"), (list, dict))
+
+
+def measured_in(document, rules, file):
+    """What a document of a known format says."""
+    if "machine_info" in document:
+        return read_pytest_benchmark(document, rules)
+    if str(document.get("version")) in ("3", "4", "5", "6", "1.0"):
+        return read_pyperf(document, rules)
+    if measures.is_pystats(document):
+        found = measures.read_pystats(document, rules, file)
+    elif measures.is_google_benchmark(document):
+        found = measures.read_google_benchmark(document, rules, number)
+    else:
+        raise Foreign("an unknown format")
+    return {**found, "time": utc(found["date"])}
+
+
+def read(raw, rules, file):
     try:
         document = json.loads(raw.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError) as problem:
         raise Broken(str(problem)) from problem
     if isinstance(document, dict) and "benchfolio_failure" in document:
         raise Failed(read_failure(document))
-    if not isinstance(document, dict) or not isinstance(document.get("benchmarks"), (list, dict)):
+    if is_foreign(document, rules):
         raise Foreign("no benchmarks")
-    pyperf = str(document.get("version")) in ("3", "4", "5", "6", "1.0")
-    if "machine_info" not in document and not pyperf:
-        raise Foreign("an unknown format")
     try:
-        measured = read_pytest_benchmark(document) if "machine_info" in document else read_pyperf(document)
+        measured = measured_in(document, rules, file)
     except (AttributeError, KeyError, TypeError, ValueError) as problem:
         raise Broken(repr(problem)) from problem
     if measured["time"] is None:
@@ -226,6 +254,7 @@ def configuration(path):
     config = tomllib.loads(Path(path).read_text()) if path else {}
     return {"estimate": config.get("statistics", {}).get("estimate", "median"),
             "commit_from": config.get("archive", {}).get("commit_from"),
+            "measures": measures.Rules(config.get("measure")),
             "benchmarks": Aliases(config.get("aliases")), "groups": Aliases(config.get("group_aliases"))}
 
 
@@ -241,6 +270,7 @@ class Verifier:
         self.rows = {}  # (name, measure, testbed) -> the runs and estimates of the series, as published
         self.brands = {testbed["slug"]: testbed["brand"] for testbed in self.index["testbeds"]}
         self.expected = defaultdict(lambda: defaultdict(list))  # (name, measure, unit) -> (testbed, run id) -> rows
+        self.directions = {}                                    # (measure, unit) -> which is better
         self.newest = {}                                        # name -> ((time, id), group, params)
 
     def problem(self, text):
@@ -286,7 +316,7 @@ class Verifier:
         try:
             if raw is None:
                 raise Broken("not gzip")
-            measured = read(raw)
+            measured = read(raw, self.config["measures"], name)
         except Failed as night:
             published = {key: (failure or {}).get(key) for key in night.entry}
             return self.equal(f"{name}: the failed night", published, night.entry)
@@ -315,6 +345,7 @@ class Verifier:
         for row in rows:
             name = self.config["benchmarks"](row["name"])
             key = (name, row["measure"], row["unit"])
+            self.directions[row["measure"], row["unit"]] = row.get("direction", measures.LOWER)
             cell = self.expected[key][run["testbed"], run["id"]]
             if row["samples"]:
                 pooled[key] += row["samples"]
@@ -342,6 +373,8 @@ class Verifier:
 
     def check_benchmarks(self):
         listed = {benchmark["name"]: benchmark for benchmark in self.index["benchmarks"]}
+        better = {(measure["name"], measure["unit"]): measure["direction"] for measure in self.index["measures"]}
+        self.equal("measures and what is better", better, self.directions)
         self.equal("benchmarks", sorted(listed), sorted({name for name, _, _ in self.expected}))
         on_disk = sorted(path.relative_to(self.site).as_posix() for path in self.site.glob("data/b/*.json"))
         self.equal("files in data/b", on_disk, sorted(benchmark["data"] for benchmark in listed.values()))
