@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <map>
 #include <numeric>
 #include <optional>
 #include <set>
 
 #include "ingest/aliases.hpp"
-#include "ingest/interpreter.hpp"
+#include "ingest/aside.hpp"
+#include "ingest/roll.hpp"
 #include "ingest/testbeds.hpp"
 #include "model/slug.hpp"
 #include "system/parallel.hpp"
@@ -17,7 +17,22 @@
 namespace benchfolio::ingest {
 namespace {
 
-constexpr std::uint32_t unused = std::numeric_limits<std::uint32_t>::max();
+// Measures of one name, but in another unit or better the other way round: the name is followed by what tells them
+// apart, since pages and data files go by it.
+void tell_apart(std::vector<model::Measure>& measures) {
+    const auto has_name = [&](const std::string& name) {
+        return std::ranges::count(measures, name, &model::Measure::name);
+    };
+    std::vector<std::string> names;
+    for (const model::Measure& measure : measures) {
+        const bool shares = has_name(measure.name) > 1;
+        names.push_back(shares ? measure.name + " [" + measure.unit + "]" : measure.name);
+        if (std::ranges::count(names, names.back()) > 1) names.back() += " (higher is better)";
+    }
+    for (std::size_t i = 0; i < measures.size(); ++i) measures[i].name = std::move(names[i]);
+}
+
+constexpr std::uint32_t unused = Roll::unused;
 
 // A series while its rows are being counted.
 struct Counted {
@@ -48,11 +63,12 @@ struct Said {
 
 }  // namespace
 
+// The runs of one side, trends or aside, in their places.
 class Merge::Arrangement {
   public:
-    Arrangement(std::span<Block> blocks, const Options& options)
-        : blocks_(blocks), options_(options), interpreter_(options) {
-        place_runs();
+    Arrangement(std::span<Block> blocks, const Roll& roll, bool is_aside, const Options& options)
+        : blocks_(blocks), options_(options) {
+        place_runs(roll, is_aside);
         name_benchmarks();
         place_measures();
         count_series();
@@ -62,75 +78,49 @@ class Merge::Arrangement {
         collect_samples();
     }
 
-    std::vector<Place> lacking() const {
-        std::set<Place> places;
+    void add_lacking(std::set<Place>& places) const {
         find_undefined(places);
         find_unsampled(places);
-        return {places.begin(), places.end()};
     }
 
-    model::History finish() {
+    // `is_last`: nobody needs the blocks' rows any more.
+    model::History finish(bool is_last) {
         describe_benchmarks();
         place_newest_samples();
-        place_rows();
-        place_rejections();
-        place_failures();
+        place_rows(is_last);
         return std::move(history_);
     }
 
   private:
     std::span<Block> blocks_;
     const Options& options_;
-    Interpreter interpreter_;
     model::History history_;
     // By block, then by its own number: the number in the history. A duplicate has that of the run it equals; a run of
-    // a dead source, and a name that no row of a living one uses, is `unused`.
+    // a dead source or of the other side, and a name that no row of a living one uses, is `unused`.
     std::vector<std::vector<std::uint32_t>> runs_, benchmarks_, measures_;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> found_;  // by run of the history: a block, and its run
-    std::map<std::pair<model::Digest, std::uint32_t>, std::uint32_t> originals_;  // file and ordinal -> the run
-    std::vector<std::vector<model::Dimension>> dimensions_;                       // by run of the history
-
-    // ---- runs
 
     using Found = std::pair<std::uint32_t, std::uint32_t>;  // block, its run
 
-    const RecordedRun& at(Found found) const { return blocks_[found.first].runs[found.second]; }
+    // ---- runs
 
-    std::vector<Found> living_runs() const {
-        std::vector<Found> all;
-        for (std::uint32_t b = 0; b < blocks_.size(); ++b)
-            for (std::uint32_t r = 0; r < blocks_[b].runs.size(); ++r)
-                if (blocks_[b].is_alive(blocks_[b].runs[r])) all.emplace_back(b, r);
-        return all;
-    }
-
-    void place_runs() {
-        for (const Block& block : blocks_) {
-            runs_.emplace_back(block.runs.size(), unused);
+    void place_runs(const Roll& roll, bool is_aside) {
+        std::vector<std::uint32_t> placed(roll.entries.size(), unused);
+        std::vector<std::vector<model::Dimension>> dimensions;
+        for (std::size_t entry = 0; entry < placed.size(); ++entry) {
+            const Roll::Entry& one = roll.entries[entry];
+            if (one.is_aside() != is_aside) continue;
+            placed[entry] = static_cast<std::uint32_t>(history_.runs.size());
+            place_omissions(blocks_[one.block].runs[one.run].omitted);
+            found_.emplace_back(one.block, one.run);
+            dimensions.push_back(one.is.dimensions);
+            history_.runs.push_back(one.is.run);
         }
-        std::vector<Found> all = living_runs();
-        std::ranges::sort(all, {}, [&](Found found) { return at(found).age(); });
-        for (const Found& found : all) place_run(found);
-        std::ranges::sort(history_.duplicates, {}, &model::Duplicate::file);
-        assign_testbeds(history_, dimensions_, options_);
-    }
-
-    // Equal bytes have equal times and ids, so of equal files the first by name comes first and is the run.
-    void place_run(Found found) {
-        const RecordedRun& recorded = at(found);
-        const auto next = static_cast<std::uint32_t>(history_.runs.size());
-        const auto [original, first] = originals_.emplace(std::pair{recorded.digest, recorded.ordinal}, next);
-        runs_[found.first][found.second] = original->second;
-        if (!first) return add_duplicate(recorded, history_.runs[original->second].file);
-        place_omissions(recorded.omitted);
-        found_.push_back(found);
-        auto interpreted = interpreter_(recorded);
-        dimensions_.push_back(std::move(interpreted.dimensions));
-        history_.runs.push_back(std::move(interpreted.run));
-    }
-
-    void add_duplicate(const RecordedRun& copy, const std::string& original) {
-        if (copy.ordinal == 0) history_.duplicates.push_back({copy.run.file, original});
+        for (const std::vector<std::uint32_t>& numbers : roll.numbers) {
+            std::vector<std::uint32_t>& of_block = runs_.emplace_back();
+            for (const std::uint32_t entry : numbers) of_block.push_back(entry == unused ? unused : placed[entry]);
+        }
+        assign_testbeds(history_, dimensions, options_);
     }
 
     // Of the run that comes next.
@@ -193,6 +183,7 @@ class Merge::Arrangement {
             return std::tuple{measure.name != "time", measure.name, measure.unit, measure.direction};
         });
         for (const Block& block : blocks_) measures_.push_back(numbers_of(block.measures));
+        tell_apart(history_.measures);
     }
 
     void collect_measures(std::uint32_t block) {
@@ -320,29 +311,30 @@ class Merge::Arrangement {
         return order;
     }
 
-    // Puts one column of all blocks in its place; theirs is given back at once, so that the history and the blocks'
-    // rows do not both stand in memory.
+    // Puts one column of all blocks in its place; theirs is given back at once where nobody needs it any more, so that
+    // the history and the blocks' rows do not both stand in memory.
     template <typename T>
-    void place(std::vector<T> model::Columns::*column, const std::vector<std::uint32_t>& order) {
+    void place(std::vector<T> model::Columns::*column, const std::vector<std::uint32_t>& order, bool is_last) {
         std::vector<T>& target = history_.columns.*column;
         target.resize(history_.columns.run.size());
         for (const std::uint32_t run : order)
             for_each_row_of(run, [&](std::uint32_t b, std::uint32_t row) {
                 target[places_[b][row]] = (blocks_[b].points.columns.*column)[row];
             });
+        if (!is_last) return;
         for (Block& block : blocks_) std::vector<T>{}.swap(block.points.columns.*column);
     }
 
-    void place_rows() {
+    void place_rows(bool is_last) {
         using model::Columns;
         constexpr std::array numbers{&Columns::mean, &Columns::stddev,      &Columns::min,
                                      &Columns::q1,   &Columns::median,      &Columns::q3,
                                      &Columns::max,  &Columns::whisker_low, &Columns::whisker_high};
         const std::vector<std::uint32_t> order = runs_by_testbed();
         system::parallel_for(options_.jobs, numbers.size() + 1, [&](unsigned, std::size_t i) {
-            if (i < numbers.size()) return place(numbers[i], order);
-            place(&Columns::n, order);
-            place(&Columns::from_samples, order);
+            if (i < numbers.size()) return place(numbers[i], order, is_last);
+            place(&Columns::n, order, is_last);
+            place(&Columns::from_samples, order, is_last);
         });
     }
 
@@ -476,40 +468,65 @@ class Merge::Arrangement {
     void place_newest_samples() {
         for (const auto& [series, samples] : samples_)
             history_.newest_samples.push_back({series, {samples.values.begin(), samples.values.end()}});
-        for (Block& block : blocks_) block.samples = {};
-    }
-
-    // ---- files that are no runs
-
-    void place_rejections() {
-        for (const Block& block : blocks_)
-            for (const RecordedRejection& each : block.rejections)
-                if (block.sources[each.source].alive) history_.rejections.push_back(each.rejection);
-        std::ranges::sort(history_.rejections, {}, [](const model::Rejection& rejection) {
-            return std::tie(rejection.file, rejection.reason, rejection.where, rejection.bytes);
-        });
-    }
-
-    void place_failures() {
-        for (const Block& block : blocks_)
-            for (const RecordedFailure& each : block.failures)
-                if (block.sources[each.source].alive) history_.failures.push_back(each.failure);
-        std::ranges::sort(history_.failures, {},
-                          [](const model::Failure& failure) { return std::tie(failure.time, failure.file); });
     }
 };
 
+namespace {
+
+// ---- files that are no runs
+
+std::vector<model::Rejection> rejections_in(std::span<const Block> blocks) {
+    std::vector<model::Rejection> all;
+    for (const Block& block : blocks)
+        for (const RecordedRejection& each : block.rejections)
+            if (block.sources[each.source].alive) all.push_back(each.rejection);
+    std::ranges::sort(all, {}, [](const model::Rejection& rejection) {
+        return std::tie(rejection.file, rejection.reason, rejection.where, rejection.bytes);
+    });
+    return all;
+}
+
+std::vector<model::Failure> failures_in(std::span<const Block> blocks) {
+    std::vector<model::Failure> all;
+    for (const Block& block : blocks)
+        for (const RecordedFailure& each : block.failures)
+            if (block.sources[each.source].alive) all.push_back(each.failure);
+    std::ranges::sort(all, {}, [](const model::Failure& failure) { return std::tie(failure.time, failure.file); });
+    return all;
+}
+
+}  // namespace
+
 Merge::Merge(std::span<Block> blocks, const Options& options)
-    : arrangement_(std::make_unique<Arrangement>(blocks, options)) {}
+    : blocks_(blocks),
+      roll_(std::make_unique<Roll>(blocks, options)),
+      trends_(std::make_unique<Arrangement>(blocks, *roll_, false, options)) {
+    if (roll_->has_aside()) aside_ = std::make_unique<Arrangement>(blocks, *roll_, true, options);
+}
 Merge::~Merge() = default;
 Merge::Merge(Merge&&) noexcept = default;
 
 std::vector<Place> Merge::lacking() const {
-    return arrangement_->lacking();
+    std::set<Place> places;
+    trends_->add_lacking(places);
+    if (aside_) aside_->add_lacking(places);
+    return {places.begin(), places.end()};
 }
 
 model::History Merge::finish() {
-    return arrangement_->finish();
+    std::optional<model::History> aside;
+    if (aside_) aside = aside_->finish(false);
+    model::History trends = trends_->finish(true);
+    for (Block& block : blocks_) block.samples = {};
+    trends.rejections = rejections_in(blocks_);
+    trends.failures = failures_in(blocks_);
+    trends.duplicates = std::move(roll_->duplicates);
+    if (aside) set_aside(trends, std::move(*aside));
+    return trends;
+}
+
+const KindsFound& Merge::kinds() const {
+    return roll_->kinds;
 }
 
 }  // namespace benchfolio::ingest
