@@ -15,19 +15,20 @@ std::vector<AsideLine> aside_lines(const model::History& aside) {
 }
 
 std::string label_of(const model::Purpose& purpose) {
+    const std::string ref = purpose.ref.empty() ? "without a name" : purpose.ref;
     const std::string of = purpose.owner.empty() ? "" : " of " + purpose.owner;
     switch (purpose.kind) {
         case model::Kind::tag:
-            return "tag " + purpose.ref + of;
+            return "tag " + ref + of;
         case model::Kind::branch:
-            return "branch " + purpose.ref + of;
+            return "branch " + ref + of;
         case model::Kind::pull_request:
-            return "pull request " + purpose.ref + of;
+            return "pull request " + ref + of;
         case model::Kind::manual:
         case model::Kind::nightly:
             break;
     }
-    return purpose.ref + of;
+    return ref + of;
 }
 
 std::vector<std::uint32_t> newest_of_line(const model::History& aside, const AsideLine& line, std::uint32_t testbed) {

@@ -50,6 +50,7 @@ class TrendLayout {
         draw_time_axis();
         draw_changes();
         draw_breaks();
+        draw_dates();
         for (const TrendSeries& series : trend_.series) draw_points(series);
         for (const TrendSeries& series : trend_.series) draw_levels(series);
         draw_labels();
@@ -272,6 +273,22 @@ class TrendLayout {
             add_muted({to_the_left ? x - 4 : x + 4, top_ + 11}, event.label, to_the_left ? Anchor::end : Anchor::start,
                       false, true);
             used_to = left + width;
+        }
+        if (!lines.segments.empty()) add(std::move(lines));
+    }
+
+    // The newest first, since they are the ones that are asked for.
+    void draw_dates() {
+        Rules lines{Role::tag, other, 1, {}};
+        double free_to = right_;
+        for (auto date = trend_.dates.rbegin(); date != trend_.dates.rend(); ++date) {
+            const double x = x_(date->x), width = text_width(date->label, size_.font);
+            x_.for_each_piece({date->x, date->x}, [&](double at, double) {
+                lines.segments.push_back({{at, top_}, {at, bottom_}});
+            });
+            if (x + 4 + width > free_to) continue;
+            add_muted({x + 4, bottom_ - 5}, date->label, Anchor::start, false, true);
+            free_to = x - 4;
         }
         if (!lines.segments.empty()) add(std::move(lines));
     }

@@ -61,6 +61,7 @@ struct Trend {
     std::vector<TrendSeries> series;
     std::vector<Span> gaps;     // nothing was measured at all
     std::vector<Event> breaks;  // dashed lines over the full height, labelled: what follows is not what came before
+    std::vector<Event> dates;   // dashed lines too, named at the foot where there is room; nothing breaks there
     std::vector<Event> events;  // on a rail of their own
     std::vector<Change> changes;
     std::string empty_note = "no values";

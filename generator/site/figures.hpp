@@ -7,7 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/aside_verdict.hpp"
 #include "analysis/comparison.hpp"
+#include "chart/trend.hpp"
 #include "site/site.hpp"
 #include "site/value_table.hpp"
 
@@ -44,8 +46,14 @@ Figure scaling(const Content& content, std::uint32_t scaling, std::uint32_t test
 Figure forest(const Content& content, const analysis::Comparison& comparison, std::uint32_t measure,
               std::string_view id);
 
-Figure geomean_trend(const Content& content, std::uint32_t aggregate);  // 760x320
+// `tags`: dates to be named.
+Figure geomean_trend(const Content& content, std::uint32_t aggregate,
+                     const std::vector<chart::Event>& tags = {});  // 760x320
 Figure geomean_small(const Content& content, std::uint32_t aggregate);  // half a year, for the home page
+
+// What is in no trend, after the trends up to its base: points, never joined, of two kinds. `id` tells the pictures of a
+// page apart.
+Figure aside_trend(const analysis::AsideVerdict& verdict, const std::string& label, std::string_view id);  // 760x320
 
 // 120x24, the last months of one series, with its noise band; the label in words is its <title>.
 Figure sparkline(const Content& content, std::uint32_t series, int months = 2);

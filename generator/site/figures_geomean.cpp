@@ -11,6 +11,7 @@
 #include "model/slug.hpp"
 #include "site/figure_parts.hpp"
 #include "site/figures.hpp"
+#include "site/tag_dates.hpp"
 #include "site/words.hpp"
 
 namespace benchfolio::site {
@@ -154,7 +155,7 @@ Points since(const Content& content, const Points& points, double from) {
 
 }  // namespace
 
-Figure geomean_trend(const Content& content, std::uint32_t aggregate) {
+Figure geomean_trend(const Content& content, std::uint32_t aggregate, const std::vector<chart::Event>& tags) {
     const analysis::Aggregate& of = content.report.aggregates[aggregate];
     if (of.points.empty()) return {};
     chart::Trend trend = trend_of(content, of, of.points);
@@ -163,6 +164,8 @@ Figure geomean_trend(const Content& content, std::uint32_t aggregate) {
     const chart::Span newest = chart::recent_window(newest_date(content), detail_days);
     if (extent.to - extent.from >= detail_from_days && extent.to >= newest.from) trend.detail = newest;
     trend.detail_note = "newest weeks, wider";
+    trend.dates = tags_within(tags, trend.time);
+    trend.description += tags_in_words(trend.dates);
     return figure_of(chart::lay_out(trend), table_of(content, of.points, trend.title));
 }
 

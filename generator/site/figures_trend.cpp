@@ -12,6 +12,7 @@
 #include "site/figure_parts.hpp"
 #include "site/figures.hpp"
 #include "site/lookup.hpp"
+#include "site/tag_dates.hpp"
 #include "site/words.hpp"
 
 namespace benchfolio::site {
@@ -294,9 +295,10 @@ chart::Trend base_trend(const Subject& subject, const std::vector<DrawnSeries>& 
 Figure finished(const Subject& subject, std::vector<NightlySeries> all, const std::vector<DrawnSeries>& drawn,
                 chart::Trend& trend, bool recent) {
     const Content& content = subject.content;
+    trend.dates = tags_within(subject.lookup.tags, trend.time);
     const auto changes = drawn_changes(content, subject.lookup.changes_of[subject.benchmark], drawn, trend.time.from);
     trend.changes = change_marks(content, changes);
-    trend.description += changes_in_words(content, changes);
+    trend.description += changes_in_words(content, changes) + tags_in_words(trend.dates);
     for (const NightlySeries& series : all) trend.series.push_back(trend_series(content, series, trend, recent));
     const std::size_t count = count_nights(all);
     if (!recent) thin_out(all, trend.time, trend.detail ? trend.detail->from : HUGE_VAL);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "site/tag_dates.hpp"
 #include "site/words.hpp"
 
 namespace benchfolio::site {
@@ -99,7 +100,9 @@ Lookup::Lookup(const Content& content)
       run_texts(site::run_texts(content.history)),
       labels(labels_of(content.history)),
       version_changes(site::version_changes(content)),
+      tags(tag_dates(content)),
       changes(content) {
+    asides = counts_of_asides(content);
     const std::vector<model::Run>& runs = content.history.runs;
     if (!runs.empty()) {
         newest = runs.back().time;

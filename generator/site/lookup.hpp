@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "site/aside_counts.hpp"
 #include "site/change_pages.hpp"
 #include "site/events.hpp"
 #include "site/run_texts.hpp"
@@ -36,7 +37,9 @@ struct Lookup {
     std::vector<RunText> run_texts;                      // by run
     std::vector<std::string> labels;                     // by benchmark: label_of it
     VersionChanges version_changes;                      // by testbed
+    std::vector<chart::Event> tags;                      // by date
     ChangePages changes;
+    AsideCounts asides;                // results that are in no trend
     std::optional<std::uint32_t> reference_testbed;  // whose values stand in the lists: the shown one with most runs
 };
 

@@ -16,7 +16,7 @@ struct NavigationEntry {
     std::string_view path, label;
 };
 
-constexpr std::array<NavigationEntry, 10> navigation{{{routes::home, "Home"},
+constexpr std::array<NavigationEntry, 11> navigation{{{routes::home, "Home"},
                                                       {routes::changes, "Changes"},
                                                       {routes::comparisons, "Compare"},
                                                       {routes::geomean, "Geometric mean"},
@@ -24,6 +24,7 @@ constexpr std::array<NavigationEntry, 10> navigation{{{routes::home, "Home"},
                                                       {routes::distributions, "Noise"},
                                                       {routes::testbeds, "CPUs"},
                                                       {routes::runs, "Runs"},
+                                                      {routes::asides, "Other"},
                                                       {routes::methods, "Methods"},
                                                       {routes::data, "Data"}}};
 
@@ -115,6 +116,7 @@ html::Values Page::newest_values() const {
 void Page::set_navigation(html::Values& values, std::string_view here) const {
     values.declare("NAVIGATION");
     for (const NavigationEntry& entry : navigation) {
+        if (entry.path == routes::asides && lookup().asides.shown() == 0) continue;
         html::Values item;
         item.set("URL", to(entry.path)).set("LABEL", std::string{entry.label}).show("HERE", entry.path == here);
         values.add("NAVIGATION", std::move(item));
@@ -130,7 +132,9 @@ void Page::set_counts(html::Values& values) const {
     values.set("REJECTED_URL", to(routes::rejected));
     values.set("METHODS_URL", to(routes::methods)).set("DATA_URL", to(routes::data));
     values.set("DUPLICATES", all.duplicates.empty() ? "" : ", " + counted(all.duplicates.size(), "duplicate"));
-    values.set("FAILED_NIGHTS", all.failures.empty() ? "" : ", " + counted(all.failures.size(), "failed night"));
+    const std::string failed = all.failures.empty() ? "" : ", " + counted(all.failures.size(), "failed night");
+    values.set("FAILED_NIGHTS",
+               all.aside ? failed + ", " + counted(all.aside->runs.size(), "run") + " in no trend" : failed);
 }
 
 html::Values with(html::Name name, std::string text) {

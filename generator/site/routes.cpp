@@ -70,6 +70,12 @@ std::string aside(const model::Purpose& purpose) {
     }
 }
 
+std::string aside_data(const model::Purpose& purpose, const model::Testbed& testbed) {
+    std::string name = aside(purpose);
+    name.resize(name.rfind('/'));
+    return in("data/other", model::slug(name + "/" + testbed.slug), ".json");
+}
+
 std::string benchmark(const model::Benchmark& benchmark) {
     return in("b", benchmark.slug, ".html");
 }

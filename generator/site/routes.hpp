@@ -54,6 +54,8 @@ std::string manual(std::string_view owner, std::string_view ref);
 // The page of what was measured for one purpose that is in no trend: that, tag/REF/, branch/REF/ (branch/OWNER/REF/ of
 // a fork) or pull/NUMBER/.
 std::string aside(const model::Purpose& purpose);
+// How it stands on one testbed, as numbers: data/other/<slug>.json, of both names.
+std::string aside_data(const model::Purpose& purpose, const model::Testbed& testbed);
 
 // What stands at `path` below the address of a site or a repository, which may end in a slash or not; empty where no
 // address is configured.

@@ -4,12 +4,14 @@
 #include <mutex>
 
 #include "html/html.hpp"
+#include "site/asides.hpp"
 #include "site/badges.hpp"
 #include "site/downloads.hpp"
 #include "site/embedded.hpp"
 #include "site/feeds.hpp"
 #include "site/lookup.hpp"
 #include "site/page.hpp"
+#include "site/pages/aside.hpp"
 #include "site/pages/benchmark_list.hpp"
 #include "site/pages/pages.hpp"
 #include "site/routes.hpp"
@@ -123,6 +125,29 @@ std::vector<PlannedPage> planned_pages(const Site& site) {
     return std::move(plan.pages);
 }
 
+// Of what is in no trend: a page of each line, and of the newest runs.
+std::vector<PlannedPage> aside_pages(Asides& asides) {
+    std::vector<PlannedPage> pages;
+    const model::History& aside = asides.archive().aside();
+    for (std::size_t i = 0; i < asides.archive().lines.size(); ++i) {
+        const analysis::AsideLine& line = asides.archive().lines[i];
+        pages.push_back({routes::aside(line.purpose), "aside.html",
+                         [&asides, i](const Page& page) { return aside_page(page, asides, i); },
+                         aside.runs[line.runs.back()].time});
+    }
+    for (std::uint32_t i = asides.own_lookup().first_recent_run; i < aside.runs.size(); ++i)
+        pages.push_back({routes::run(aside.runs[i]), "aside-run.html",
+                         [&asides, i](const Page& page) { return aside_run_page(page, asides, i); },
+                         aside.runs[i].time});
+    return pages;
+}
+
+// Made last, since it says what the pages of the lines found.
+PlannedPage aside_index(const Asides& asides) {
+    return {std::string{routes::asides}, "asides.html",
+            [&asides](const Page& page) { return aside_index_page(page, asides); }};
+}
+
 // Pieces of work that know nothing of each other. Done in the order of the list, so what takes long stands first.
 class Work {
   public:
@@ -169,13 +194,18 @@ void render(const Content& content, const FileSink& sink, const OnProgress& on_p
     Downloads downloads{content, comparisons, lookup.run_texts, sink};
     const Site site{content, lookup, sink, comparisons};
     const std::vector<PlannedPage> pages = planned_pages(site);
+    std::optional<Asides> asides;
+    if (content.history.aside) asides.emplace(content);
+    const std::vector<PlannedPage> beside = asides ? aside_pages(*asides) : std::vector<PlannedPage>{};
     Work work;
+    for (const PlannedPage& page : beside) work.add([&] { render_page(site, templates, page); });
     for (const PlannedPage& page : pages) work.add([&] { render_page(site, templates, page); });
     for (std::size_t i = 0; i < downloads.pieces(); ++i) work.add([&downloads, i] { downloads.make(i); });
     work.add([&] { render_feeds(content, lookup.changes, sink); });
     work.add([&] { render_badges(content, sink); });
     add_sparklines(work, site);
     work.run(content.options.jobs, on_progress);
+    if (asides) render_page(site, templates, aside_index(*asides));
     const std::vector<Download> made = downloads.index();
     render_page(site, templates, data_page_about(made));
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "analysis/aside_lines.hpp"
 #include "analysis/decisions.hpp"
 #include "analysis/freshness.hpp"
 #include "chart/quantity.hpp"
@@ -21,7 +22,7 @@ using analysis::ChangeEvent;
 using site::Content;
 using site::counted;
 
-constexpr std::size_t most_events = 8, most_examples = 3, most_files = 10;
+constexpr std::size_t most_events = 8, most_examples = 3, most_files = 10, most_asides = 8;
 
 // An address on the published site; empty where the configuration does not say where that is.
 std::string at_site(const Content& content, std::string_view path) {
@@ -147,6 +148,30 @@ std::string changes(const Content& content, const std::vector<ChangeEvent>& even
     return told + and_more(events.size(), shown) + "\n";
 }
 
+// ---- What is in no trend ----
+
+std::chrono::sys_days newest_day(const model::History& history) {
+    model::Time newest = history.aside->runs.back().time;
+    if (!history.runs.empty()) newest = std::max(newest, history.runs.back().time);
+    return std::chrono::floor<std::chrono::days>(newest);
+}
+
+// "Beside the trends, in the newest night: branch jit, tag v5.1 and 3 more."
+std::string asides(const Content& content) {
+    if (!content.history.aside) return "";
+    const model::History& aside = *content.history.aside;
+    const auto night = newest_day(content.history);
+    std::vector<std::string> told;
+    std::size_t all = 0;
+    for (const analysis::AsideLine& line : analysis::aside_lines(aside))
+        if (aside.runs[line.runs.back()].time >= night && ++all <= most_asides)
+            told.push_back(
+                link(text(analysis::label_of(line.purpose)), at_site(content, site::routes::aside(line.purpose))));
+    if (told.empty()) return "";
+    if (all > most_asides) told.push_back(fmt::format("{} more", site::number(all - most_asides)));
+    return fmt::format("Beside the trends, in the newest night: {}.\n\n", site::listed(told));
+}
+
 // ---- What was read ----
 
 std::string newest_night(const model::History& history) {
@@ -162,12 +187,13 @@ std::size_t count(const model::History& history, model::RejectionKind kind) {
 }
 
 std::string files(const model::History& history) {
+    const std::size_t aside = history.aside ? history.aside->runs.size() : 0;
     const std::size_t all =
-        history.runs.size() + history.rejections.size() + history.duplicates.size() + history.failures.size();
+        history.runs.size() + aside + history.rejections.size() + history.duplicates.size() + history.failures.size();
     return fmt::format(
-        "{}: {}{}, {}, {} broken, {} foreign, {}.\n\n", counted(all, "file"), counted(history.runs.size(), "run"),
-        newest_night(history), counted(history.failures.size(), "failed night"),
-        site::number(count(history, model::RejectionKind::broken)),
+        "{}: {}{}{}, {}, {} broken, {} foreign, {}.\n\n", counted(all, "file"), counted(history.runs.size(), "run"),
+        newest_night(history), aside == 0 ? "" : fmt::format(", {} in no trend", counted(aside, "run")),
+        counted(history.failures.size(), "failed night"), site::number(count(history, model::RejectionKind::broken)),
         site::number(count(history, model::RejectionKind::foreign)), counted(history.duplicates.size(), "duplicate"));
 }
 
@@ -203,6 +229,7 @@ std::string markdown(const Content& content) {
     told += fmt::format("**{}.** {}\n\n", text(site::headline(content.history, standing, decisions)),
                         text(site::lead(content.history, content.report, standing, decisions)));
     told += newest_changes(content) + changes(content, decisions.decide);
+    told += asides(content);
     return told + "### What was read\n\n" + files(content.history) + rejected(content);
 }
 

@@ -105,11 +105,11 @@ TEST_CASE("runs that are in no trend are told apart by what they were made for")
     const model::History history = archive.history();
     const auto lines = analysis::aside_lines(*history.aside);
     REQUIRE(lines.size() == 3);
-    CHECK(label_of(lines[0].purpose) == "jit of python");
+    CHECK(analysis::label_of(lines[0].purpose) == "jit of python");
     CHECK(lines[0].runs == Runs{1});
-    CHECK(label_of(lines[1].purpose) == "branch jit");
+    CHECK(analysis::label_of(lines[1].purpose) == "branch jit");
     CHECK(lines[1].runs == Runs{0, 2});
-    CHECK(label_of(lines[2].purpose) == "branch jit of somebody");
+    CHECK(analysis::label_of(lines[2].purpose) == "branch jit of somebody");
 }
 
 TEST_CASE("only the commit measured last says how a line stands") {

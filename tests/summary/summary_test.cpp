@@ -221,3 +221,18 @@ TEST_CASE("summary: ten thousand of everything fit, and are counted") {
     CHECK(contains(text, "And 9,990 more."));
     CHECK(contains(text, "10,000 failed nights"));
 }
+
+TEST_CASE("summary: new results that are in no trend are named in one line, older ones not") {
+    model::History history = changed_history();
+    model::History aside = changed_history();
+    aside.runs.erase(aside.runs.begin(), aside.runs.end() - 2);
+    aside.runs[0].purpose = {model::Kind::tag, "v1", ""};
+    aside.runs[0].time = history.runs.back().time - std::chrono::days{3};
+    aside.runs[1].purpose = {model::Kind::branch, "jit*", ""};
+    history.aside = std::make_shared<const model::History>(std::move(aside));
+    const std::string text = summary_of(history, published());
+    CHECK(contains(text, "Beside the trends, in the newest night: [branch jit"));
+    CHECK(contains(text, "/branch/"));
+    CHECK_FALSE(contains(text, "tag v1"));
+    CHECK(contains(text, ", 2 runs in no trend"));
+}

@@ -123,8 +123,23 @@ void set_plots(html::Values& values, const Page& page, const Comparison& compari
 
 // ---- The table ----
 
-html::Values row_values(const Page& page, const ComparedBenchmark& row, bool several_measures, bool linked) {
+bool has_page(const Page& page, std::uint32_t benchmark, const ComparisonPlace& place) {
+    if (place.linked || place.site == nullptr) return place.linked;
+    const std::string& name = page.history().benchmarks[benchmark].name;
+    const auto found = std::ranges::lower_bound(place.site->benchmarks, name, {}, &model::Benchmark::name);
+    return found != place.site->benchmarks.end() && found->name == name;
+}
+
+bool cpu_has_page(const Page& page, std::uint32_t testbed, const ComparisonPlace& place) {
+    if (place.linked || place.site == nullptr) return place.linked;
+    const std::string& slug = page.history().testbeds[testbed].slug;
+    return std::ranges::count(place.site->testbeds, slug, &model::Testbed::slug) > 0;
+}
+
+html::Values row_values(const Page& page, const ComparedBenchmark& row, bool several_measures,
+                        const ComparisonPlace& place) {
     const model::Measure& measure = page.history().measures[row.measure];
+    const bool linked = has_page(page, row.benchmark, place);
     html::Values values;
     values.show("LINKED", linked).show("PLAIN", !linked);
     set_benchmark(values, page, row.benchmark);
@@ -153,7 +168,7 @@ void set_table(html::Values& values, const Page& page, const Comparison& compari
     section.set("AFTER_LABEL", capitalised(comparison.after.label));
     section.set("ESTIMATE", std::string{name_of(page.content().analysis_options.estimate)});
     for (std::size_t i = 0; i < shown; ++i)
-        section.add("RESULT", row_values(page, comparison.rows[i], several, place.linked));
+        section.add("RESULT", row_values(page, comparison.rows[i], several, place));
     section.declare("REST");
     if (shown < comparison.rows.size())
         section.add("REST", with("COUNT", counted(comparison.rows.size() - shown, "row")));
@@ -202,10 +217,12 @@ void set_counts(html::Values& values, const model::History& history, const Compa
 
 void set_comparison(html::Values& values, const Page& page, const Comparison& comparison,
                     const ComparisonPlace& place) {
-    values.set("SUFFIX", place.linked ? "" : "-" + place.id).show("LINKED", place.linked).show("PLAIN", !place.linked);
+    const bool linked = cpu_has_page(page, comparison.testbed_after, place);
+    values.set("SUFFIX", place.linked ? "" : "-" + place.id).show("LINKED", linked).show("PLAIN", !linked);
     set_cpu(values, page, comparison.testbed_after);
     values.declare("DATA");
-    if (place.linked) values.add("DATA", with("DATA_URL", page.to(routes::comparison_data(place.id))));
+    const std::string data = place.linked ? routes::comparison_data(place.id) : place.data;
+    if (!data.empty()) values.add("DATA", with("DATA_URL", page.to(data)));
     values.set("SENTENCE", sentence_of(page.history(), comparison));
     set_counts(values, page.history(), comparison);
     values.declare("ANY_EXCLUDED");

@@ -12,6 +12,9 @@ namespace benchfolio::site {
 struct ComparisonPlace {
     std::string id;      // distinguishes what stands on one page; for the ids of pictures and sections
     bool linked = true;  // to the site's pages, and to the plot as a file of its own
+    // Where not linked: the history of the site that it stands on all the same. What that has is linked to.
+    const model::History* site = nullptr;
+    std::string data = {};  // likewise: where its numbers are; empty: nowhere
 };
 
 void set_comparison(html::Values& values, const Page& page, const analysis::Comparison& comparison,

@@ -79,7 +79,7 @@ html::Values trend_from_file(const Page& page, Figure drawn, const std::string& 
 
 void set_plot(html::Values& values, const Page& page, std::uint32_t index, const std::string& name, bool in_page) {
     values.declare("TREND").declare("TREND_FILE");
-    Figure drawn = geomean_trend(page.content(), index);
+    Figure drawn = geomean_trend(page.content(), index, page.lookup().tags);
     if (drawn.svg.empty()) return;
     const std::string slug = slug_of(page, page.report().aggregates[index]);
     if (in_page) return void(values.add("TREND", trend_in_page(page, std::move(drawn), name, slug)));

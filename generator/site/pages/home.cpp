@@ -86,6 +86,14 @@ html::Values decide_table(const Page& page, std::span<const analysis::ChangeEven
     return table;
 }
 
+void set_asides(html::Values& values, const Page& page) {
+    values.declare("ASIDES");
+    const std::string what = in_words(page.lookup().asides);
+    if (what.empty()) return;
+    html::Values asides = with("WHAT", what);
+    values.add("ASIDES", std::move(asides.set("ASIDES_URL", page.to(routes::asides))));
+}
+
 void set_decisions(html::Values& values, const Page& page, const analysis::Decisions& decisions) {
     values.declare("DECIDE").declare("WATCH").declare("LEFT_OUT");
     values.show("HAS_RUNS", !page.history().runs.empty()).show("DECIDED", decisions.decide.empty());
@@ -144,6 +152,7 @@ html::Values home_page(const Page& page) {
     set_newest_nights(values, page);
     set_tally(values, standing, decisions);
     set_cpu_tally(values, page);
+    set_asides(values, page);
     set_decisions(values, page, decisions);
     set_coverage(values, page);
     set_geomean(values, page);
