@@ -17,13 +17,14 @@ except ImportError:
 
 PINNED = re.compile(r"[\w./-]+@[0-9a-f]{40}")
 EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
-EVENTS = {"push", "pull_request", "workflow_dispatch", "schedule", "workflow_run"}
+EVENTS = {"push", "pull_request", "workflow_dispatch", "schedule", "workflow_run", "issue_comment"}
 READ_ONLY = {"contents": "read"}
 # What a shell would take apart or run besides the one command that a step is to be.
 SHELL = re.compile(r"[;&|<>`\n]|\$\(")
 LONGEST_TIMEOUT = 120  # minutes
-# What a job may write; what tells a pull request something goes with nothing that could change the repository.
-STORING, TELLING = {"contents", "id-token"}, {"checks", "pull-requests", "id-token"}
+# What a job may write; what tells a pull request something goes with nothing that could change the repository, and what
+# starts another workflow with nothing that reaches the archive.
+STORING, TELLING, STARTING = {"contents", "id-token"}, {"checks", "pull-requests", "id-token"}, {"actions", "pull-requests"}
 OUR_OWN = "github.event.pull_request.head.repo.full_name == github.repository"
 
 
@@ -81,7 +82,7 @@ def permissions(document, text, root):
         if given == {} and "permissions" not in job:
             yield f"jobs.{name}: no permissions"
         writes = writes_of(job)
-        if not (set(writes) <= STORING or set(writes) <= TELLING):
+        if not any(set(writes) <= allowed for allowed in (STORING, TELLING, STARTING)):
             yield f"jobs.{name}: may write {writes}"
         checkout = [step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@")]
         if "contents" not in writes and any(step.get("with", {}).get("persist-credentials") is not False for step in checkout):
@@ -201,7 +202,42 @@ def after_strangers(place, job):
             yield f"{place}: {step.get('run', uses)} after a pull request's workflow"
 
 
-RULES = [pinned, permissions, no_injection, scripts, references, bounded, triggers]
+def foreign_code(document, text, root):
+    """A job that checks out what a person named may write nothing, and knows no secret, no role and no kept cache."""
+    for name, job in document.get("jobs", {}).items():
+        checkouts = [step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@")]
+        if not any(EXPRESSION.search(str(step.get("with", {}).get(key, ""))) for step in checkouts for key in ("ref", "repository")):
+            continue
+        if writes_of(job):
+            yield f"jobs.{name}: may write {writes_of(job)} beside foreign code"
+        for step in job["steps"]:
+            if re.match(r"aws-actions/|actions/cache@|actions/cache/save@", step.get("uses", "")):
+                yield f"jobs.{name}: {step['uses']} beside foreign code"
+        if re.search(r"secrets\.|github\.token", str(job)):
+            yield f"jobs.{name}: a secret beside foreign code"
+
+
+def by_comment(document, text, root):
+    """What a comment starts runs our code, and after the step that asks for the person's permission only with its answer."""
+    if is_action(document) or "issue_comment" not in trigger_of(document):
+        return
+    for name, job in document["jobs"].items():
+        if "github.event.issue.pull_request" not in str(job.get("if", "")):
+            yield f"jobs.{name}: may be started by a comment on an issue"
+        if "author_association" in str(job):
+            yield f"jobs.{name}: an association is no permission"
+        asked = False
+        for step in job["steps"]:
+            if step.get("uses", "").startswith("actions/checkout@"):
+                if set(step.get("with", {})) - {"persist-credentials"}:
+                    yield f"jobs.{name}: checks out something else than the default branch"
+            elif step.get("run", "").endswith("/permit.py") and step.get("id") == "permit":
+                asked = True
+            elif not asked or step.get("if") != "steps.permit.outputs.fork != ''":
+                yield f"jobs.{name}: {step.get('run', step.get('uses'))} without permission"
+
+
+RULES = [pinned, permissions, no_injection, scripts, references, bounded, triggers, foreign_code, by_comment]
 
 
 def violations_of(text, root):

@@ -13,6 +13,9 @@ BENCHMARKS = ".github/workflows/benchmarks.yml"
 GATE = ".github/actions/gate/action.yml"
 PULL_REQUEST = ".github/workflows/pull-request.yml"
 FORK = ".github/workflows/pull-request-fork.yml"
+MANUAL = ".github/workflows/manual.yml"
+COMMENT = ".github/workflows/comment.yml"
+PLAN = ".github/workflows/plan.yml"
 
 
 class RulesTest(unittest.TestCase):
@@ -38,6 +41,28 @@ class RulesTest(unittest.TestCase):
         self.broken(NIGHTLY, "permissions: {}", "permissions: write-all", "for every job")
         self.broken(NIGHTLY, "    permissions:\n      contents: read\n      id-token: write\n", "", "jobs.record: no permissions")
         self.broken(NIGHTLY, "      id-token: write\n", "      packages: write\n", "may write ['packages']")
+
+    def test_starting_workflows_goes_with_no_way_to_the_archive(self):
+        self.broken(COMMENT, "      pull-requests: write", "      pull-requests: write\n      id-token: write", "may write")
+        self.broken(PLAN, "      actions: write", "      actions: write\n      id-token: write", "may write")
+
+    def test_foreign_code_with_rights(self):
+        self.broken(MANUAL, "      contents: read\n    steps:", "      contents: read\n      id-token: write\n    steps:", "beside foreign code")
+        self.broken(MANUAL, "          BENCHFOLIO_SUITE: ${{ inputs.suite }}", "          TOKEN: ${{ github.token }}", "a secret beside")
+        self.broken(MANUAL, "          BENCHFOLIO_SUITE: ${{ inputs.suite }}", "          KEY: ${{ secrets.KEY }}", "a secret beside")
+        self.broken(MANUAL, "      - run: .github/actions/benchfolio/measure.sh subject",
+                    "      - uses: actions/cache@5a3ec84eff668545956fd18022155c47e93e2684 # v4.2.3\n"
+                    "      - run: .github/actions/benchfolio/measure.sh subject", "beside foreign code")
+        self.broken(MANUAL, "measure.sh subject", "measure.sh ${{ inputs.ref }}", "an expression inside `run`")
+
+    def test_a_comment_that_starts_something_without_permission(self):
+        self.broken(COMMENT, "      - id: keys\n        if: steps.permit.outputs.fork != ''\n", "      - id: keys\n", "without permission")
+        self.broken(COMMENT, "        run: .github/actions/benchfolio/permit.py", "        run: .github/actions/benchfolio/keys.sh", "without permission")
+        self.broken(COMMENT, "github.event.issue.pull_request && ", "", "a comment on an issue")
+        self.broken(COMMENT, "github.event.issue.pull_request && ",
+                    "github.event.issue.pull_request && github.event.comment.author_association == 'MEMBER' && ", "no permission")
+        self.broken(COMMENT, "          persist-credentials: false", "          persist-credentials: false\n          ref: main", "something else than")
+        self.broken(COMMENT, "${{ steps.permit.outputs.ref }}", "${{ github.event.comment.body }}", "an event's text")
 
     def test_credentials_that_nobody_needs(self):
         self.broken(BENCHMARKS, "persist-credentials: false", "persist-credentials: true", "without need")
