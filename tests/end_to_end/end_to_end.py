@@ -32,7 +32,7 @@ MADE = {
 }
 # case -> folder below the real data
 REAL = {"real_pytest_benchmark": "pytest-benchmark", "real_pyperf": "pyperf", "real_all": "."}
-CASES = ["sample", *MADE, *REAL]
+CASES = ["sample", "measures", *MADE, *REAL]
 
 
 def run(*command):
@@ -46,6 +46,10 @@ def archive_of(case, work):
         return SAMPLE / "archive", SAMPLE / "benchfolio.toml"
     if case in REAL:
         return REAL_DATA / REAL[case], None
+    if case == "measures":
+        if run(sys.executable, str(TESTS / "make_measures.py"), str(work)) != 0:
+            sys.exit("make_measures.py failed")
+        return work / "archive", work / "benchfolio.toml"
     archive = work / "archive"
     if run(sys.executable, str(TESTS / "make_archive.py"), str(archive), *MADE[case]) != 0:
         sys.exit("make_archive.py failed")
