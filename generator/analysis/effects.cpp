@@ -64,11 +64,10 @@ class Commits {
             ++count[is_shared_otherwise(key) ? "measured on both, but under two versions of the suite"
                                              : one_sided(effect, runs.on.empty())];
         }
-        if (dirty_ > 0) count["measured with changes that are in no commit"] += dirty_;
-        if (unnamed_ > 0) count["the result names no commit"] += unnamed_;
         std::vector<EffectExclusion> all;
-        for (const auto& [why, commits] : count)
-            all.push_back({fmt::format("{} {}", commits, commits == 1 ? "commit" : "commits"), why});
+        for (const auto& [why, commits] : count) all.push_back({counted(commits, "commit"), why});
+        if (dirty_ > 0) all.push_back({counted(dirty_, "run"), "measured with changes that are in no commit"});
+        if (unnamed_ > 0) all.push_back({counted(unnamed_, "run"), "names no commit"});
         return all;
     }
 
@@ -93,6 +92,10 @@ class Commits {
                 for (const std::uint32_t run : *side) number_[run] = i;
     }
 
+    static std::string counted(std::size_t count, std::string_view what) {
+        return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+    }
+
     // Keys of one commit are neighbours.
     bool is_shared_otherwise(const Key& key) const {
         bool off = false, on = false;
@@ -105,14 +108,7 @@ class Commits {
     }
 
     static std::string one_sided(const Effect& effect, bool off) {
-        return fmt::format("measured with {} only", effect_value(effect, off));
-    }
-
-  public:
-    // "flags JIT", "no flags recorded"
-    static std::string effect_value(const Effect& effect, bool off) {
-        const std::string& value = off ? effect.off : effect.on;
-        return value.empty() ? "no " + effect.dimension : effect.dimension + " " + value;
+        return fmt::format("measured with {} only", value_text(effect, off ? effect.off : effect.on));
     }
 };
 
@@ -338,8 +334,8 @@ class PairAnalysis {
         Comparison& latest = result_.latest.emplace();
         latest.testbed_before = result_.testbed_off;
         latest.testbed_after = result_.testbed_on;
-        latest.before.label = Commits::effect_value(effect_, true);
-        latest.after.label = Commits::effect_value(effect_, false);
+        latest.before.label = value_text(effect_, effect_.off);
+        latest.after.label = value_text(effect_, effect_.on);
         for (const std::size_t commit : latest_) {
             const CommitRuns& runs = commits_.shared[commit];
             latest.before.runs.insert(latest.before.runs.end(), runs.off.begin(), runs.off.end());
@@ -440,9 +436,9 @@ class PairAnalysis {
         if (!pairing.positive)
             why = "a value is not positive, so there is no ratio";
         else if (!on)
-            why = "measured with " + Commits::effect_value(effect_, true) + " only";
+            why = "measured with " + value_text(effect_, effect_.off) + " only";
         else if (!off)
-            why = "measured with " + Commits::effect_value(effect_, false) + " only";
+            why = "measured with " + value_text(effect_, effect_.on) + " only";
         result_.excluded.push_back(
             {history().benchmarks[pairing.benchmark].name + ", " + history().measures[pairing.measure].name, why});
     }
@@ -512,9 +508,9 @@ EffectReport report_on(const Context& context, const Report& report, const Effec
         if (off != none && on != none)
             pairs.emplace_back(on, off);
         else
-            result.unpaired.push_back(
-                {testbeds[off == none ? on : off].label, fmt::format("nothing that is otherwise the same ran with {}",
-                                                                     Commits::effect_value(effect, off == none))});
+            result.unpaired.push_back({testbeds[off == none ? on : off].label,
+                                       fmt::format("nothing that is otherwise the same ran with {}",
+                                                   value_text(effect, off == none ? effect.off : effect.on))});
     }
     std::ranges::sort(pairs);
     for (const auto& [on, off] : pairs)
@@ -523,6 +519,10 @@ EffectReport report_on(const Context& context, const Report& report, const Effec
 }
 
 }  // namespace
+
+std::string value_text(const Effect& effect, const std::string& value) {
+    return value.empty() ? "no " + effect.dimension : effect.dimension + " " + value;
+}
 
 std::vector<EffectReport> effects(const Context& context, const Report& report) {
     std::vector<EffectReport> all;

@@ -60,6 +60,9 @@ struct EffectReport {
     std::vector<EffectExclusion> unpaired;  // testbeds that have one of the two values, but no partner
 };
 
+// A value of the effect's dimension in words: "flags JIT"; "no flags" where none is recorded.
+std::string value_text(const Effect& effect, const std::string& value);
+
 // By Options::effects. `report` is the history's. Linear in the results.
 std::vector<EffectReport> effects(const Context& context, const Report& report);
 

@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
 #include <sstream>
 
 #include "cli/findings.hpp"
+#include "ingest/testbeds.hpp"
 
 namespace benchfolio::cli {
 namespace {
@@ -36,27 +38,42 @@ std::string folder_of(const Run& run) {
 
 // "CPython 3.10" of "CPython 3.10.9": a pool of machines rolls out patches unevenly, which is no second interpreter.
 std::string interpreter_of(const Run& run) {
-    const auto entry = std::ranges::find(run.environment, "python", &std::pair<std::string, std::string>::first);
-    if (entry == run.environment.end()) return "";
-    const std::string& version = entry->second;
+    const std::string version = ingest::environment_value(run, "python");
     const auto first = version.find('.');
     return version.substr(0, first == std::string::npos ? first : version.find_first_of(". ", first + 1));
 }
 
+// What runs say of themselves that may run side by side without being told apart.
+struct Fact {
+    std::string_view code;       // of the finding
+    std::string_view dimension;  // that would tell them apart
+    std::string (*of)(const Run&);
+};
+
+constexpr std::array side_by_side{
+    Fact{"interpreters", "python", interpreter_of},
+    Fact{"systems", "os", [](const Run& run) { return run.machine.system.value_or(""); }},
+    Fact{"architectures", "architecture", [](const Run& run) { return run.machine.architecture.value_or(""); }},
+    Fact{"compilers", "compiler", [](const Run& run) { return ingest::environment_value(run, "compiler"); }},
+};
+
 // What a walk needs to know of each run.
 struct Facts {
-    std::vector<std::uint32_t> commit, folder, interpreter;
+    std::vector<std::uint32_t> commit, folder;
+    std::array<std::vector<std::uint32_t>, side_by_side.size()> said;
     std::size_t commits = 0;
 };
 
 Facts facts_of(const History& history) {
     Facts facts;
-    Numbering commits, folders, interpreters;
-    for (Numbering* numbering : {&commits, &folders, &interpreters}) numbering->of("");
+    Numbering commits, folders;
+    std::array<Numbering, side_by_side.size()> said;
+    for (Numbering* numbering : {&commits, &folders}) numbering->of("");
+    for (Numbering& numbering : said) numbering.of("");
     for (const Run& run : history.runs) {
         facts.commit.push_back(commits.of(run.commit ? run.commit->id : ""));
         facts.folder.push_back(folders.of(folder_of(run)));
-        facts.interpreter.push_back(interpreters.of(interpreter_of(run)));
+        for (std::size_t i = 0; i < said.size(); ++i) facts.said[i].push_back(said[i].of(side_by_side[i].of(run)));
     }
     facts.commits = commits.size();
     return facts;
@@ -107,8 +124,9 @@ Mixture mixed_folders(const History& history, const Facts& facts) {
     return mixture;
 }
 
-// An upgrade happens once; an interpreter that comes back after another, and again, runs beside it.
-Mixture mixed_interpreters(const History& history, const Facts& facts) {
+// An upgrade happens once; an interpreter, say, that comes back after another, and again, runs beside it. `said`: by
+// run, what it says of itself.
+Mixture back_and_forth(const History& history, const std::vector<std::uint32_t>& said) {
     constexpr int returns_needed = 2;
     Mixture mixture;
     for (const Series& series : history.series) {
@@ -116,10 +134,10 @@ Mixture mixed_interpreters(const History& history, const Facts& facts) {
         std::uint32_t current = none, previous_run = 0;
         int returns = 0;
         for (std::size_t row = series.first; row < series.last && returns < returns_needed; ++row) {
-            const std::uint32_t run = history.columns.run[row], interpreter = facts.interpreter[run];
-            if (interpreter == none || interpreter == current) continue;
-            if (!seen.insert(interpreter).second && ++returns == returns_needed) mixture.add(series, previous_run, run);
-            current = interpreter;
+            const std::uint32_t run = history.columns.run[row], value = said[run];
+            if (value == none || value == current) continue;
+            if (!seen.insert(value).second && ++returns == returns_needed) mixture.add(series, previous_run, run);
+            current = value;
             previous_run = run;
         }
     }
@@ -133,13 +151,30 @@ std::vector<std::string> parts_of(const std::string& path) {
     return parts;
 }
 
+struct Suggestion {
+    std::string pattern, dimension;
+};
+
+// "bm-2025-abc-JIT" beside "bm-2025-abc": what is appended are flags, wherever the folder stands.
+std::optional<Suggestion> suffix_pattern(const std::string& a, const std::string& b) {
+    const auto& [shorter, longer] = std::minmax(a, b, [](const auto& x, const auto& y) { return x.size() < y.size(); });
+    if (!longer.starts_with(shorter + "-")) return std::nullopt;
+    const auto dash = shorter.find('-');
+    if (dash == std::string::npos) return std::nullopt;
+    std::string pattern = "{**}" + shorter.substr(0, dash);
+    for (auto i = std::ranges::count(shorter, '-'); i > 0; --i) pattern += "-{*}";
+    return Suggestion{pattern + "-{flags}/{**}", "flags"};
+}
+
 // The pattern that names the first folder in which the two files differ: "{*}/{suite}/{**}".
-std::string pattern_for(const std::string& a, const std::string& b) {
+Suggestion pattern_for(const std::string& a, const std::string& b) {
     const auto left = parts_of(a), right = parts_of(b);
-    const auto differs = std::ranges::mismatch(left, right).in1 - left.begin();
+    const auto [in_a, in_b] = std::ranges::mismatch(left, right);
+    if (in_a != left.end() && in_b != right.end())
+        if (auto flags = suffix_pattern(*in_a, *in_b)) return std::move(*flags);
     std::string pattern;
-    for (std::ptrdiff_t i = 0; i < differs; ++i) pattern += "{*}/";
-    return pattern + "{suite}/{**}";
+    for (auto part = left.begin(); part != in_a; ++part) pattern += "{*}/";
+    return {pattern + "{suite}/{**}", "suite"};
 }
 
 std::string series_text(const History& history, const Mixture& mixture) {
@@ -150,25 +185,27 @@ std::string series_text(const History& history, const Mixture& mixture) {
 
 Finding folder_finding(const History& history, const Mixture& mixture) {
     const std::string &a = history.runs[mixture.run].file, &b = history.runs[mixture.other].file;
+    const Suggestion suggestion = pattern_for(a, b);
     return {FindingKind::suggestion, "folders",
             fmt::format("{} {} several results of one commit from different folders", series_text(history, mixture),
                         mixture.series == 1 ? "has" : "have"),
             fmt::format("{} and {}", a, b),
-            fmt::format("if the folders are different suites: [archive] path_pattern = \"{}\", dimensions = [\"cpu\", "
-                        "\"suite\"]",
-                        pattern_for(a, b))};
+            fmt::format("if the folders are different {}: [archive] path_pattern = \"{}\", dimensions = [\"cpu\", "
+                        "\"{}\"]",
+                        suggestion.dimension == "suite" ? "suites" : "configurations", suggestion.pattern,
+                        suggestion.dimension)};
 }
 
-Finding interpreter_finding(const History& history, const Mixture& mixture) {
+Finding side_by_side_finding(const History& history, const Mixture& mixture, const Fact& fact) {
     const Run &a = history.runs[mixture.run], &b = history.runs[mixture.other];
-    return {FindingKind::suggestion, "interpreters",
+    return {FindingKind::suggestion, std::string{fact.code},
             fmt::format("{} {} back and forth between {} and {}", series_text(history, mixture),
-                        mixture.series == 1 ? "goes" : "go", interpreter_of(a), interpreter_of(b)),
+                        mixture.series == 1 ? "goes" : "go", fact.of(a), fact.of(b)),
             fmt::format("{} and {}", a.file, b.file),
-            "to tell them apart: [archive] dimensions = [\"cpu\", \"python\"]"};
+            fmt::format("to tell them apart: [archive] dimensions = [\"cpu\", \"{}\"]", fact.dimension)};
 }
 
-bool has_dimension(const config::Config& config, const std::string& name) {
+bool has_dimension(const config::Config& config, std::string_view name) {
     return std::ranges::find(config.ingest.dimensions, name) != config.ingest.dimensions.end();
 }
 
@@ -179,9 +216,11 @@ std::vector<Finding> mixed_series(const History& history, const config::Config& 
     std::vector<Finding> all;
     if (const Mixture folders = mixed_folders(history, facts); folders.series > 0)
         all.push_back(folder_finding(history, folders));
-    if (has_dimension(config, "python")) return all;
-    if (const Mixture interpreters = mixed_interpreters(history, facts); interpreters.series > 0)
-        all.push_back(interpreter_finding(history, interpreters));
+    for (std::size_t i = 0; i < side_by_side.size(); ++i) {
+        if (has_dimension(config, side_by_side[i].dimension)) continue;
+        if (const Mixture found = back_and_forth(history, facts.said[i]); found.series > 0)
+            all.push_back(side_by_side_finding(history, found, side_by_side[i]));
+    }
     return all;
 }
 

@@ -151,13 +151,40 @@ void check_dimensions(const History& history, const Config& config, Collector& c
     }
 }
 
+void check_effects(const History& history, const Config& config, Collector& collector) {
+    for (const analysis::Effect& effect : config.analysis.effects)
+        for (const auto& [key, value] : {std::pair{"effect.off", effect.off}, std::pair{"effect.on", effect.on}}) {
+            const model::Dimension wanted{effect.dimension, value};
+            const auto has_it = [&](const Testbed& testbed) {
+                return std::ranges::find(testbed.dimensions, wanted) != testbed.dimensions.end();
+            };
+            collector.require(std::ranges::any_of(history.testbeds, has_it), key, value,
+                              fmt::format("no run with the {}", effect.dimension));
+        }
+}
+
+// Whether a measure of the archive could be what the rule makes.
+bool makes(const formats::MeasureRule& rule, const model::Measure& measure) {
+    if (!rule.name.empty()) return glob_matches(rule.name, measure.name);
+    const auto dot = rule.from.find('.');
+    return glob_matches(rule.from, rule.from.substr(0, dot + 1) + measure.name) ||
+           glob_matches(rule.from, measure.name);
+}
+
+void check_measures(const History& history, const Config& config, Collector& collector) {
+    for (const formats::MeasureRule& rule : config.ingest.measures) {
+        const auto is_made = [&](const model::Measure& measure) { return makes(rule, measure); };
+        collector.require(std::ranges::any_of(history.measures, is_made), "measure.from", rule.from, "no number");
+    }
+}
+
 }  // namespace
 
 std::vector<Finding> unused_patterns(const History& history, const Config& config) {
     if (history.runs.empty()) return {};
     Collector collector{config};
     for (const auto check : {check_cpus, check_aliases, check_group_aliases, check_sets, check_exclusions,
-                             check_sources, check_dimensions})
+                             check_sources, check_dimensions, check_effects, check_measures})
         check(history, config, collector);
     check_names(history, config.analysis.parameters.lines, "parameters.lines", collector);
     check_names(history, config.analysis.parameters.pages, "parameters.pages", collector);

@@ -95,7 +95,7 @@ std::string_view raw(Value value);
 // Any value as a benchmark's parameter.
 model::ParameterValue parameter(Value value);
 
-// The text at a path of names, "package_versions.qutip"; a name may hold dots itself.
+// The text at a path of names, "package_versions.qutip"; a name may hold dots itself. Of a list its members, "a, b".
 std::optional<std::string> text_at(Object root, std::string_view path);
 
 }  // namespace benchfolio::formats

@@ -8,6 +8,8 @@
 #include "site/downloads/documents.hpp"
 #include "site/routes.hpp"
 
+#include "site/downloads/effects_document.hpp"
+#include "site/downloads/releases_document.hpp"
 namespace benchfolio::site {
 namespace {
 
@@ -25,7 +27,8 @@ std::string replaced(std::string text, std::string_view name, std::string_view v
 }  // namespace
 
 Downloads::Downloads(const Content& content, std::span<const ShownComparison> comparisons,
-                     std::span<const RunText> runs, const FileSink& sink)
+                     std::span<const RunText> runs, const FileSink& sink,
+                     std::span<const analysis::EffectReport> effects)
     : content_(content), runs_(runs), sink_(sink) {
     shared_ = {{std::string{routes::runs_data}, "every run, and every file that is not used with its reason",
                 [&] { return downloads::runs_document(content); }},
@@ -35,6 +38,20 @@ Downloads::Downloads(const Content& content, std::span<const ShownComparison> co
                 [&] { return downloads::changes_document(content); }}};
     for (const ShownComparison& shown : comparisons)
         shared_.push_back({routes::comparison_data(shown.slug), shown.title, [&content, &shown] {
+    if (!content.report.releases.tables.empty())
+        shared_.push_back({std::string{routes::releases_data}, "the releases against each other, and their values",
+                           [&content] { return downloads::releases_document(content.report.releases); }});
+    if (!effects.empty())
+        shared_.push_back({std::string{routes::effects_data}, "what each declared configuration does",
+                           [&content, effects] { return downloads::effects_document(content, effects); }});
+    if (!content.report.continuity.empty()) {
+        shared_.push_back({std::string{routes::continuity_data}, "factors of each benchmark over declared upgrades",
+                           [&content] { return downloads::continuity_document(content); }});
+        for (auto& [benchmark, series] : downloads::continuous_benchmarks(content))
+            shared_.push_back({routes::continuity_of(content.history.benchmarks[benchmark]),
+                               "rescaled results of " + content.history.benchmarks[benchmark].name,
+                               [&content, series] { return downloads::continuity_document(content, series); }});
+    }
                                return downloads::comparison_document(content, std::span{&shown.result, 1});
                            }});
     made_.resize(shared_.size() + 2 * content.history.benchmarks.size());

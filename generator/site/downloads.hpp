@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/effects.hpp"
 #include "site/comparisons.hpp"
 #include "site/run_texts.hpp"
 #include "site/site.hpp"
@@ -30,12 +31,14 @@ struct Download {
 };
 
 // The data files in the making: data/runs.json, data/geomean.json, data/changes.json, data/compare/<slug>.json of each
-// comparison, data/b/<slug>.json and .csv of each benchmark; then data/index.json, which tells what the others are.
+// comparison, data/releases.json where
+// releases were measured, data/effects.json where effects are declared, data/aside.json and data/aside/<id>.json of each run that
+// is in no trend, data/b/<slug>.json and .csv of each benchmark; then data/index.json, which tells what the others are.
 class Downloads {
   public:
     // `runs` are the texts of every run. All that is given is used until `index` returns.
     Downloads(const Content& content, std::span<const ShownComparison> comparisons, std::span<const RunText> runs,
-              const FileSink& sink);
+              const FileSink& sink, std::span<const analysis::EffectReport> effects = {});
 
     // Pieces of work: those about the whole archive first, then one a benchmark. Each is to be made once, on any
     // thread.

@@ -9,6 +9,7 @@
 
 #include "analysis/aside_verdict.hpp"
 #include "analysis/comparison.hpp"
+#include "analysis/effects.hpp"
 #include "chart/trend.hpp"
 #include "site/site.hpp"
 #include "site/value_table.hpp"
@@ -45,6 +46,10 @@ Figure scaling(const Content& content, std::uint32_t scaling, std::uint32_t test
 // The ratios of one measure, after against before, as a forest plot. `id` tells the pictures of a page apart.
 Figure forest(const Content& content, const analysis::Comparison& comparison, std::uint32_t measure,
               std::string_view id);
+
+// What a configuration does, commit by commit, on one pair of testbeds. 760x320
+Figure effect_trend(const Content& content, const analysis::EffectPair& pair, const analysis::EffectTrend& trend,
+                    std::string_view id);
 
 // `tags`: dates to be named.
 Figure geomean_trend(const Content& content, std::uint32_t aggregate,

@@ -101,7 +101,8 @@ Lookup::Lookup(const Content& content)
       labels(labels_of(content.history)),
       version_changes(site::version_changes(content)),
       tags(tag_dates(content)),
-      changes(content) {
+      changes(content),
+      dimensions(analysis::dimension_values(content.history)) {
     asides = counts_of_asides(content);
     const std::vector<model::Run>& runs = content.history.runs;
     if (!runs.empty()) {

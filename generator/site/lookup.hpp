@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/dimension_values.hpp"
 #include "site/aside_counts.hpp"
 #include "site/change_pages.hpp"
 #include "site/events.hpp"
@@ -39,6 +40,7 @@ struct Lookup {
     VersionChanges version_changes;                      // by testbed
     std::vector<chart::Event> tags;                      // by date
     ChangePages changes;
+    std::vector<analysis::DimensionValues> dimensions;  // that tell testbeds apart, besides the CPU
     AsideCounts asides;                // results that are in no trend
     std::optional<std::uint32_t> reference_testbed;  // whose values stand in the lists: the shown one with most runs
 };

@@ -20,6 +20,9 @@ constexpr std::array<NavigationEntry, 11> navigation{{{routes::home, "Home"},
                                                       {routes::changes, "Changes"},
                                                       {routes::comparisons, "Compare"},
                                                       {routes::geomean, "Geometric mean"},
+                                                      {routes::continuity, "Upgrades"},
+                                                      {routes::releases, "Releases"},
+                                                      {routes::effects, "Effects"},
                                                       {routes::scalings, "Scaling"},
                                                       {routes::distributions, "Noise"},
                                                       {routes::testbeds, "CPUs"},
@@ -117,6 +120,9 @@ void Page::set_navigation(html::Values& values, std::string_view here) const {
     values.declare("NAVIGATION");
     for (const NavigationEntry& entry : navigation) {
         if (entry.path == routes::asides && lookup().asides.shown() == 0) continue;
+        if (entry.path == routes::continuity && report().continuity.empty()) continue;
+        if (entry.path == routes::releases && report().releases.tables.empty()) continue;
+        if (entry.path == routes::effects && content().analysis_options.effects.empty()) continue;
         html::Values item;
         item.set("URL", to(entry.path)).set("LABEL", std::string{entry.label}).show("HERE", entry.path == here);
         values.add("NAVIGATION", std::move(item));
@@ -127,7 +133,7 @@ void Page::set_counts(html::Values& values) const {
     const model::History& all = history();
     values.show("COUNTED", !newest_).show("NOT_COUNTED", newest_.has_value());
     values.set("RUNS_USED", counted(all.runs.size(), "run"));
-    values.set("CPUS_USED", counted(all.testbeds.size(), "CPU"));
+    values.set("CPUS_USED", testbeds_text(all));
     values.set("FILES_NOT_USED", counted(all.rejections.size(), "file") + " not used");
     values.set("REJECTED_URL", to(routes::rejected));
     values.set("METHODS_URL", to(routes::methods)).set("DATA_URL", to(routes::data));

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/effects.hpp"
 #include "html/html.hpp"
 #include "site/comparisons.hpp"
 #include "site/downloads.hpp"
@@ -23,6 +24,7 @@ struct Site {
     const Lookup& lookup;
     const FileSink& sink;  // for the plots that are files of their own
     std::span<const ShownComparison> comparisons{};
+    std::span<const analysis::EffectReport> effects{};  // by the options' effects
 };
 
 class Page {

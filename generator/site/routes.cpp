@@ -108,6 +108,14 @@ std::string run(const model::Run& run) {
     return in("run", run.id, ".html");
 }
 
+std::string effect(const analysis::Effect& effect) {
+    return in("effects", model::slug(effect.name), ".html");
+}
+
+std::string dimension(std::string_view name) {
+    return in("by", model::slug(name), ".html");
+}
+
 std::string comparison(std::string_view slug) {
     return in("compare", slug, ".html");
 }

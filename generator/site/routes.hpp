@@ -32,6 +32,10 @@ inline constexpr std::string_view geomean_data = "data/geomean.json";
 inline constexpr std::string_view changes_data = "data/changes.json";
 
 std::string benchmark(const model::Benchmark& benchmark);        // b/<slug>.html
+inline constexpr std::string_view effects = "effects/index.html";
+inline constexpr std::string_view effects_data = "data/effects.json";
+inline constexpr std::string_view releases = "releases/index.html";
+inline constexpr std::string_view releases_data = "data/releases.json";
 std::string benchmark_feed(const model::Benchmark& benchmark);   // b/<slug>.xml
 std::string changes_of(int year, std::size_t part);              // changes/2024.html, changes/2024-2.html
 std::string badge(std::string_view slug);                        // badges/<slug>.svg
@@ -42,6 +46,8 @@ std::string run(const model::Run& run);                          // run/<id>.htm
 std::string comparison(std::string_view slug);                   // compare/<slug>.html
 std::string comparison_data(std::string_view slug);              // data/compare/<slug>.json
 std::string benchmark_data(const model::Benchmark& benchmark);   // data/b/<slug>.json
+std::string effect(const analysis::Effect& effect);              // effects/<slug>.html
+std::string dimension(std::string_view name);                    // by/<slug>.html
 std::string benchmark_csv(const model::Benchmark& benchmark);    // data/b/<slug>.csv
 std::string plot(std::string_view kind, std::string_view slug);  // plots/<kind>/<slug>.svg
 

@@ -7,6 +7,7 @@
 #include "site/asides.hpp"
 #include "site/badges.hpp"
 #include "site/downloads.hpp"
+#include "site/effects.hpp"
 #include "site/embedded.hpp"
 #include "site/feeds.hpp"
 #include "site/lookup.hpp"
@@ -114,6 +115,18 @@ std::vector<PlannedPage> planned_pages(const Site& site) {
     plan.add(
         content.report.groups, 0, "group.html", [](const analysis::Group& of) { return routes::group(of.name); },
         group_page, [&](const analysis::Group& of) { return newest_of(content, of.benchmarks); });
+    if (!content.report.continuity.empty())
+        plan.pages.push_back({std::string{routes::continuity}, "continuity.html", continuity_page});
+    if (!content.report.releases.tables.empty())
+        plan.pages.push_back({std::string{routes::releases}, "releases.html", releases_page});
+    const std::vector<analysis::Effect>& effects = content.analysis_options.effects;
+    if (!effects.empty()) plan.pages.push_back({std::string{routes::effects}, "effects.html", effect_index_page});
+    plan.add(effects, 0, "effect.html", routes::effect, effect_page,
+             [](const analysis::Effect&) { return std::optional<model::Time>{}; });
+    plan.add(
+        site.lookup.dimensions, 0, "dimension.html",
+        [](const analysis::DimensionValues& of) { return routes::dimension(of.name); }, dimension_page,
+        [](const analysis::DimensionValues&) { return std::optional<model::Time>{}; });
     plan.add(content.history.testbeds, 0, "cpu.html", routes::testbed, cpu_page,
              [](const model::Testbed& of) { return std::optional{of.last_seen}; });
     plan.add(content.report.scalings, 0, "scaling.html", routes::scaling, scaling_page,
@@ -191,8 +204,9 @@ void render(const Content& content, const FileSink& sink, const OnProgress& on_p
     render_assets(content.options, sink);
     const Lookup lookup{content};
     const std::vector<ShownComparison> comparisons = shown_comparisons(content);
-    Downloads downloads{content, comparisons, lookup.run_texts, sink};
-    const Site site{content, lookup, sink, comparisons};
+    const std::vector<analysis::EffectReport> effects = shown_effects(content);
+    Downloads downloads{content, comparisons, lookup.run_texts, sink, effects};
+    const Site site{content, lookup, sink, comparisons, effects};
     const std::vector<PlannedPage> pages = planned_pages(site);
     std::optional<Asides> asides;
     if (content.history.aside) asides.emplace(content);

@@ -198,7 +198,7 @@ TEST_CASE("effects: neither across suites nor with changes that are in no commit
     CHECK(*pair.latest->rows.at(0).ratio == Approx(.25));  // of the newest suite alone
     CHECK(pair.latest->rows[0].runs_after == 2);
     CHECK(excludes(pair.excluded, "2 commits", "two versions of the suite"));
-    CHECK(excludes(pair.excluded, "1 commit", "changes that are in no commit"));
+    CHECK(excludes(pair.excluded, "1 run", "changes that are in no commit"));
     const auto& points = pair.trends.at(0).points;
     REQUIRE(points.size() == 3);
     CHECK(points[0].ratio == Approx(.5));

@@ -104,6 +104,48 @@ TEST_CASE("the same folder, or different commits, suggest nothing") {
     CHECK(cli::mixed_series(history, {}).empty());
 }
 
+TEST_CASE("a folder that appends flags to another suggests these as a dimension") {
+    model::History history = nights(2);
+    for (model::Run& run : history.runs) run.commit->id = "aaa";
+    history.runs[0].file = "results/bm-20250315-3.14.0a6+-e82c2ca/bm-20250315-linux.json";
+    history.runs[1].file = "results/bm-20250315-3.14.0a6+-e82c2ca-JIT/bm-20250315-linux.json";
+    const auto all = cli::mixed_series(history, {});
+    REQUIRE(all.size() == 1);
+    CHECK(all[0].hint.find("path_pattern = \"{**}bm-{*}-{*}-{*}-{flags}/{**}\", dimensions = [\"cpu\", \"flags\"]") !=
+          std::string::npos);
+}
+
+TEST_CASE("operating systems, architectures and compilers that alternate suggest a dimension each") {
+    model::History history = nights(4);
+    for (std::size_t i = 0; i < 4; ++i) {
+        history.runs[i].machine.system = i % 2 == 0 ? "Linux" : "Darwin";
+        history.runs[i].machine.architecture = i % 2 == 0 ? "x86_64" : "arm64";
+        history.runs[i].environment = {{"compiler", i % 2 == 0 ? "GCC" : "Clang"}};
+    }
+    const auto all = cli::mixed_series(history, {});
+    REQUIRE(all.size() == 3);
+    CHECK(all[0].code == "systems");
+    CHECK(all[0].what.find("between Linux and Darwin") != std::string::npos);
+    CHECK(all[1].hint.find("\"architecture\"") != std::string::npos);
+    CHECK(all[2].code == "compilers");
+    config::Config told_apart;
+    told_apart.ingest.dimensions = {"cpu", "os", "architecture", "compiler"};
+    CHECK(cli::mixed_series(history, told_apart).empty());
+}
+
+TEST_CASE("an effect between values that nothing has is a problem") {
+    model::History history = nights(2);
+    history.testbeds[0].dimensions = {{"cpu", "EPYC"}, {"flags", "JIT"}};
+    config::Config config;
+    config.ingest.dimensions = {"cpu", "flags"};
+    config.analysis.effects = {{"JIT", "flags", "", "JIT"}};
+    const auto all = cli::unused_patterns(history, config);
+    REQUIRE(all.size() == 1);
+    CHECK(all[0].what == "`effect.off`: no run with the flags matches ``");
+    config.analysis.effects = {{"JIT", "flags", "JIT", "JTI"}};
+    CHECK(cli::unused_patterns(history, config).at(0).what == "`effect.on`: no run with the flags matches `JTI`");
+}
+
 TEST_CASE("interpreters that alternate suggest a dimension; an upgrade and one relapse do not") {
     model::History history = nights(4);
     interpreters(history, {"3.10.1", "3.12.0", "3.10.1", "3.12.1"});

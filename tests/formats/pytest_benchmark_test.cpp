@@ -214,6 +214,15 @@ TEST_CASE("pytest-benchmark: a definition seen before is shared, a changed one i
     CHECK(parsed(reader, changed).rows[0].definition->group == "moth");
 }
 
+TEST_CASE("pytest-benchmark: a list at a place of the file is its members") {
+    Reader reader{Wanted{{"flags", "none"}}};
+    std::string text = fixture("pytest-benchmark/reported_summary.json");
+    text.insert(text.find('{') + 1, R"("flags": ["JIT", true, ["x"], 3], "none": [],)");
+    const ParsedRun run = parsed(reader, text);
+    CHECK(run.texts.at(0) == "JIT, true, 3");
+    CHECK(run.texts.at(1)->empty());
+}
+
 TEST_CASE("pytest-benchmark: the text at a place of the file") {
     Reader reader{Wanted{{"package_versions.library", "commit_info.project"}}};
     const ParsedRun run = parsed(reader, fixture("pytest-benchmark/reported_summary.json"));

@@ -145,6 +145,13 @@ std::string comparison_document(const Content& content, std::span<const Comparis
 }
 
 std::string comparison_document(const Content& content, std::span<const Comparison> comparisons,
+std::string comparison_object(const Content& content, const analysis::Comparison& comparison) {
+    std::string text = "{";
+    Members all{text};
+    add_comparison(all, content.history, comparison, nullptr);
+    return text + "}";
+}
+
                                 const AskedComparison& asked) {
     return document(content, comparisons, &asked);
 }

@@ -26,4 +26,7 @@ std::string comparison_document(const Content& content, std::span<const analysis
 std::string comparison_document(const Content& content, std::span<const analysis::Comparison> comparisons,
                                 const AskedComparison& asked);
 
+// One of the objects in "comparisons", alone.
+std::string comparison_object(const Content& content, const analysis::Comparison& comparison);
+
 }  // namespace benchfolio::site::downloads

@@ -54,7 +54,9 @@ html::Values noisy_row(const Page& page, std::uint32_t index) {
     const analysis::SeriesReport& report = page.report().series[index];
     html::Values row;
     set_benchmark(row, page, series.benchmark);
-    row.set("MEASURE", series.measure == 0 ? "" : heading_of(page.history().measures[series.measure]));
+    row.set("MEASURE", goes_without_saying(page.history().measures[series.measure])
+                           ? ""
+                           : heading_of(page.history().measures[series.measure]));
     row.set("WITHIN", signed_noise(report.noise_within)).set("BETWEEN", signed_noise(report.noise_between));
     row.set("RUNS", number(series.size()));
     return row;
@@ -143,9 +145,21 @@ void set_dimensions(html::Values& values, const model::Testbed& cpu) {
     values.declare("DIMENSION");
     for (const model::Dimension& dimension : cpu.dimensions) {
         if (dimension.name == "cpu") continue;
+        html::Values item = with("DIMENSION_NAME", dimension.name);
         values.add("DIMENSION",
-                   std::move(with("DIMENSION_NAME", dimension.name).set("DIMENSION_VALUE", dimension.value)));
+                   std::move(item.set("DIMENSION_VALUE", dimension.value.empty() ? "not recorded" : dimension.value)));
     }
+}
+
+// The pages of what testbeds are told apart by, besides the CPU.
+void set_side_by_side(html::Values& values, const Page& page) {
+    values.declare("DIMENSIONS");
+    if (page.lookup().dimensions.empty()) return;
+    html::Values list;
+    for (const analysis::DimensionValues& dimension : page.lookup().dimensions)
+        list.add("DIMENSION", std::move(with("DIMENSION_NAME", dimension.name)
+                                            .set("DIMENSION_URL", page.to(routes::dimension(dimension.name)))));
+    values.add("DIMENSIONS", std::move(list));
 }
 
 }  // namespace
@@ -165,7 +179,8 @@ html::Values cpu_index_page(const Page& page) {
     const std::vector<model::Testbed>& all = page.history().testbeds;
     values.show("EMPTY", all.empty()).show("ANY", !all.empty());
     values.set("LEAD",
-               "Results are compared on one CPU only, never across. " + counted(all.size(), "CPU") + " so far.");
+               "Results are compared on one CPU only, never across. " + testbeds_text(page.history()) + " so far.");
+    set_side_by_side(values, page);
     set_cpu_table(values, page);
     return values;
 }

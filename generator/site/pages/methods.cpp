@@ -173,3 +173,7 @@ html::Values methods_page(const Page& page) {
 }
 
 }  // namespace benchfolio::site
+    values.declare("EFFECTS");
+    if (!page.content().analysis_options.effects.empty())
+        values.add("EFFECTS", with("EFFECT_COMMITS", std::to_string(analysis::effect_commits)));
+    values.show("BESIDE", page.history().aside != nullptr);

@@ -20,6 +20,10 @@ html::Values scaling_index_page(const Page& page);
 html::Values scaling_page(const Page& page, std::uint32_t scaling);
 html::Values run_index_page(const Page& page);
 html::Values run_page(const Page& page, std::uint32_t run);
+html::Values effect_index_page(const Page& page);
+html::Values effect_page(const Page& page, std::uint32_t effect);        // into analysis::Options::effects
+html::Values dimension_page(const Page& page, std::uint32_t dimension);  // into Lookup::dimensions
+html::Values continuity_page(const Page& page);
 html::Values geomean_page(const Page& page);
 html::Values distributions_page(const Page& page);
 html::Values methods_page(const Page& page);
