@@ -84,9 +84,10 @@ struct Block {
     std::vector<std::string> benchmarks;  // names as recorded
     std::vector<model::Measure> measures;
     Points points;
-    // Of the newest run only, among those of the block: so memory does not grow with the archive.
-    std::vector<RecordedDefinition> definitions;  // one a benchmark
-    KeptSamples samples;                          // one row a benchmark, measure and testbed
+    // Of the newest run only, among those of the block: so memory does not grow with the archive. One for the trends and
+    // one for runs that seem to be in none.
+    std::vector<RecordedDefinition> definitions;  // of a benchmark
+    KeptSamples samples;                          // a row of a benchmark, measure and testbed
 
     bool is_alive(const RecordedRun& run) const { return sources[run.source].alive; }
     bool is_empty() const { return sources.empty(); }

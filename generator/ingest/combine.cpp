@@ -16,8 +16,8 @@ constexpr std::uint32_t left_out = std::numeric_limits<std::uint32_t>::max();
 using Numbers = std::vector<std::uint32_t>;  // by a block's own number: that of the whole, or left_out
 
 // The number that the next of `values` will have.
-template <typename T>
-std::uint32_t next(const std::vector<T>& values) {
+template <typename Values>
+std::uint32_t next(const Values& values) {
     return static_cast<std::uint32_t>(values.size());
 }
 
@@ -42,7 +42,9 @@ class Combination {
     Block whole_;
     Newest newest_;
     std::unordered_map<std::string, std::uint32_t> benchmark_numbers_;
-    std::map<std::vector<model::Dimension>, std::uint32_t> testbeds_;
+    std::map<Comparable, std::uint32_t> testbeds_;
+    Numbers testbeds_of_;                                    // by run of the whole
+    std::vector<bool> seem_aside_;                           // likewise
     Numbers sources_, runs_, rows_, benchmarks_, measures_;  // of the block that is being added
 
     void add_sources(const Block& block) {
@@ -71,6 +73,11 @@ class Combination {
         for (const RecordedRun& run : block.runs)
             runs_.push_back(sources_[run.source] == left_out ? left_out : number++);
         add_with_source(block.runs, whole_.runs);
+        for (std::uint32_t run = next(testbeds_of_); run < next(whole_.runs); ++run) {
+            Comparable of = comparable(interpreter_(whole_.runs[run]));
+            seem_aside_.push_back(of.seems_aside);
+            testbeds_of_.push_back(testbeds_.emplace(std::move(of), next(testbeds_)).first->second);
+        }
     }
 
     // Names are added as rows use them, so that those of rows that are left out go.
@@ -118,17 +125,13 @@ class Combination {
     void add_newest(const Block& block) {
         for (const RecordedDefinition& each : block.definitions)
             if (runs_[each.run] != left_out && benchmarks_[each.benchmark] != left_out)
-                newest_.define(whole_, benchmarks_[each.benchmark], runs_[each.run], each.definition);
+                newest_.define(whole_, benchmarks_[each.benchmark], runs_[each.run], seem_aside_[runs_[each.run]],
+                               each.definition);
         for (std::size_t i = 0; i < block.samples.size(); ++i) {
             const std::uint32_t row = rows_[block.samples.rows[i]];
             if (row == left_out) continue;
-            newest_.sample(whole_, row, testbed_of(whole_.points.columns.run[row]), block.samples[i]);
+            newest_.sample(whole_, row, testbeds_of_[whole_.points.columns.run[row]], block.samples[i]);
         }
-    }
-
-    std::uint32_t testbed_of(std::uint32_t run) {
-        const auto number = static_cast<std::uint32_t>(testbeds_.size());
-        return testbeds_.emplace(interpreter_(whole_.runs[run]).dimensions, number).first->second;
     }
 };
 

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <span>
 
+#include "ingest/aside.hpp"
 #include "ingest/cache.hpp"
 #include "ingest/merge.hpp"
 #include "ingest/published.hpp"
@@ -29,7 +30,7 @@ class Ingest {
         read_what_is_new();
         Merge merge = complete();
         cache_.tidy(std::span{blocks_}.first(loaded_));
-        return {merge.finish(), cache_.warnings()};
+        return {merge.finish(), cache_.warnings(), merge.kinds()};
     }
 
   private:
@@ -80,7 +81,11 @@ class Ingest {
 }  // namespace
 
 Ingested ingest(const archive::ObjectStore& store, const Options& options, const OnProgress& on_progress) {
-    if (store.holds() == archive::Holds::site) return {published_history(store, options, on_progress), {}};
+    if (store.holds() == archive::Holds::site) {
+        model::History history = published_history(store, options, on_progress);
+        KindsFound kinds = kinds_of(history);
+        return {std::move(history), {}, std::move(kinds)};
+    }
     return Ingest{store, options, on_progress}.run();
 }
 

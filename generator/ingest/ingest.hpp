@@ -7,6 +7,7 @@
 
 #include "archive/object_store.hpp"
 #include "ingest/options.hpp"
+#include "ingest/purpose.hpp"
 #include "model/history.hpp"
 
 namespace benchfolio::ingest {
@@ -22,9 +23,11 @@ using OnProgress = std::function<void(const Progress&)>;
 struct Ingested {
     model::History history;
     std::vector<std::string> warnings;  // of the cache, for the person: files that were damaged, a disk that refuses
+    KindsFound kinds;                   // what the runs were made for, and how that is known
 };
 
-// Everything in the store ends up in exactly one of History's runs, rejections, failures and duplicates. The result is
+// Everything in the store ends up in exactly one of History's runs, those of its `aside`, rejections, failures and
+// duplicates. The result is
 // a function of the store's contents and the options alone: not of `jobs`, not of the order of listing, not of the
 // cache. Numbers are kept to the digits that are published (model/significant.hpp). Throws model::Error when the store
 // itself cannot be read; what was read until then is in the cache.

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "ingest/measured_commit.hpp"
+#include "ingest/partitions.hpp"
 #include "ingest/testbeds.hpp"
 
 namespace benchfolio::ingest {
@@ -12,6 +13,18 @@ namespace {
 // Places inside the file are the reader's to look up; "path.NAME" is a field of the path.
 constexpr std::string_view path_prefix = "path.";
 
+template <typename Fields>
+std::optional<std::string> field(const Fields& fields, const std::string& name) {
+    const auto found = fields.find(name);
+    return found == fields.end() ? std::nullopt : std::optional{found->second};
+}
+
+// The parts of a path that say what its run was made for, by the names that they have as folders and in a pattern.
+template <typename Fields>
+Hints said_in(const Fields& fields) {
+    return {field(fields, "kind"), field(fields, "ref"), field(fields, "owner")};
+}
+
 }  // namespace
 
 formats::Wanted wanted(const Options& options) {
@@ -19,11 +32,11 @@ formats::Wanted wanted(const Options& options) {
     const auto want = [&](const std::string& place) {
         if (!place.empty() && !place.starts_with(path_prefix)) places.insert(place);
     };
-    for (const std::string* place : {&options.commit_from, &options.suite_from, &options.kind_from, &options.ref_from,
-                                     &options.owner_from})
+    for (const std::string* place :
+         {&options.commit_from, &options.suite_from, &options.kind_from, &options.ref_from, &options.owner_from})
         want(*place);
     for (const auto& [dimension, place] : options.dimension_places) want(place);
-    return {{places.begin(), places.end()}};
+    return {.places = {places.begin(), places.end()}, .measures = options.measures};
 }
 
 std::optional<std::string> Interpreter::text_at(const std::string& place, const RecordedRun& recorded,
@@ -41,7 +54,7 @@ Interpreter::Interpreter(const Options& options)
     : options_(options), paths_(options.path_pattern), places_(wanted(options).places) {}
 
 Interpreter::Interpreted Interpreter::operator()(const RecordedRun& recorded) const {
-    Interpreted found{recorded.run, {}};
+    Interpreted found{recorded.run, {}, {}};
     const auto fields = paths_.match(recorded.run.file);
     if (const auto cpu = fields.find("cpu"); cpu != fields.end() && !found.run.machine.cpu_brand)
         found.run.machine.cpu_brand = cpu->second;
@@ -53,7 +66,6 @@ Interpreter::Interpreted Interpreter::operator()(const RecordedRun& recorded) co
     return found;
 }
 
-}  // namespace benchfolio::ingest
 // Where its branch began is told by a folder, too, for files that do not say.
 Stated Interpreter::stated(const RecordedRun& recorded, const PathFields& path_fields, model::Run& run) const {
     const auto folders = partitions_of(run.file);
@@ -79,3 +91,4 @@ Comparable comparable(Interpreter::Interpreted of) {
     return {of.stated.seems_aside(), std::move(of.dimensions)};
 }
 
+}  // namespace benchfolio::ingest

@@ -1,4 +1,4 @@
-// What the configuration makes of a run as its file says it: commit, suite, CPU and dimensions.
+// What the configuration makes of a run as its file says it: commit, suite, CPU, dimensions and what it was made for.
 #pragma once
 
 #include <map>
@@ -10,6 +10,7 @@
 #include "ingest/block.hpp"
 #include "ingest/options.hpp"
 #include "ingest/path_pattern.hpp"
+#include "ingest/purpose.hpp"
 
 namespace benchfolio::ingest {
 
@@ -25,6 +26,7 @@ class Interpreter {
     struct Interpreted {
         model::Run run;
         std::vector<model::Dimension> dimensions;
+        Stated stated;  // what it was made for, as far as it says itself; the run's purpose is not set
     };
     Interpreted operator()(const RecordedRun& recorded) const;
 
@@ -38,9 +40,17 @@ class Interpreter {
     // What stands there: "path.NAME" is a field of the path, all else a place in the file.
     std::optional<std::string> text_at(const std::string& place, const RecordedRun& recorded,
                                        const PathFields& path_fields) const;
-};
-
     Stated stated(const RecordedRun& recorded, const PathFields& path_fields, model::Run& run) const;
     // The path's fields, and over them what stands at the declared places of dimensions.
     PathFields with_declared(const PathFields& fields, const RecordedRun& recorded) const;
+};
+
+// What the runs of a series have in common, as far as each tells it by itself.
+struct Comparable {
+    bool seems_aside = false;
+    std::vector<model::Dimension> dimensions;
+    auto operator<=>(const Comparable&) const = default;
+};
+Comparable comparable(Interpreter::Interpreted of);
+
 }  // namespace benchfolio::ingest

@@ -10,6 +10,7 @@
 
 #include "archive/object_store.hpp"
 #include "formats/gzip.hpp"
+#include "ingest/aside.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/testbeds.hpp"
 #include "ingest/worker.hpp"
@@ -358,11 +359,24 @@ Options as_built(const Options& options, const History& archive) {
 }  // namespace
 
 JoinedHistories joined(History archive, History added, const Options& options) {
-    return Join{std::move(archive), std::move(added), options}.finish();
+    const auto first = std::move(archive.aside), second = std::move(added.aside);
+    JoinedHistories both = Join{std::move(archive), std::move(added), options}.finish();
+    if (first && second) {
+        set_aside(both.history, Join{*first, *second, options}.finish().history);
+    } else if (first || second) {
+        set_aside(both.history, first ? *first : *second);
+    }
+    return both;
+}
+
+History together(History history, const Options& options) {
+    const auto aside = std::move(history.aside);
+    return aside ? Join{std::move(history), *aside, options}.finish().history : history;
 }
 
 Joined with_files(History archive, std::span<const GivenFile> files, const Options& options) {
-    History added = ingest(GivenFiles{files}, as_built(options, archive), {}).history;
+    const Options same = as_built(options, archive);
+    History added = together(ingest(GivenFiles{files}, same, {}).history, same);
     require_results(added, files);
     std::vector<std::string> ids;
     for (const model::Run& run : added.runs) ids.push_back(run.id);

@@ -70,6 +70,10 @@ void set(Value value, bool& target) {
     target = present(formats::truth(value), "true or false");
 }
 
+void set(Value value, double& target) {
+    target = formats::number(value).value_or(model::absent);
+}
+
 void set(Value value, std::optional<bool>& target) {
     target = formats::truth(value);
 }

@@ -26,6 +26,7 @@ void set(formats::Value value, bool& target);
 void set(formats::Value value, std::optional<bool>& target);
 void set(formats::Value value, std::uint64_t& target);
 void set(formats::Value value, std::optional<std::int64_t>& target);
+void set(formats::Value value, double& target);  // null is an absent cell
 void set(formats::Value value, model::Time& target);
 void set(formats::Value value, std::optional<model::Time>& target);
 void set(formats::Value value, model::Direction& target);

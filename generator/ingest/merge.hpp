@@ -7,6 +7,7 @@
 
 #include "ingest/block.hpp"
 #include "ingest/options.hpp"
+#include "ingest/roll.hpp"
 #include "model/history.hpp"
 
 namespace benchfolio::ingest {
@@ -29,12 +30,19 @@ class Merge {
     // another, one that has been deleted since, or when testbeds were configured otherwise.
     std::vector<Place> lacking() const;
 
-    // The history. The blocks give up their columns and samples for it. Once.
+    // The trends, and beside them, as History::aside, the runs of other kinds where there are some: laid out each by
+    // itself from the blocks, so that no row of the one can come into the other. The blocks give up their columns and
+    // samples for it. Once.
     model::History finish();
+
+    // What each run was taken to be, and why.
+    const KindsFound& kinds() const;
 
   private:
     class Arrangement;
-    std::unique_ptr<Arrangement> arrangement_;
+    std::span<Block> blocks_;
+    std::unique_ptr<Roll> roll_;
+    std::unique_ptr<Arrangement> trends_, aside_;  // aside_: null where there are no such runs
 };
 
 }  // namespace benchfolio::ingest

@@ -17,10 +17,11 @@ void keep_evenly(std::span<const double> ascending, std::vector<double>& kept) {
 
 }  // namespace
 
-void Newest::define(const Block& block, std::uint32_t benchmark, std::uint32_t run,
+void Newest::define(const Block& block, std::uint32_t benchmark, std::uint32_t run, bool is_aside,
                     const std::shared_ptr<const formats::Definition>& definition) {
-    if (benchmark >= definitions_.size()) definitions_.resize(benchmark + 1);
-    RecordedDefinition& so_far = definitions_[benchmark];
+    std::vector<RecordedDefinition>& definitions = definitions_[is_aside ? 1 : 0];
+    if (benchmark >= definitions.size()) definitions.resize(benchmark + 1);
+    RecordedDefinition& so_far = definitions[benchmark];
     if (so_far.definition && block.runs[run].age() < block.runs[so_far.run].age()) return;
     so_far.benchmark = benchmark;
     so_far.run = run;
@@ -38,13 +39,15 @@ void Newest::sample(const Block& block, std::uint32_t row, std::uint32_t testbed
 }
 
 void Newest::move_to(Block& block) {
-    for (RecordedDefinition& each : definitions_)
-        if (each.definition) block.definitions.push_back(std::move(each));
+    for (std::vector<RecordedDefinition>& definitions : definitions_) {
+        for (RecordedDefinition& each : definitions)
+            if (each.definition) block.definitions.push_back(std::move(each));
+        definitions.clear();
+    }
     for (auto& [series, kept] : samples_) {
         std::ranges::transform(kept.values, kept.values.begin(), model::significant);
         block.samples.append(kept.row, kept.values);
     }
-    definitions_.clear();
     samples_.clear();
 }
 

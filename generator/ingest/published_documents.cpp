@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "formats/syntax.hpp"
 #include "ingest/members.hpp"
@@ -71,16 +72,36 @@ PublishedBenchmark read_benchmark(Value value) {
     return result;
 }
 
+model::Benchmark read_described(Value value) {
+    model::Benchmark benchmark;
+    read_members(value,
+                 {needs("name", benchmark.name), needs("group", benchmark.group), needs("params", benchmark.parameters),
+                  needs("tags", benchmark.tags), needs("earlier_names", benchmark.earlier_names)});
+    benchmark.slug = model::slug(benchmark.name);
+    return benchmark;
+}
+
 // ---- the runs
 
 struct Commit {
-    std::optional<std::string> id, branch;
+    std::optional<std::string> id, branch, merge_base, fork;
     std::optional<model::Time> time;
     std::optional<bool> dirty;
 
     std::optional<model::Commit> value() const {
         if (!id) return std::nullopt;
-        return model::Commit{*id, branch, time, dirty.value_or(false)};
+        return model::Commit{*id, branch, time, dirty.value_or(false), merge_base, fork};
+    }
+};
+
+// Sites of earlier versions say nothing: all of their runs are nightly.
+struct Kind {
+    std::optional<std::string> name;
+
+    model::Kind value() const {
+        const auto kind = model::kind_of(name.value_or("nightly"));
+        if (!kind) throw Damage{fmt::format("`{}` is no kind of run", *name), "kind"};
+        return *kind;
     }
 };
 
@@ -106,17 +127,21 @@ PublishedRun read_run(Value value) {
     model::Run& run = result.run;
     Commit commit;
     std::uint64_t microsecond = 0;
+    Kind kind;
     const Member machine{"machine", [&](Value v) { run.machine = read_machine(v); }};
     read_members(
         value,
         {needs("id", run.id), needs("time", run.time), may("microsecond", microsecond), needs("commit", commit.id),
          needs("commit_branch", commit.branch), needs("commit_time", commit.time), needs("commit_dirty", commit.dirty),
-         needs("testbed", result.testbed), needs("file", run.file), needs("bytes", run.bytes),
-         needs("format", run.format), needs("suite", run.suite), needs("environment", run.environment), machine});
+         may("commit_merge_base", commit.merge_base), may("commit_fork", commit.fork), may("kind", kind.name),
+         may("ref", run.purpose.ref), may("owner", run.purpose.owner), needs("testbed", result.testbed),
+         needs("file", run.file), needs("bytes", run.bytes), needs("format", run.format), needs("suite", run.suite),
+         needs("environment", run.environment), machine});
     if (microsecond >= 1'000'000) throw Damage{"a second has a million of them", "microsecond"};
     require_sound_id(run);
     run.time += std::chrono::microseconds{microsecond};
     run.commit = commit.value();
+    run.purpose.kind = kind.value();
     return result;
 }
 
@@ -155,10 +180,17 @@ model::Failure read_failure(Value value) {
 
 // ---- the results of a benchmark
 
-std::uint32_t number_of_measure(const model::Measure& wanted, const Published& published) {
-    const auto found = std::ranges::find(published.measures, wanted);
-    if (found == published.measures.end()) throw Damage{"the index has no such measure", "measure"};
-    return static_cast<std::uint32_t>(found - published.measures.begin());
+std::uint32_t number_of_measure(const model::Measure& wanted, const std::vector<model::Measure>& measures) {
+    const auto found = std::ranges::find(measures, wanted);
+    if (found == measures.end()) throw Damage{"the index has no such measure", "measure"};
+    return static_cast<std::uint32_t>(found - measures.begin());
+}
+
+std::uint32_t number_of_benchmark(const std::string& name, const PublishedAside& aside) {
+    const auto found = std::ranges::lower_bound(aside.benchmarks, name, {}, &model::Benchmark::name);
+    if (found == aside.benchmarks.end() || found->name != name)
+        throw Damage{"data/aside.json has no such benchmark", "benchmark"};
+    return static_cast<std::uint32_t>(found - aside.benchmarks.begin());
 }
 
 std::uint32_t number_of_run(Value value, const std::string& testbed, const Published& published) {
@@ -227,13 +259,48 @@ PublishedSeries read_series(Value value, const Published& published) {
                          needs("q1", columns.q1), needs("median", columns.median), needs("q3", columns.q3),
                          needs("max", columns.max), may("from_samples", columns.from_samples),
                          may("newest_whiskers", whiskers), may("newest_samples", series.newest_samples)});
-    series.measure = number_of_measure(measure, published);
+    series.measure = number_of_measure(measure, published.measures);
     columns.from_samples.resize(columns.from_samples.empty() ? columns.size() : columns.from_samples.size());
     require_in_time_order(columns.run);
     require_equal_lengths(columns);
     place_whiskers(whiskers, columns);
     require_ascending(series.newest_samples);
     return series;
+}
+
+std::uint32_t count_of_results(std::optional<std::int64_t> n) {
+    if (!n) return 0;
+    if (*n < 0 || *n > std::numeric_limits<std::uint32_t>::max()) throw Damage{"no number of results", "n"};
+    return static_cast<std::uint32_t>(*n);
+}
+
+PublishedAside::Data read_data_of_run(Value value) {
+    PublishedAside::Data data;
+    read_members(value, {needs("run", data.run), needs("data", data.path)});
+    return data;
+}
+
+PublishedResult read_result(Value value, const PublishedAside& aside) {
+    PublishedResult result;
+    model::Summary& summary = result.summary;
+    std::string benchmark;
+    model::Measure measure;
+    std::vector<double> whiskers;
+    std::optional<std::int64_t> n;
+    read_members(value, {needs("benchmark", benchmark), needs("measure", measure.name), needs("unit", measure.unit),
+                         needs("direction", measure.direction), needs("n", n), needs("mean", summary.mean),
+                         needs("stddev", summary.stddev), needs("min", summary.min), needs("q1", summary.q1),
+                         needs("median", summary.median), needs("q3", summary.q3), needs("max", summary.max),
+                         needs("from_samples", summary.from_samples), may("whiskers", whiskers),
+                         may("newest_samples", result.newest_samples)});
+    result.benchmark = number_of_benchmark(benchmark, aside);
+    result.measure = number_of_measure(measure, aside.measures);
+    summary.n = count_of_results(n);
+    if (!whiskers.empty()) require_length("whiskers", whiskers.size(), 2);
+    if (!whiskers.empty()) summary.whisker_low = whiskers[0];
+    if (!whiskers.empty()) summary.whisker_high = whiskers[1];
+    require_ascending(result.newest_samples);
+    return result;
 }
 
 }  // namespace
@@ -269,6 +336,30 @@ std::vector<PublishedSeries> read_published_series(std::string& text, std::strin
     read_document(
         text, document,
         {needs_list<PublishedSeries>("series", all, [&](Value value) { return read_series(value, published); })});
+    return all;
+}
+
+PublishedAside read_published_aside(std::string& text, std::string_view document) {
+    PublishedAside aside;
+    read_document(text, document,
+                  {needs_list<PublishedTestbed>("testbeds", aside.testbeds, read_testbed),
+                   needs_list<model::Measure>("measures", aside.measures, read_measure),
+                   needs_list<model::Benchmark>("benchmarks", aside.benchmarks, read_described),
+                   needs_list<PublishedAside::Data>("runs", aside.runs, read_data_of_run)});
+    if (std::ranges::adjacent_find(aside.benchmarks, std::ranges::greater_equal{}, &model::Benchmark::name) !=
+        aside.benchmarks.end())
+        throw damaged("the benchmarks are not in the order of their names", std::string{document} + ": benchmarks");
+    return aside;
+}
+
+std::vector<PublishedResult> read_published_results(std::string& text, std::string_view document,
+                                                    const PublishedAside& aside, std::string_view run) {
+    std::vector<PublishedResult> all;
+    std::string of;
+    read_document(text, document, {needs("run", of), needs_list<PublishedResult>("results", all, [&](Value value) {
+                                       return read_result(value, aside);
+                                   })});
+    if (of != run) throw damaged("these are the results of another run, " + of, std::string{document} + ": run");
     return all;
 }
 

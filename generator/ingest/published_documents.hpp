@@ -54,6 +54,30 @@ struct PublishedRuns {
 
 PublishedRuns read_published_runs(std::string& text, std::string_view document);
 
+// The runs that are in no trend: what they measured, and where the results of each are.
+struct PublishedAside {
+    std::vector<PublishedTestbed> testbeds;
+    std::vector<model::Measure> measures;
+    std::vector<model::Benchmark> benchmarks;  // by name
+    struct Data {
+        std::string run, path;  // its id; the path of its results
+    };
+    std::vector<Data> runs;
+};
+
+PublishedAside read_published_aside(std::string& text, std::string_view document);
+
+// A result of such a run.
+struct PublishedResult {
+    std::uint32_t benchmark = 0, measure = 0;  // indices into PublishedAside
+    model::Summary summary;
+    std::vector<double> newest_samples;
+};
+
+// Throws model::Error (storage) where the document is of another run than `run`, too.
+std::vector<PublishedResult> read_published_results(std::string& text, std::string_view document,
+                                                    const PublishedAside& aside, std::string_view run);
+
 // What the results of a benchmark refer to.
 struct Published {
     const std::vector<model::Measure>& measures;

@@ -79,7 +79,7 @@ void Worker::read_stored(std::string& stored) {
     if (compressed)
         if (auto damage = formats::gunzip(stored, inflated_, formats::largest_file))
             return reject(broken(std::move(*damage)));
-    auto outcome = reader_.read(text);
+    auto outcome = reader_.read(text, object().key);
     if (auto* rejection = std::get_if<model::Rejection>(&outcome)) return reject(std::move(*rejection));
     if (auto* failure = std::get_if<model::Failure>(&outcome)) return keep_failure(std::move(*failure));
     keep(text, std::move(std::get<std::vector<formats::ParsedRun>>(outcome)));
@@ -115,22 +115,24 @@ void Worker::keep(const std::string& text, std::vector<formats::ParsedRun> parse
 
 void Worker::keep_run(RecordedRun recorded, formats::ParsedRun& parsed) {
     const auto next = static_cast<std::uint32_t>(testbeds_.size());
-    const auto testbed = testbeds_.emplace(interpreter_(recorded).dimensions, next).first->second;
+    Comparable of = comparable(interpreter_(recorded));
+    Belonging belonging{of.seems_aside, 0};
+    belonging.testbed = testbeds_.emplace(std::move(of), next).first->second;
     block_.runs.push_back(std::move(recorded));
     for (const formats::Row& row : parsed.rows)
-        keep_row(row, std::span{parsed.samples}.subspan(row.first_sample, row.samples), testbed);
+        keep_row(row, std::span{parsed.samples}.subspan(row.first_sample, row.samples), belonging);
 }
 
-void Worker::keep_row(const formats::Row& row, std::span<double> samples, std::uint32_t testbed) {
+void Worker::keep_row(const formats::Row& row, std::span<double> samples, const Belonging& belonging) {
     const auto run = static_cast<std::uint32_t>(block_.runs.size() - 1);
     Points& points = block_.points;
     points.benchmark.push_back(row.benchmark);
     points.measure.push_back(row.measure);
-    newest_.define(block_, row.benchmark, run, row.definition);
+    newest_.define(block_, row.benchmark, run, belonging.seems_aside, row.definition);
     if (samples.empty()) return points.columns.append(run, significant(row.summary));
     std::ranges::sort(samples);
     points.columns.append(run, significant(summary_of(samples)));
-    newest_.sample(block_, static_cast<std::uint32_t>(points.columns.size() - 1), testbed, samples);
+    newest_.sample(block_, static_cast<std::uint32_t>(points.columns.size() - 1), belonging.testbed, samples);
 }
 
 void Worker::finish_block() {

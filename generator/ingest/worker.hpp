@@ -30,7 +30,7 @@ class Worker {
     Block block_;  // the one that is being filled
     Newest newest_;
     std::vector<Block> full_;
-    std::map<std::vector<model::Dimension>, std::uint32_t> testbeds_;
+    std::map<Comparable, std::uint32_t> testbeds_;
 
     std::uint32_t source() const { return static_cast<std::uint32_t>(block_.sources.size() - 1); }
     const archive::Object& object() const { return block_.sources.back().object; }
@@ -39,7 +39,12 @@ class Worker {
     void keep_failure(model::Failure failure);
     void keep(const std::string& text, std::vector<formats::ParsedRun> parsed);
     void keep_run(RecordedRun recorded, formats::ParsedRun& parsed);
-    void keep_row(const formats::Row& row, std::span<double> samples, std::uint32_t testbed);
+    // What the rows of a run have in common.
+    struct Belonging {
+        bool seems_aside = false;
+        std::uint32_t testbed = 0;
+    };
+    void keep_row(const formats::Row& row, std::span<double> samples, const Belonging& belonging);
     void finish_block();
 };
 
