@@ -192,19 +192,25 @@ class TrendLayout {
         for (const Span& gap : trend_.gaps)
             x_.for_each_piece(gap, [&](double from, double to) {
                 bands.boxes.push_back({from, top_, to - from, bottom_ - top_});
-                label_gap(from, to);
+                label_gap(from, to, {"no runs"});
+            });
+        for (const Band& pause : trend_.pauses)
+            x_.for_each_piece(pause.span, [&](double from, double to) {
+                bands.boxes.push_back({from, top_, std::max(to - from, narrowest_change), bottom_ - top_});
+                label_gap(from, to, {"pause: " + pause.label, "pause"});
             });
         if (!bands.boxes.empty()) picture_.shapes.insert(picture_.shapes.begin(), std::move(bands));
     }
 
-    void label_gap(double from, double to) {
-        const double middle = (from + to) / 2;
-        if (to - from > text_width("no runs", size_.font) + 6)
-            add_muted({middle, bottom_ - 6}, "no runs", Anchor::middle);
-        else if (to - from > text_width("runs", size_.font) + 2) {
-            add_muted({middle, bottom_ - 20}, "no", Anchor::middle);
-            add_muted({middle, bottom_ - 6}, "runs", Anchor::middle);
-        }
+    // With the first of the texts that there is room for.
+    void label_gap(double from, double to, const std::vector<std::string>& texts) {
+        for (const std::string& text : texts)
+            if (to - from > text_width(text, size_.font) + 6)
+                return add_muted({(from + to) / 2, bottom_ - 6}, text, Anchor::middle);
+            else if (to - from > text_width("runs", size_.font) + 2) {
+                add_muted({middle, bottom_ - 20}, "no", Anchor::middle);
+                add_muted({middle, bottom_ - 6}, "runs", Anchor::middle);
+            }
     }
 
     // ---- What happened ----

@@ -42,6 +42,12 @@ struct Event {
     std::string label;
 };
 
+// A stretch of time with a reason.
+struct Band {
+    Span span;
+    std::string label;
+};
+
 struct Change {
     double from = 0, to = 0;
     bool worse = true;
@@ -60,6 +66,7 @@ struct Trend {
     std::optional<double> reference;  // a value to compare with
     std::vector<TrendSeries> series;
     std::vector<Span> gaps;     // nothing was measured at all
+    std::vector<Band> pauses;   // nothing was to be measured, and why
     std::vector<Event> breaks;  // dashed lines over the full height, labelled: what follows is not what came before
     std::vector<Event> dates;   // dashed lines too, named at the foot where there is room; nothing breaks there
     std::vector<Event> events;  // on a rail of their own

@@ -380,6 +380,17 @@ std::optional<std::uint64_t> pull_of(const std::string& text) {
     return number;
 }
 
+Import import_of(const Typed& typed) {
+    constexpr auto example = "benchfolio import mypyc mypyc-benchmark-results --archive results";
+    if (typed.sides.size() != 2 || typed.sides[0] != "mypyc")
+        fail("import wants `mypyc` and the folder of its results", example);
+    if (typed.archive.empty()) fail("--archive is missing", example);
+    return {.folder = typed.sides[1],
+            .archive = typed.archive,
+            .access = access_of(typed),
+            .dry_run = typed.dry_run};
+}
+
 std::string project_of(const std::string& text) {
     const auto is_plain = [](char c) { return c == '/' || model::is_unreserved(c); };
     const auto slash = text.find('/');
@@ -503,6 +514,7 @@ Command command_of(const std::string& name, const Typed& typed) {
 
 // CLI11 reports help, version and what it cannot take apart as exceptions; the text is nothing where it is done.
 std::optional<std::string> take_apart(CLI::App& app, int argc, const char* const* argv) {
+    if (name == "import") return import_of(typed);
     try {
         app.parse(argc, argv);
         return std::nullopt;

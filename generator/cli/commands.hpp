@@ -25,6 +25,7 @@ model::ExitCode gate(const Gate& arguments, const Session& session);
 model::ExitCode backtest(const Backtest& arguments, const Session& session);
 model::ExitCode comment(const Comment& arguments, const Session& session);
 model::ExitCode continuity(const Continuity& arguments, const Session& session);
+model::ExitCode import_history(const Import& arguments, const Session& session);
 model::ExitCode list(const List& arguments, const Session& session);
 model::ExitCode plan(const Plan& arguments, const Session& session);
 model::ExitCode bisect(const Bisect& arguments, const Session& session);

@@ -107,6 +107,16 @@ constexpr auto plan_examples = R"(Examples:
   benchfolio plan --archive results --suite 1.11.0 --nights "28 days" --repo ../project
   benchfolio plan --archive results --format matrix >> "$GITHUB_OUTPUT"
 
+constexpr auto import_examples = R"(Examples:
+  benchfolio import mypyc mypyc-benchmark-results --archive results
+  benchfolio import mypyc mypyc-benchmark-results --archive s3://bucket/mypyc --quiet
+
+One result file a run, of the same name each time: what is there already is not stored again. Failed
+runs are told as such. Printed last is what belongs into benchfolio.toml: the transitions of the
+scaling file with their factors, and the interpreted baselines.
+Exit codes: 0 imported, 2 usage, 3 lines that could not be read (the others are imported), 4 storage,
+130 interrupted)";
+
 What a new version of the suite makes of no use: every tag, the nights of the last two weeks, and
 the results that were asked for by hand, testbed by testbed, as far as there is no result with it.
 A matrix is one line of at most 256 jobs, which is what GitHub Actions takes.
@@ -407,6 +417,14 @@ void add_comment(CLI::App& app, Typed& typed) {
     comment->add_flag("--dry-run", typed.dry_run, "Say what would be written, write nothing");
     add_appearance(*comment, typed);
 }
+void add_import(CLI::App& app, Typed& typed) {
+    CLI::App* import = add_command(app, "import", "Bring another tool's history into an archive", import_examples);
+    import->add_option("mypyc FOLDER", typed.sides, "Whose history, and the folder of it")->type_name("");
+    add_store(*import, typed, "Where to: a folder or s3://bucket/prefix (required)");
+    import->add_flag("--dry-run", typed.dry_run, "Read and say, store nothing");
+    add_appearance(*import, typed);
+}
+
 
 void add_list(CLI::App& app, Typed& typed) {
     CLI::App* list = add_command(app, "list", "List what the archive holds", list_examples);
@@ -498,3 +516,4 @@ void describe(CLI::App& app, Typed& typed) {
 }
 
 }  // namespace benchfolio::cli
+    add_import(app, typed);

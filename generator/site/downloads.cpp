@@ -6,6 +6,7 @@
 #include "site/downloads/changes_document.hpp"
 #include "site/downloads/comparison_document.hpp"
 #include "site/downloads/documents.hpp"
+#include "site/downloads/continuity_document.hpp"
 #include "site/routes.hpp"
 
 #include "site/downloads/effects_document.hpp"

@@ -180,6 +180,15 @@ std::vector<chart::Span> pauses(const Content& content, const std::vector<DrawnS
     return found;
 }
 
+std::vector<chart::Band> declared_pauses(const Content& content, chart::Span time) {
+    std::vector<chart::Band> bands;
+    for (const analysis::Pause& pause : content.analysis_options.pauses) {
+        const chart::Span span{std::max(days_of(pause.from), time.from), std::min(days_of(pause.until), time.to)};
+        if (span.from < span.to) bands.push_back({span, pause.reason});
+    }
+    return bands;
+}
+
 std::string picture_id(std::string_view kind, std::string_view slug, std::uint32_t measure) {
     constexpr std::size_t digits = 8;
     std::string id{kind};

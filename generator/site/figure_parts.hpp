@@ -59,6 +59,9 @@ std::string findings_of(const Content& content, const std::vector<DrawnSeries>& 
 // The stretches between `from` and `to` in which none of the given testbeds had a run for longer than the pause.
 std::vector<chart::Span> pauses(const Content& content, const std::vector<DrawnSeries>& drawn, chart::Span time);
 
+// Declared pauses within a stretch of time.
+std::vector<chart::Band> declared_pauses(const Content& content, chart::Span time);
+
 // Unique within a page: the kind, the last digits of the slug, the measure.
 std::string picture_id(std::string_view kind, std::string_view slug, std::uint32_t measure);
 

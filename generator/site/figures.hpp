@@ -52,6 +52,13 @@ Figure effect_trend(const Content& content, const analysis::EffectPair& pair, co
                     std::string_view id);
 
 // `tags`: dates to be named.
+// One set and measure: every release against the oldest of its table, as a forest plot.
+Figure release_forest(const analysis::Releases& releases, const analysis::ReleaseTable& table,
+                      const analysis::ComparedAggregate& of, std::string_view id);
+
+// A series over declared upgrades, 760x320: rescaled results hollow, each upgrade a line with its reason.
+Figure continuous_trend(const Content& content, std::uint32_t series);
+
 Figure geomean_trend(const Content& content, std::uint32_t aggregate,
                      const std::vector<chart::Event>& tags = {});  // 760x320
 Figure geomean_small(const Content& content, std::uint32_t aggregate);  // half a year, for the home page

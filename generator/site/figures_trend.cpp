@@ -338,6 +338,7 @@ Figure recent_trend(const Content& content, const Lookup& lookup, std::uint32_t 
     trend.empty_note = "no runs in these months";
     trend.time = recent_time(all, window, newest);
     if (!all.empty()) trend.gaps = pauses(content, drawn, {trend.time.from, newest});
+    trend.pauses = declared_pauses(content, trend.time);
     return finished(subject, std::move(all), drawn, trend, true);
 }
 
@@ -355,6 +356,7 @@ Figure history_trend(const Content& content, const Lookup& lookup, std::uint32_t
     trend.detail = detail_of(content, all, extent);
     trend.detail_note = "newest weeks, wider";
     trend.gaps = pauses(content, drawn, extent);
+    trend.pauses = declared_pauses(content, trend.time);
     trend.events = events_of(lookup.version_changes, drawn, trend.time);
     return finished(subject, std::move(all), drawn, trend, false);
 }

@@ -16,7 +16,7 @@ struct NavigationEntry {
     std::string_view path, label;
 };
 
-constexpr std::array<NavigationEntry, 11> navigation{{{routes::home, "Home"},
+constexpr std::array<NavigationEntry, 14> navigation{{{routes::home, "Home"},
                                                       {routes::changes, "Changes"},
                                                       {routes::comparisons, "Compare"},
                                                       {routes::geomean, "Geometric mean"},

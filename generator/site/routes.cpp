@@ -128,6 +128,14 @@ std::string benchmark_data(const model::Benchmark& benchmark) {
     return in("data/b", benchmark.slug, ".json");
 }
 
+std::string aside_run_data(const model::Run& run) {
+    return in("data/aside", run.id, ".json");
+}
+
+std::string continuity_of(const model::Benchmark& benchmark) {
+    return in("data/continuity", benchmark.slug, ".json");
+}
+
 std::string benchmark_csv(const model::Benchmark& benchmark) {
     return in("data/b", benchmark.slug, ".csv");
 }

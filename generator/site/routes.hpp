@@ -26,6 +26,8 @@ inline constexpr std::string_view runs = "run/index.html";
 inline constexpr std::string_view comparisons = "compare/index.html";
 inline constexpr std::string_view asides = "other/index.html";
 inline constexpr std::string_view not_found = "404.html";
+inline constexpr std::string_view continuity = "continuity/index.html";
+inline constexpr std::string_view continuity_data = "data/continuity.json";
 inline constexpr std::string_view index_data = "data/index.json";
 inline constexpr std::string_view runs_data = "data/runs.json";
 inline constexpr std::string_view geomean_data = "data/geomean.json";
@@ -46,8 +48,7 @@ std::string run(const model::Run& run);                          // run/<id>.htm
 std::string comparison(std::string_view slug);                   // compare/<slug>.html
 std::string comparison_data(std::string_view slug);              // data/compare/<slug>.json
 std::string benchmark_data(const model::Benchmark& benchmark);   // data/b/<slug>.json
-std::string effect(const analysis::Effect& effect);              // effects/<slug>.html
-std::string dimension(std::string_view name);                    // by/<slug>.html
+std::string continuity_of(const model::Benchmark& benchmark);    // data/continuity/<slug>.json
 std::string benchmark_csv(const model::Benchmark& benchmark);    // data/b/<slug>.csv
 std::string plot(std::string_view kind, std::string_view slug);  // plots/<kind>/<slug>.svg
 

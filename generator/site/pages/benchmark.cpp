@@ -212,7 +212,58 @@ void set_figures(html::Values& values, const Section& section) {
                "within");
     add_figure(values, "BETWEEN", section, spread_between(content, benchmark, measure), "Spread between runs",
                "between");
-    set_hidden_history(values, section);
+}
+
+// ---- Over upgrades ----
+
+html::Values part_row(const Section& section, const analysis::Part& part) {
+    const analysis::MeasuredConfiguration& of = section.page.report().continuity.configurations[part.configuration];
+    html::Values row = with("CONFIGURATION", of.label);
+    const auto interval = part.factor.interval();
+    row.set("FACTOR", part.rescaled ? chart::multiple(part.factor.value) : "as measured");
+    std::string how;
+    if (part.rescaled && interval)
+        how = chart::multiple(interval->low) + " to " + chart::multiple(interval->high);
+    else if (part.rescaled)
+        how = part.factor.given ? "as configured" : "interval not known";
+    return std::move(row.set("HOW", std::move(how)));
+}
+
+html::Values continuous_values(const Section& section, std::uint32_t index) {
+    const analysis::Continuity& continuity = section.page.report().continuity;
+    const analysis::ContinuousSeries& series = continuity.series[index];
+    const model::History& history = section.page.history();
+    html::Values values;
+    // What tells the series of this benchmark apart: the baseline, and whose scale it is.
+    const analysis::MeasuredConfiguration& newest = continuity.configurations[series.configuration];
+    const std::string which = (series.track.baseline ? "relative " : "") + newest.label + " " +
+                              newest.suite.value_or("") + " " + newest.sides;
+    const std::string slug = model::slug(which) + "-" + section.slug();
+    set_figure(values, section.page, continuous_trend(section.page.content(), index), "Continuous over upgrades",
+               "upgrades", slug);
+    values.set("CONTINUOUS_ID", "upgrades-" + slug).declare("PART").declare("UNJOINED");
+    values.set("CONTINUOUS_HEADING", series.track.baseline
+                                         ? "Times faster than " + label_of(history.benchmarks[*series.track.baseline])
+                                         : "Continuous over upgrades");
+    for (const analysis::Part& part : series.parts) values.add("PART", part_row(section, part));
+    for (const analysis::Unjoined& each : series.unjoined) {
+        html::Values row = with("CONFIGURATION", continuity.configurations[each.configuration].label);
+        values.add("UNJOINED",
+                   std::move(row.set("RESULTS", counted(each.results, "result")).set("REASON", each.reason)));
+    }
+    values.set("UPGRADES_URL", section.page.to(routes::continuity));
+    values.set("CONTINUITY_JSON_URL", section.page.to(routes::continuity_of(history.benchmarks[section.benchmark])));
+    return values;
+}
+
+void set_continuous(html::Values& values, const Section& section) {
+    values.declare("CONTINUOUS");
+    const auto& all = section.page.report().continuity.series;
+    const auto of = [](const analysis::ContinuousSeries& series) { return series.track.benchmark; };
+    for (auto at = std::ranges::lower_bound(all, section.benchmark, {}, of);
+         at != all.end() && of(*at) == section.benchmark; ++at)
+        if (at->track.measure == section.measure)
+            values.add("CONTINUOUS", continuous_values(section, static_cast<std::uint32_t>(at - all.begin())));
 }
 
 // ---- The newest runs ----
@@ -340,6 +391,7 @@ html::Values benchmark_page(const Page& page, std::uint32_t benchmark) {
     const std::vector<Section> sections = sections_of(page, benchmark);
     html::Values values = page.frame(label_of(of));
     values.set("LABEL", label_of(of)).declare("MEASURE_SECTION").show("NO_RESULT", sections.empty());
+    set_continuous(values, section);
     values.set("ESTIMATE_WORDS", sections.empty() ? "none" : estimate_words(sections.front()));
     for (const Section& section : sections) {
         values.add("MEASURE_SECTION", section_values(section, sections.size() == 1));

@@ -1,0 +1,51 @@
+#include "analysis/continuity_check.hpp"
+#include "archive/object_store.hpp"
+#include "cli/commands.hpp"
+#include "cli/continuity_report.hpp"
+#include "cli/stages.hpp"
+#include "site/downloads/continuity_document.hpp"
+
+namespace benchfolio::cli {
+namespace {
+
+using model::Error;
+using model::ExitCode;
+
+void require_declared(const config::Config& config) {
+    if (!config.analysis.transitions.empty() || !config.analysis.relatives.empty()) return;
+    throw Error{ExitCode::usage, "config", "the configuration declares no transition", config.source,
+                "[[transition]] says what gave way to what; `benchfolio init` writes an example"};
+}
+
+analysis::SeamCheck checked(const site::Content& content, const std::string& commit) {
+    const analysis::Context context{content.history, content.analysis_options, content.report.estimate};
+    auto check = analysis::check_seam(context, content.report, commit);
+    if (check) return std::move(*check);
+    throw Error{ExitCode::usage,
+                "check",
+                "commit " + commit + " was not measured on the newer side of any transition",
+                {},
+                "measure it there, or name another one; `benchfolio list runs` knows which were"};
+}
+
+}  // namespace
+
+ExitCode continuity(const Continuity& arguments, const Session& session) {
+    Progress progress{session.err, session.quiet};
+    const config::Config config = configure(arguments.source, progress);
+    require_declared(config);
+    const auto store = open(arguments.source, config);
+    const model::History history = read(*store, config, progress);
+    warn_of_unused(history, arguments.source.archive, progress);
+    const analysis::Report report = analyse(history, *store, config, arguments.source, progress);
+    const site::Content content{history, report, config.analysis, config.site};
+    if (!arguments.commit) {
+        print_result(arguments.json ? site::downloads::continuity_document(content) : factors_text(content));
+        return ExitCode::ok;
+    }
+    const analysis::SeamCheck check = checked(content, *arguments.commit);
+    print_result(arguments.json ? seam_json(content, check) : seam_text(content, check));
+    return check.overall == analysis::Continued::abrupt ? ExitCode::findings : ExitCode::ok;
+}
+
+}  // namespace benchfolio::cli
