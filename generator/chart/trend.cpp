@@ -192,25 +192,28 @@ class TrendLayout {
         for (const Span& gap : trend_.gaps)
             x_.for_each_piece(gap, [&](double from, double to) {
                 bands.boxes.push_back({from, top_, to - from, bottom_ - top_});
-                label_gap(from, to, {"no runs"});
+                label_gap(from, to, {{"no runs"}, {"no", "runs"}});
             });
         for (const Band& pause : trend_.pauses)
             x_.for_each_piece(pause.span, [&](double from, double to) {
                 bands.boxes.push_back({from, top_, std::max(to - from, narrowest_change), bottom_ - top_});
-                label_gap(from, to, {"pause: " + pause.label, "pause"});
+                label_gap(from, to, {{"pause: " + pause.label}, {"pause"}});
             });
         if (!bands.boxes.empty()) picture_.shapes.insert(picture_.shapes.begin(), std::move(bands));
     }
 
-    // With the first of the texts that there is room for.
-    void label_gap(double from, double to, const std::vector<std::string>& texts) {
-        for (const std::string& text : texts)
-            if (to - from > text_width(text, size_.font) + 6)
-                return add_muted({(from + to) / 2, bottom_ - 6}, text, Anchor::middle);
-            else if (to - from > text_width("runs", size_.font) + 2) {
-                add_muted({middle, bottom_ - 20}, "no", Anchor::middle);
-                add_muted({middle, bottom_ - 6}, "runs", Anchor::middle);
+    // With the first of the texts, of one line or two, that there is room for.
+    void label_gap(double from, double to, const std::vector<std::vector<std::string>>& texts) {
+        constexpr double line = 14;
+        for (const std::vector<std::string>& lines : texts) {
+            if (to - from <= widest(lines) + (lines.size() == 1 ? 6 : 2)) continue;
+            double y = bottom_ - 6 - line * static_cast<double>(lines.size() - 1);
+            for (const std::string& text : lines) {
+                add_muted({(from + to) / 2, y}, text, Anchor::middle);
+                y += line;
             }
+            return;
+        }
     }
 
     // ---- What happened ----
