@@ -42,25 +42,29 @@ bool comparable(std::span<const std::uint64_t> a, std::span<const std::uint64_t>
     return 2 * in_both >= in_a && 2 * in_both >= in_b && in_both > 0;
 }
 
-// The newest runs of a testbed with each set of benchmarks, the latest first.
+// The newest runs of a testbed with each set of benchmarks and version of the suite, the latest first.
 class RecentSets {
   public:
-    explicit RecentSets(const Presence& presence) : presence_{&presence} {}
+    RecentSets(const model::History& history, const Presence& presence) : history_{&history}, presence_{&presence} {}
 
     std::optional<std::uint32_t> comparable_to(std::uint32_t run) const {
-        const auto found = std::ranges::find_if(
-            runs_, [&](std::uint32_t earlier) { return comparable(presence_->of(earlier), presence_->of(run)); });
+        const auto found = std::ranges::find_if(runs_, [&](std::uint32_t earlier) {
+            return history_->runs[earlier].suite == history_->runs[run].suite &&
+                   comparable(presence_->of(earlier), presence_->of(run));
+        });
         return found == runs_.end() ? std::nullopt : std::optional{*found};
     }
     void add(std::uint32_t run) {
         std::erase_if(runs_, [&](std::uint32_t earlier) {
-            return std::ranges::equal(presence_->of(earlier), presence_->of(run));
+            return history_->runs[earlier].suite == history_->runs[run].suite &&
+                   std::ranges::equal(presence_->of(earlier), presence_->of(run));
         });
         runs_.push_front(run);
         if (runs_.size() > sets_remembered) runs_.pop_back();
     }
 
   private:
+    const model::History* history_;
     const Presence* presence_;
     std::deque<std::uint32_t> runs_;
 };
@@ -75,7 +79,7 @@ void add_absences(std::vector<Absence>& result, const Presence& presence, std::u
 
 std::vector<Absence> absences(const model::History& history) {
     const Presence presence{history};
-    std::vector<RecentSets> recent_sets(history.testbeds.size(), RecentSets{presence});
+    std::vector<RecentSets> recent_sets(history.testbeds.size(), RecentSets{history, presence});
     std::vector<Absence> result;
     for (std::uint32_t run = 0; run < history.runs.size(); ++run) {
         RecentSets& sets = recent_sets[history.runs[run].testbed];

@@ -125,10 +125,6 @@ class Comparer {
     // The newest suite of the new side counts; runs of others are left out.
     bool refused_suites() {
         const model::Suite suite = run(result_.after.runs.back()).suite;
-        if (across_ == Across::wanted) {
-            result_.across_suites = run(result_.before.runs.back()).suite != suite;
-            return false;
-        }
         const model::Suite other = run(result_.before.runs.back()).suite;
         keep_suite(result_.after, suite);
         if (keep_suite(result_.before, suite)) return false;

@@ -29,7 +29,7 @@ struct ComparedBenchmark {
     std::optional<Interval> interval;  // 95 %, of the ratio; nothing where no noise is known
     // Between runs, as a fraction: of the series and, in part, of all on the testbed (stats/moderated.hpp). What the
     // band of a forest plot shows.
-    std::optional<double> noise;
+    std::optional<double> noise, noise_degrees;  // and its degrees of freedom
     std::optional<double> p;  // Mann-Whitney (stats/rank_test.hpp), where both sides have enough runs for it
     // The ratios that a test of this benchmark alone does not reject at 5 %: by ranks where both sides have enough runs
     // for that, else as `interval`. What the test of the whole set goes by (stats/hierarchical.hpp).
@@ -66,16 +66,15 @@ struct Comparison {
     std::vector<ComparedAggregate> means;  // by set, measure
     OverallTest overall;
     std::vector<Excluded> excluded;  // by why, then what
-    bool across_suites = false;
     std::uint32_t told = 0;       // rows that are not `cannot_tell`
     std::uint32_t by_chance = 0;  // rows whose interval excludes 1 although so many of that kind are mere chance
     bool across_testbeds() const { return testbed_before != testbed_after; }
 };
 
-enum class Across { refused, wanted };  // other testbeds and suite versions
+enum class Across { refused, wanted };  // other testbeds
 
-// Both sides of one testbed each. Other testbeds and suite versions are refused, unless that is wanted: then the
-// comparison says so. What cannot be compared is in `excluded`.
+// Both sides of one testbed each. Other testbeds are refused, unless that is wanted: then the comparison says so. Other
+// versions of the suite are refused in any case. What cannot be compared is in `excluded`.
 Comparison compare(const Context& context, const Report& report, Side before, Side after,
                    Across across = Across::refused);
 

@@ -218,9 +218,25 @@ class Plots {
         scaling.slug_key = slug_key(page, measure);
         scaling.excluded = panel.excluded;
         scaling.without_number = panel.without_number;
+        const auto newest = newest_runs(panel, measure);
         for (const auto& [values, line] : panel.lines)
-            add_line(scaling, spell(roles_.lines, values, values_, false), line);
+            add_line(scaling, spell(roles_.lines, values, values_, false), line, newest);
         return scaling;
+    }
+
+    using NewestRuns = std::map<std::uint32_t, std::uint32_t>;  // by testbed
+
+    // Their suite is that of the whole plot: a benchmark that the newest suite has no more has no point beside others.
+    NewestRuns newest_runs(const Panel& panel, std::uint32_t measure) const {
+        NewestRuns newest;
+        for (const auto& [values, line] : panel.lines)
+            for (const auto& [x, benchmark] : line)
+                for (const model::Series& series : context_.history.series_of(benchmark)) {
+                    if (series.measure != measure) continue;
+                    std::uint32_t& run = newest[series.testbed];
+                    run = std::max(run, context_.history.columns.run[series.last - 1]);
+                }
+        return newest;
     }
 
     // Readable parts first; the path, the parameter names and the values that do not vary yet keep it stable and
@@ -235,7 +251,7 @@ class Plots {
         return key;
     }
 
-    void add_line(Scaling& scaling, std::string label, Line line) const {
+    void add_line(Scaling& scaling, std::string label, Line line, const NewestRuns& newest) const {
         std::ranges::sort(line);
         const auto index = static_cast<std::uint32_t>(scaling.lines.size());
         ScalingLine& added = scaling.lines.emplace_back();
@@ -243,24 +259,24 @@ class Plots {
         for (const auto& [x, benchmark] : line) {
             added.x.push_back(x);
             added.benchmarks.push_back(benchmark);
-            add_points(scaling, index, x, benchmark);
+            add_points(scaling, index, x, benchmark, newest);
         }
         add_exponents(scaling, index);
     }
 
-    void add_points(Scaling& scaling, std::uint32_t line, double x, std::uint32_t benchmark) const {
+    void add_points(Scaling& scaling, std::uint32_t line, double x, std::uint32_t benchmark,
+                    const NewestRuns& newest) const {
         for (const model::Series& series : context_.history.series_of(benchmark)) {
             if (series.measure != scaling.measure) continue;
-            auto values = newest_estimates(series);
+            auto values = newest_estimates(series, context_.history.runs[newest.at(series.testbed)].suite);
             const auto n = static_cast<std::uint32_t>(values.size());
             if (const auto y = stats::median_in_place(values))
                 scaling.points.push_back({line, series.testbed, x, *y, n});
         }
     }
 
-    // Of the last ten runs of the newest run's suite version.
-    std::vector<double> newest_estimates(const model::Series& series) const {
-        const model::Suite& suite = context_.run_of(series.last - 1).suite;
+    // Of the last ten runs, where the newest are of that suite version.
+    std::vector<double> newest_estimates(const model::Series& series, const model::Suite& suite) const {
         std::vector<double> values;
         for (std::size_t row = series.last; row-- > series.first && values.size() < runs_of_a_point;) {
             if (context_.run_of(row).suite != suite) break;

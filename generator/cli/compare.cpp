@@ -128,8 +128,7 @@ Sides read_sides(const Compare& arguments, const config::Config& config, const C
     for (const auto& pair : sides.pairs)
         reasons.insert(reasons.end(), pair.result.excluded.begin(), pair.result.excluded.end());
     const bool refused = std::ranges::any_of(reasons, [&](const analysis::Excluded& one) {
-        return across == analysis::Across::refused &&
-               (one.why == analysis::NotCompared::other_testbed || one.why == analysis::NotCompared::other_suite);
+        return across == analysis::Across::refused && one.why == analysis::NotCompared::other_testbed;
     });
     constexpr std::size_t most_reasons = 3;
     std::string why;

@@ -44,7 +44,7 @@ Line line_of(const History& history, const ComparedBenchmark& row) {
         fmt::format("{} → {}", chart::quantity(row.before, measure.unit), chart::quantity(row.after, measure.unit)),
         fmt::format("n={},{}", row.runs_before, row.runs_after)};
     line.rest = printable(history.benchmarks[row.benchmark].name);
-    if (row.measure != 0) line.rest += ", " + printable(site::heading_of(measure));
+    if (!site::goes_without_saying(measure)) line.rest += ", " + printable(site::heading_of(measure));
     const std::string telling = site::telling_text(row);
     if (!telling.empty()) line.rest += fmt::format("  ({})", telling);
     return line;
@@ -88,9 +88,15 @@ std::string warning(const History& history, const Comparison& comparison, const 
             fmt::format("  {} different CPUs, {} before and {} after: the numbers say as much of them as of the code\n",
                         bold(screen, "warning:"), printable(history.testbeds[comparison.testbed_before].label),
                         printable(history.testbeds[comparison.testbed_after].label));
-    if (comparison.across_suites)
-        text += fmt::format("  {} different suites, {}: the numbers mean different things\n", bold(screen, "warning:"),
-                            printable(site::suites_text(history, comparison)));
+    return text;
+}
+
+std::string mean_lines(const analysis::ComparedAggregate& mean, const model::Measure& measure) {
+    std::string text = fmt::format("  {}, {}, {}: {}\n", site::mean_name(mean.weighted), printable(mean.set),
+                                   printable(site::heading_of(measure)), printable(site::mean_text(mean, measure)));
+    if (mean.test) text += fmt::format("    hierarchical test: {}\n", site::test_text(mean, measure));
+    if (mean.range && mean.n > 1)
+        text += fmt::format("    the middle 80 % of its benchmarks: {}\n", site::range_text(*mean.range, measure));
     return text;
 }
 
@@ -98,9 +104,7 @@ std::string warning(const History& history, const Comparison& comparison, const 
 std::string conclusion(const History& history, const Comparison& comparison, const Screen& screen) {
     std::string text = fmt::format("\n  {}\n", bold(screen, site::sentence_of(history, comparison)));
     for (const analysis::ComparedAggregate& mean : comparison.means)
-        text += fmt::format("  geometric mean, {}, {}: {}\n", printable(mean.set),
-                            printable(site::heading_of(history.measures[mean.measure])),
-                            printable(site::mean_text(mean, history.measures[mean.measure])));
+        text += mean_lines(mean, history.measures[mean.measure]);
     const site::VerdictCounts counts = site::counts_of(comparison.rows);
     text += fmt::format("  {} ▲  {} ▼  {} ≈ no evidence of change  {} ? cannot tell\n", grouped(counts.slower),
                         grouped(counts.faster), grouped(counts.no_evidence), grouped(counts.cannot_tell));

@@ -43,7 +43,11 @@ std::string label(std::string_view name, std::string_view version) {
 
 void add_change(std::string_view name, std::string_view before, std::string_view now, double date,
                 std::vector<chart::Event>& events) {
-    if (now != before && !now.empty()) events.push_back({date, label(name, now)});
+    if (now == before) return;
+    if (!now.empty())
+        events.push_back({date, label(name, now)});
+    else if (name == "suite")  // nothing is joined across that either
+        events.push_back({date, "suite not recorded"});
 }
 
 std::vector<chart::Event> changes_on(const Content& content, const std::vector<std::uint32_t>& runs) {

@@ -28,7 +28,7 @@ bool is_changed(const ComparedBenchmark& row) {
 std::string row_text(const model::History& history, const ComparedBenchmark& row) {
     const model::Measure& measure = history.measures[row.measure];
     std::string name = code(site::label_of(history.benchmarks[row.benchmark]));
-    if (row.measure != 0) name += ", " + text(site::heading_of(measure));
+    if (!site::goes_without_saying(measure)) name += ", " + text(site::heading_of(measure));
     std::string told = is_changed(row) ? "" : text(site::verdict_text(row, measure));
     if (const std::string telling = site::telling_text(row); !telling.empty()) told += ": " + text(telling);
     return fmt::format("| {} {} | {} | {} → {} | {} | {} |\n", site::glyph_of(row.verdict),
@@ -69,17 +69,21 @@ std::string warning(const Content& content, const Comparison& comparison) {
         told += fmt::format("{} before, {} after: different CPUs. ",
                             text(content.history.testbeds[comparison.testbed_before].label),
                             text(content.history.testbeds[comparison.testbed_after].label));
-    if (comparison.across_suites) told += text(site::suites_text(content.history, comparison)) + ". ";
     return told.empty() ? told
                         : fmt::format("> [!WARNING]\n> {}The numbers say as much of that as of the code.\n\n", told);
 }
 
 std::string means_text(const model::History& history, const Comparison& comparison) {
     std::string told;
-    for (const analysis::ComparedAggregate& mean : comparison.means)
-        told += fmt::format("- geometric mean, {}, {}: {}\n", text(mean.set),
-                            text(site::heading_of(history.measures[mean.measure])),
-                            text(site::mean_text(mean, history.measures[mean.measure])));
+    for (const analysis::ComparedAggregate& mean : comparison.means) {
+        const model::Measure& measure = history.measures[mean.measure];
+        told += fmt::format("- {}, {}, {}: {}\n", site::mean_name(mean.weighted), text(mean.set),
+                            text(site::heading_of(measure)), text(site::mean_text(mean, measure)));
+        if (mean.test) told += fmt::format("  - hierarchical test: {}\n", text(site::test_text(mean, measure)));
+        if (mean.range && mean.n > 1)
+            told += fmt::format("  - the middle 80 % of its benchmarks: {}\n",
+                                text(site::range_text(*mean.range, measure)));
+    }
     return told.empty() ? told : told + "\n";
 }
 

@@ -48,6 +48,16 @@ TEST_CASE("runs with less than half in common are passed over") {
     CHECK(analysis::absences(archive.build()) == std::vector<Absence>{{3, 3}});
 }
 
+TEST_CASE("what another version of the suite had is missed nowhere") {
+    HistoryBuilder archive;
+    const auto epyc = archive.testbed("EPYC 7763");
+    ran(archive, archive.run(epyc, 0, "1"), {"a", "b", "c"});
+    ran(archive, archive.run(epyc, 1, "2"), {"a", "b"});  // the new version has c no more
+    ran(archive, archive.run(epyc, 2, "2"), {"a"});
+    ran(archive, archive.run(epyc, 3, "1"), {"a", "b"});
+    CHECK(analysis::absences(archive.build()) == std::vector<Absence>{{2, 1}, {3, 2}});
+}
+
 TEST_CASE("no runs and one run have no absences") {
     HistoryBuilder archive;
     CHECK(analysis::absences(archive.build()).empty());

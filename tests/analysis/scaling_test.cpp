@@ -95,6 +95,23 @@ TEST_CASE("a point is the median of the last ten runs of one CPU and one suite v
     CHECK(points[1].n == 2);
 }
 
+TEST_CASE("a plot has points of one suite version only, that of the newest run of any of them") {
+    HistoryBuilder archive;
+    const auto xeon = archive.testbed("Xeon");
+    const auto old = archive.nights(xeon, 3, "1"), now = archive.nights(xeon, 3, "2");
+    for (const std::int64_t n : {2, 4, 8}) {
+        const std::string name = "f[" + std::to_string(n) + "]";
+        archive.parameters(name, {size(n)});
+        archive.measured(name, old, {1, 1, 1});
+        if (n != 8) archive.measured(name, now, {5, 5, 5});  // the new version has the largest no more
+    }
+    const auto scaling = scalings_of(archive).at(0);
+    REQUIRE(scaling.points.size() == 2);
+    CHECK(scaling.points[0].y == 5);
+    CHECK(scaling.points[1].y == 5);
+    CHECK(scaling.exponents.empty());
+}
+
 TEST_CASE("by default the text with most values makes lines, the rest makes panels") {
     HistoryBuilder archive;
     const auto runs = archive.nights(archive.testbed("EPYC 7763"), 1);

@@ -1,6 +1,7 @@
 #include "site/downloads/comparison_document.hpp"
 
 #include "site/downloads.hpp"
+#include "site/downloads/compared_mean.hpp"
 #include "site/downloads/members.hpp"
 
 namespace benchfolio::site::downloads {
@@ -90,20 +91,14 @@ void add_row(Members& to, const model::History& history, const analysis::Compare
     to.text("unit", measure.unit).text("verdict", name_of(row.verdict));
     to.number("before", row.before).number("after", row.after).number("ratio", row.ratio);
     add_ends(to, row.interval);
+    to.number("not_rejected_low", row.not_rejected ? std::optional{row.not_rejected->low} : std::nullopt)
+        .number("not_rejected_high", row.not_rejected ? std::optional{row.not_rejected->high} : std::nullopt);
     to.count("runs_before", row.runs_before).count("runs_after", row.runs_after);
     to.number("noise", row.noise).number("p_ranks", row.p).number("p_noise", row.p_noise);
     to.number("p_adjusted", row.adjusted_p)
         .number("jumps", row.jumps)
         .number("visible", row.visible)
         .count("more_runs", row.more_runs);
-}
-
-void add_mean(Members& to, const model::History& history, const analysis::ComparedAggregate& mean) {
-    const bool defined = !mean.undefined && mean.n > 0;
-    to.text("set", mean.set).text("measure", history.measures[mean.measure].name);
-    to.number("ratio", defined ? mean.ratio : model::absent);
-    add_ends(to, mean.interval);
-    to.count("n", mean.n).json("undefined", text_or_null(mean.undefined));
 }
 
 std::string list(const std::vector<analysis::Excluded>& all) {
@@ -117,9 +112,10 @@ void add_comparison(Members& to, const model::History& history, const Comparison
     to.json("base", side(history, comparison.before, comparison.testbed_before));
     if (why) to.text("base_why", *why);
     to.json("head", side(history, comparison.after, comparison.testbed_after));
-    to.flag("across_testbeds", comparison.across_testbeds()).flag("across_suites", comparison.across_suites);
+    to.flag("across_testbeds", comparison.across_testbeds());
     to.json("overall", overall(comparison.overall));
-    to.json("means", list(comparison.means, [&](Members& out, const auto& mean) { add_mean(out, history, mean); }));
+    to.json("means",
+            list(comparison.means, [&](Members& out, const auto& mean) { add_mean(out, history.measures, mean); }));
     to.count("by_chance", comparison.by_chance);
     to.json("rows", list(comparison.rows, [&](Members& out, const auto& row) { add_row(out, history, row); }));
     to.json("excluded", list(comparison.excluded));
@@ -145,15 +141,15 @@ std::string comparison_document(const Content& content, std::span<const Comparis
 }
 
 std::string comparison_document(const Content& content, std::span<const Comparison> comparisons,
+                                const AskedComparison& asked) {
+    return document(content, comparisons, &asked);
+}
+
 std::string comparison_object(const Content& content, const analysis::Comparison& comparison) {
     std::string text = "{";
     Members all{text};
     add_comparison(all, content.history, comparison, nullptr);
     return text + "}";
-}
-
-                                const AskedComparison& asked) {
-    return document(content, comparisons, &asked);
 }
 
 }  // namespace benchfolio::site::downloads
