@@ -27,6 +27,9 @@ class FakeGitHub:
         self.login = "github-actions[bot]"
         self.permissions = {"pull-requests", "checks", "actions"}
         self.pulls, self.comments, self.checks, self.artifacts = [], [], [], []
+        self.people = {}  # login -> what GitHub calls the permission
+        self.workflows = {"manual.yml": {"fork", "ref", "suite", "flags", "kind", "name", "testbed"}}  # with their inputs
+        self.branches, self.started, self.reactions = {"main"}, [], []
         self.knows_commits_of_forks = False
         self.failures = []  # (method, status, headers, whether after the deed), one for each coming request of that method
         self.requests = []  # (method, path)
@@ -74,6 +77,11 @@ class FakeGitHub:
             ("GET", r"/commits/(\w+)/check-runs", lambda sha: self._checks_of(sha, query)),
             ("POST", r"/check-runs", lambda: self._new_check(content)),
             ("PATCH", r"/check-runs/(\d+)", lambda number: self._change_check(int(number), content)),
+            ("GET", r"", lambda: (200, {"full_name": PROJECT, "default_branch": "main"}, {})),
+            ("GET", r"/collaborators/([^/]+)/permission", self._permission_of),
+            ("POST", r"/issues/comments/(\d+)/reactions", lambda comment: self._react(int(comment), content)),
+            ("GET", r"/actions/workflows/([^/]+)", self._workflow),
+            ("POST", r"/actions/workflows/([^/]+)/dispatches", lambda file: self._start(file, content)),
             ("GET", r"/actions/runs/(\d+)/artifacts", lambda run: self._artifacts_of(int(run), query)),
             ("GET", r"/actions/artifacts/(\d+)/zip", self._redirect_to_bytes),
         ]
@@ -154,6 +162,32 @@ class FakeGitHub:
         artifact = next(a for a in self.artifacts if a["id"] == int(number))
         return 302, None, {"Location": self.elsewhere.keep(artifact["content"])}
 
+    def _permission_of(self, login):
+        if login not in self.people:
+            raise Refusal(404, f"{login} is not a user")
+        return 200, {"permission": self.people[login], "role_name": self.people[login]}, {}
+
+    def _react(self, comment, content):
+        self._need("pull-requests")
+        self.reactions.append((comment, content["content"]))
+        return 201, {"id": 1}, {}
+
+    def _workflow(self, file):
+        if file not in self.workflows:
+            raise Refusal(404, "Not Found")
+        return 200, {"path": f".github/workflows/{file}"}, {}
+
+    def _start(self, file, content):
+        self._need("actions")
+        self._workflow(file)
+        if content["ref"] not in self.branches:
+            raise Refusal(422, f"No ref found for: {content['ref']}")
+        unexpected = sorted(set(content["inputs"]) - self.workflows[file])
+        if unexpected:
+            raise Refusal(422, f"Unexpected inputs provided: {unexpected}")
+        self.started.append((file, content["ref"], content["inputs"]))
+        return 204, None, {}
+
     def _handler(fake):  # noqa: N805  (self is the request's)
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -175,7 +209,7 @@ class FakeGitHub:
                         raise Refusal(failure[1], "made to fail", **failure[2])
                 except Refusal as refusal:
                     status, answer, headers = refusal.status, {"message": str(refusal)}, refusal.headers
-                self.reply(status, json.dumps(answer).encode(), headers)
+                self.reply(status, b"" if status == 204 else json.dumps(answer).encode(), headers)
 
             do_GET = do_POST = do_PATCH = answer
 

@@ -22,8 +22,7 @@ MAY_WRITE = {"admin", "maintain", "write"}
 
 def asked_ref(body):
     """The ref of the command's line; "" for the pull request itself, None where the comment is no command."""
-    first = body.splitlines()[0] if body.strip() else ""
-    command = COMMAND.fullmatch(first)
+    command = COMMAND.fullmatch(body.partition("\n")[0].rstrip("\r"))
     if not command:
         return None
     ref = command[1] or ""
