@@ -26,6 +26,7 @@ struct Archive {
     Runs nights;
     std::vector<model::Purpose> purposes;  // by run of `aside`
     std::vector<std::optional<model::Commit>> commits;
+    std::vector<int> days;  // by run of the trends: of its commit; empty: not recorded
     analysis::Options options;
 
     explicit Archive(std::size_t count, std::size_t changed = 1000, const std::string& suite = "1") {
@@ -61,6 +62,8 @@ struct Archive {
         model::History all = trends.build(), others = aside.build();
         name_cpus(all);
         name_cpus(others);
+        for (std::size_t i = 0; i < days.size(); ++i)
+            all.runs[i].commit->time = model::Time{std::chrono::sys_days{std::chrono::days{days[i]}}};
         for (std::size_t i = 0; i < purposes.size(); ++i) {
             others.runs[i].purpose = purposes[i];
             others.runs[i].commit = commits[i];
@@ -165,6 +168,19 @@ TEST_CASE("a start that this CPU did not measure leaves the runs before it") {
     const Judged judged{archive, jit};
     CHECK(mean_of(judged.comparison()) == Approx(1).epsilon(0.02));
     CHECK_THAT(judged.only().comparisons[0].why, ContainsSubstring("not measured on this CPU"));
+}
+
+TEST_CASE("of a start that this CPU did not measure, a younger commit is no base, though it ran before") {
+    Archive archive{30, 21};
+    const auto other = archive.trends.testbed("Xeon 8370C");
+    const auto there = archive.trends.run(other, 60, "1");
+    archive.trends.measured("bench_1", there, support::only_median(5));
+    for (int night = 0; night < 30; ++night) archive.days.push_back(night);
+    archive.days.push_back(20);  // an old commit, measured late
+    archive.add(jit, 70, 1.0, "1000030");
+    const Judged judged{archive, jit};
+    CHECK(mean_of(judged.comparison()) == Approx(1).epsilon(0.02));
+    CHECK(judged.only().excerpt.trend.size() == 21);
 }
 
 TEST_CASE("a start that was measured for itself is the base") {

@@ -63,6 +63,7 @@ html::Values data_page(const Page& page, std::span<const Download> downloads) {
     for (const Download& file : downloads) {
         if (!file.benchmark) values.add("FILE", file_row(page, file));
     }
+    values.show("BESIDE", page.history().aside != nullptr);
     set_benchmark_files(values, downloads);
     set_feeds(values, page);
     set_badges(values, page);
