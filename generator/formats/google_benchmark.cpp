@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <unordered_map>
 
@@ -159,37 +160,43 @@ class ContextReader {
 // What stands in a name that says how long was measured, rather than what.
 constexpr std::array<std::string_view, 4> settings{"iterations", "repeats", "min_time", "min_warmup_time"};
 
+template <typename Number>
+std::optional<Number> whole_text_as(std::string_view text) {
+    Number number{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size() ? std::optional{number} : std::nullopt;
+}
+
 model::ParameterValue value_of(std::string_view text) {
-    const std::string written{text};
-    char* end = nullptr;
-    if (text.find_first_not_of("-0123456789") == text.npos) {
-        const std::int64_t whole = std::strtoll(written.c_str(), &end, 10);
-        if (*end == '\0' && std::to_string(whole) == written) return whole;
+    if (text.find_first_not_of("-.0123456789") == text.npos) {  // no "inf", no "1e5"
+        if (const auto whole = whole_text_as<std::int64_t>(text)) return *whole;
+        if (const auto real = whole_text_as<double>(text)) return *real;
     }
-    const double real = std::strtod(written.c_str(), &end);
-    if (text.find_first_not_of("-.0123456789") == text.npos && *end == '\0' && std::isfinite(real)) return real;
     return parameter_text(text);
+}
+
+bool is_number(const model::ParameterValue& value) {
+    return model::number_of(value).has_value();
 }
 
 // "8/bytes:512/threads:4" has the parameters arg 8, bytes 512 and threads 4; of several without a name each is
 // numbered.
 std::vector<model::Parameter> parameters_of(std::string_view name) {
     const auto arguments = model::arguments_of(name);
-    const auto is_nameless = [](std::string_view text) {
-        return value_of(text).index() == 2 || value_of(text).index() == 3;
-    };
-    const auto nameless = std::ranges::count_if(arguments, is_nameless);
-    std::vector<model::Parameter> parameters;
-    int next = 1;
-    for (const std::string_view argument : arguments) {
-        const auto colon = argument.find(':');
-        if (is_nameless(argument)) {
-            parameters.push_back({nameless > 1 ? fmt::format("arg {}", next++) : "arg", value_of(argument)});
-        } else if (colon != argument.npos && !is_one_of(settings, argument.substr(0, colon))) {
-            parameters.push_back({std::string{argument.substr(0, colon)}, value_of(argument.substr(colon + 1))});
-        }
+    const auto is_nameless = [](std::string_view text) { return is_number(value_of(text)); };
+};
+const auto nameless = std::ranges::count_if(arguments, is_nameless);
+std::vector<model::Parameter> parameters;
+int next = 1;
+for (const std::string_view argument : arguments) {
+    const auto colon = argument.find(':');
+    if (is_nameless(argument)) {
+        parameters.push_back({nameless > 1 ? fmt::format("arg {}", next++) : "arg", value_of(argument)});
+    } else if (colon != argument.npos && !is_one_of(settings, argument.substr(0, colon))) {
+        parameters.push_back({std::string{argument.substr(0, colon)}, value_of(argument.substr(colon + 1))});
     }
-    return parameters;
+}
+return parameters;
 }
 
 // What a row says that is no counter.
