@@ -184,19 +184,18 @@ bool is_number(const model::ParameterValue& value) {
 std::vector<model::Parameter> parameters_of(std::string_view name) {
     const auto arguments = model::arguments_of(name);
     const auto is_nameless = [](std::string_view text) { return is_number(value_of(text)); };
-};
-const auto nameless = std::ranges::count_if(arguments, is_nameless);
-std::vector<model::Parameter> parameters;
-int next = 1;
-for (const std::string_view argument : arguments) {
-    const auto colon = argument.find(':');
-    if (is_nameless(argument)) {
-        parameters.push_back({nameless > 1 ? fmt::format("arg {}", next++) : "arg", value_of(argument)});
-    } else if (colon != argument.npos && !is_one_of(settings, argument.substr(0, colon))) {
-        parameters.push_back({std::string{argument.substr(0, colon)}, value_of(argument.substr(colon + 1))});
+    const auto nameless = std::ranges::count_if(arguments, is_nameless);
+    std::vector<model::Parameter> parameters;
+    int next = 1;
+    for (const std::string_view argument : arguments) {
+        const auto colon = argument.find(':');
+        if (is_nameless(argument)) {
+            parameters.push_back({nameless > 1 ? fmt::format("arg {}", next++) : "arg", value_of(argument)});
+        } else if (colon != argument.npos && !is_one_of(settings, argument.substr(0, colon))) {
+            parameters.push_back({std::string{argument.substr(0, colon)}, value_of(argument.substr(colon + 1))});
+        }
     }
-}
-return parameters;
+    return parameters;
 }
 
 // What a row says that is no counter.
