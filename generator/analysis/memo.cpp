@@ -38,8 +38,11 @@ std::string_view checked(std::string_view bytes) {
 }  // namespace
 
 MemoKey memo_key(std::string_view kind, const ByteWriter& inputs) {
-    const std::string_view bytes = inputs.bytes();
-    const XXH128_hash_t hash = XXH3_128bits_withSeed(bytes.data(), bytes.size(), checksum(kind));
+    return memo_key(kind, inputs.bytes());
+}
+
+MemoKey memo_key(std::string_view kind, std::string_view inputs) {
+    const XXH128_hash_t hash = XXH3_128bits_withSeed(inputs.data(), inputs.size(), checksum(kind));
     return {hash.low64, hash.high64};
 }
 

@@ -36,6 +36,7 @@ struct MemoKey {
 
 // `kind` names the outcome, since several may be made of the same inputs. Of large inputs, keys may be inputs.
 MemoKey memo_key(std::string_view kind, const ByteWriter& inputs);
+MemoKey memo_key(std::string_view kind, std::string_view inputs);
 
 class Memo {
   public:

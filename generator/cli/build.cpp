@@ -10,6 +10,7 @@
 #include "analysis/freshness.hpp"
 #include "archive/object_store.hpp"
 #include "cli/commands.hpp"
+#include "cli/kept_memo.hpp"
 #include "cli/stages.hpp"
 #include "model/percent.hpp"
 #include "publish/folder.hpp"
@@ -83,6 +84,11 @@ std::string time_text(std::chrono::steady_clock::time_point began) {
     return fmt::format("time       {}\n", duration_text(took.count()));
 }
 
+// Several sites may be made of one archive, each with a memo of its own.
+std::string identity_of_site(const archive::ObjectStore& store, const std::string& out) {
+    return store.identity() + "\nsite " + fs::weakly_canonical(out).string();
+}
+
 // Broken files are told with the first few places, so that a nightly log says what to look at.
 void require_unbroken(const model::History& history, const std::string& out) {
     const std::size_t broken = count(history, model::RejectionKind::broken);
@@ -131,8 +137,11 @@ ExitCode build(const Build& arguments, const Session& session) {
     publish::FolderSite folder{arguments.out, config.site.jobs};
     const model::History history = read(*store, config, progress);
     const analysis::Report report = analyse(history, *store, config, arguments.source, progress);
-    const std::size_t pages = render(history, report, config, folder, progress);
+    KeptMemo made{config.ingest.cache, "made", identity_of_site(*store, arguments.out)};
+    const std::size_t pages =
+        render(history, report, config, folder, progress, made.is_kept() ? &made.memo() : nullptr);
     const publish::Written written = put_in_place(folder, progress);
+    made.store(progress);
     print_result(account(arguments.out, history, config, written, pages) + time_text(began));
     if (arguments.summary)
         append(*arguments.summary, summary::markdown({history, report, config.analysis, config.site}));

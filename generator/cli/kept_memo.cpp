@@ -29,9 +29,9 @@ std::string bytes_of(const std::string& path) {
 
 }  // namespace
 
-KeptMemo::KeptMemo(const std::string& folder, const std::string& archive)
-    : folder_{folder.empty() ? "" : folder + "/memo"},
-      path_{folder.empty() ? "" : fmt::format("{}/{}", folder_, model::hex(model::sha256(archive), name_digits))},
+KeptMemo::KeptMemo(const std::string& folder, const std::string& kind, const std::string& of)
+    : folder_{folder.empty() ? "" : folder + "/" + kind},
+      path_{folder.empty() ? "" : fmt::format("{}/{}", folder_, model::hex(model::sha256(of), name_digits))},
       memo_{path_.empty() ? "" : bytes_of(path_)} {}
 
 void KeptMemo::store(Progress& progress) const {

@@ -14,6 +14,7 @@
 #include "cli/kept_memo.hpp"
 #include "cli/reading.hpp"
 #include "ingest/ingest.hpp"
+#include "site/earlier.hpp"
 #include "site/site.hpp"
 #include "system/environment.hpp"
 
@@ -38,6 +39,47 @@ analysis::Report analyse(const model::History& history, KeptMemo& kept, const co
     if (source.clone) count_commits(Clone{*source.clone}, history, config.analysis.jobs, report, progress);
     return report;
 }
+
+// The new folder while it is filled, from several threads at once.
+class NewSite {
+  public:
+    explicit NewSite(publish::FolderSite& folder) : folder_{folder} {}
+
+    void write(const std::string& path, const std::string& bytes) {
+        stop_if_interrupted();
+        folder_.write(path, bytes);
+        count(path);
+    }
+
+    bool keep(std::span<const site::MadeFile> files) {
+        stop_if_interrupted();
+        std::vector<publish::OldFile> old;
+        for (const site::MadeFile& file : files) old.push_back({file.path, file.bytes});
+        const auto same = [&](std::size_t i, std::string_view bytes) {
+            return site::digest_of(bytes) == files[i].digest;
+        };
+        if (!folder_.keep(old, same)) return false;
+        for (const site::MadeFile& file : files) count(file.path);
+        kept_ += files.size();
+        return true;
+    }
+
+    std::string account() const {
+        const std::string all = counted(files_, "file", "files");
+        return kept_ == 0 ? all : fmt::format("{}, {} of them as they were", all, grouped(kept_));
+    }
+
+    std::size_t pages() const { return pages_; }
+
+  private:
+    void count(const std::string& path) {
+        pages_ += path.ends_with(".html") ? 1 : 0;
+        ++files_;
+    }
+
+    publish::FolderSite& folder_;
+    std::atomic<std::size_t> files_{0}, pages_{0}, kept_{0};
+};
 
 }  // namespace
 
@@ -76,31 +118,32 @@ model::History read(const archive::ObjectStore& store, const config::Config& con
 
 analysis::Report analyse(const model::History& history, const config::Config& config, const Source& source,
                          Progress& progress) {
-    KeptMemo none{"", ""};
+    KeptMemo none{"", "memo", ""};
     return analyse(history, none, config, source, progress);
 }
 
 analysis::Report analyse(const model::History& history, const archive::ObjectStore& store, const config::Config& config,
                          const Source& source, Progress& progress) {
-    KeptMemo kept{config.ingest.cache, store.identity()};
+    KeptMemo kept{config.ingest.cache, "memo", store.identity()};
     return analyse(history, kept, config, source, progress);
 }
 
 std::size_t render(const model::History& history, const analysis::Report& report, const config::Config& config,
-                   publish::FolderSite& folder, Progress& progress) {
+                   publish::FolderSite& folder, Progress& progress, analysis::Memo* made) {
     stop_if_interrupted();
     progress.begin("rendering");
-    std::atomic<std::size_t> pages{0}, files{0};
-    const auto sink = [&](const std::string& path, const std::string& bytes) {
-        stop_if_interrupted();
-        folder.write(path, bytes);
-        pages += path.ends_with(".html") ? 1 : 0;
-        ++files;
-    };
+    NewSite site{folder};
+    const auto sink = [&](const std::string& path, const std::string& bytes) { site.write(path, bytes); };
+    const auto tell = [&](std::size_t done, std::size_t total) { progress.show(done, total); };
     const site::Content content{history, report, config.analysis, config.site};
-    site::render(content, sink, [&](std::size_t done, std::size_t total) { progress.show(done, total); });
-    progress.end(counted(files, "file", "files"));
-    return pages;
+    if (made == nullptr) {
+        site::render(content, sink, tell);
+    } else {
+        const site::Earlier earlier{*made, [&](std::span<const site::MadeFile> files) { return site.keep(files); }};
+        site::render(content, sink, tell, &earlier);
+    }
+    progress.end(site.account());
+    return site.pages();
 }
 
 publish::Written put_in_place(publish::FolderSite& folder, Progress& progress) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "analysis/memo.hpp"
 #include "analysis/report.hpp"
 #include "archive/object_store.hpp"
 #include "cli/commands.hpp"
@@ -36,9 +37,10 @@ analysis::Report analyse(const model::History& history, const config::Config& co
 analysis::Report analyse(const model::History& history, const archive::ObjectStore& store, const config::Config& config,
                          const Source& source, Progress& progress);
 
-// Renders straight into the new folder; returns how many pages there are.
+// Renders straight into the new folder; returns how many pages there are. What `made` knows to be in the old folder is
+// not made again (site/earlier.hpp).
 std::size_t render(const model::History& history, const analysis::Report& report, const config::Config& config,
-                   publish::FolderSite& folder, Progress& progress);
+                   publish::FolderSite& folder, Progress& progress, analysis::Memo* made = nullptr);
 
 publish::Written put_in_place(publish::FolderSite& folder, Progress& progress);
 

@@ -54,6 +54,17 @@ class Input {
         return true;
     }
 
+    // Whether there are as many bytes left.
+    bool fill(std::string& bytes) const {
+        for (std::size_t at = 0; at < bytes.size();) {
+            const ssize_t got = ::read(number_, bytes.data() + at, bytes.size() - at);
+            if (got < 0 && errno == EINTR) continue;
+            if (got <= 0) return false;
+            at += static_cast<std::size_t>(got);
+        }
+        return true;
+    }
+
   private:
     int number_;
 };
@@ -92,6 +103,13 @@ void create_file(const fs::path& path, std::string_view bytes) {
 bool holds(const std::string& path, std::string_view bytes) {
     const Input file{path};
     return file.is_regular(bytes.size()) && file.continues_with(bytes);
+}
+
+bool take(const std::string& path, std::size_t size, std::string& bytes) {
+    const Input file{path};
+    if (!file.is_regular(size)) return false;
+    bytes.resize(size);
+    return file.fill(bytes);
 }
 
 void duplicate(const std::string& from, const std::string& to) {

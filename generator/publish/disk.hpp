@@ -16,6 +16,9 @@ void create_file(const std::filesystem::path& path, std::string_view bytes);
 // system.
 bool holds(const std::string& path, std::string_view bytes);
 
+// The bytes of a regular file of this size into `bytes`, which may have held others; false where there is no such file.
+bool take(const std::string& path, std::size_t size, std::string& bytes);
+
 // `to` becomes the same file as `from`, time included: another name of it or, where the file system has no such thing,
 // a copy. Symbolic links stay links.
 void duplicate(const std::string& from, const std::string& to);

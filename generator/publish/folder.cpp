@@ -130,6 +130,7 @@ struct FolderSite::State {
 
     void enter(const std::string& path, std::uint64_t bytes);
     void store(const std::string& path, const std::string& bytes);
+    bool has_old(const OldFile& file, std::string& bytes) const;
     void carry_over(const std::string& path) const;
     void carry_over_others(Written& written) const;
     Written counted() const;
@@ -154,6 +155,11 @@ void FolderSite::State::store(const std::string& path, const std::string& bytes)
         return duplicate(old_root + path, new_root + path);
     create_file(new_root + path, bytes);
     ++changed;
+}
+
+bool FolderSite::State::has_old(const OldFile& file, std::string& bytes) const {
+    const auto old = old_files.find(file.path);
+    return old != old_files.end() && old->second == file.bytes && take(old_root + file.path, file.bytes, bytes);
 }
 
 void FolderSite::State::carry_over(const std::string& path) const {
@@ -202,6 +208,19 @@ FolderSite::FolderSite(std::string folder, unsigned jobs) {
 FolderSite::~FolderSite() {
     std::error_code ignored;  // what stays is cleared away by the next build
     if (state_) fs::remove_all(state_->fresh, ignored);
+}
+
+bool FolderSite::keep(std::span<const OldFile> files, const IsSame& same) {
+    return on_disk([&] {
+        std::string bytes;
+        for (std::size_t i = 0; i < files.size(); ++i)
+            if (!state_->has_old(files[i], bytes) || !same(i, bytes)) return false;
+        for (const auto& [path, size] : files) {
+            state_->enter(path, size);
+            duplicate(state_->old_root + path, state_->new_root + path);
+        }
+        return true;
+    });
 }
 
 void FolderSite::write(const std::string& path, const std::string& bytes) {

@@ -7,8 +7,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace benchfolio::publish {
 
@@ -17,6 +20,13 @@ struct Written {
     std::size_t kept = 0;  // files of other people in the folder, carried over
     std::uint64_t bytes = 0;
 };
+
+// What the old site is thought to have.
+struct OldFile {
+    std::string path;  // relative to the site's root
+    std::uint64_t bytes = 0;
+};
+using IsSame = std::function<bool(std::size_t index, std::string_view bytes)>;
 
 // Takes the files of a site one by one and puts them in place together: until `commit`, the old site stands untouched;
 // if it never comes (an error, a kill), the old site stands too. Files of ours that the new site has not are removed;
@@ -34,6 +44,10 @@ class FolderSite {
     FolderSite(const FolderSite&) = delete;
     FolderSite& operator=(const FolderSite&) = delete;
 
+    // Whether the old site has all these files of ours, of these sizes and with the bytes that `same` says (of the file
+    // at an index, in any order); then they are in the new site, too, as if they had been written. Else none is. From
+    // several threads at once.
+    bool keep(std::span<const OldFile> files, const IsSame& same);
     // From several threads at once. `path` is relative to the site's root, with forward slashes and no "..".
     void write(const std::string& path, const std::string& bytes);
     // Throws model::Error (usage) when a file that is not ours lies where the site has one; the old site then stands.

@@ -1,5 +1,6 @@
 #include "site/downloads.hpp"
 
+#include "analysis/plain_bytes.hpp"
 #include "model/digest.hpp"
 #include "model/percent.hpp"
 #include "site/downloads/benchmark_data.hpp"
@@ -65,19 +66,29 @@ Download Downloads::delivered(std::string path, std::string what, std::string by
 }
 
 void Downloads::make(std::size_t piece) {
-    if (piece >= shared_.size()) return make_benchmark(static_cast<std::uint32_t>(piece - shared_.size()));
     const Shared& file = shared_[piece];
     made_[piece] = delivered(file.path, file.what, file.bytes());
 }
 
-void Downloads::make_benchmark(std::uint32_t benchmark) {
+std::string Downloads::make_benchmark(std::uint32_t benchmark, const FileSink& sink) const {
     const model::Benchmark& of = content_.history.benchmarks[benchmark];
     downloads::BenchmarkData data = downloads::benchmark_data(content_, benchmark, runs_);
-    Download& json = made_[shared_.size() + 2 * benchmark];
-    Download& csv = made_[shared_.size() + 2 * benchmark + 1];
-    json = delivered(routes::benchmark_data(of), of.name, std::move(data.json));
-    csv = delivered(routes::benchmark_csv(of), of.name, std::move(data.csv));
-    json.benchmark = csv.benchmark = benchmark;
+    analysis::ByteWriter made;
+    for (const std::string* bytes : {&data.json, &data.csv})
+        made.add(std::uint64_t{bytes->size()}).add(model::hex(model::sha256(*bytes)));
+    sink(routes::benchmark_data(of), std::move(data.json));
+    sink(routes::benchmark_csv(of), std::move(data.csv));
+    return std::move(made).taken();
+}
+
+void Downloads::enter_benchmark(std::uint32_t benchmark, std::string_view made) {
+    const model::Benchmark& of = content_.history.benchmarks[benchmark];
+    analysis::ByteReader reader{made};
+    std::size_t at = shared_.size() + 2 * benchmark;
+    for (std::string path : {routes::benchmark_data(of), routes::benchmark_csv(of)}) {
+        const auto bytes = reader.take<std::uint64_t>();
+        made_[at++] = {std::move(path), of.name, bytes, std::string{reader.take_text()}, benchmark};
+    }
 }
 
 std::vector<Download> Downloads::index() {

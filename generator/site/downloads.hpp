@@ -40,10 +40,13 @@ class Downloads {
     Downloads(const Content& content, std::span<const ShownComparison> comparisons, std::span<const RunText> runs,
               const FileSink& sink, std::span<const analysis::EffectReport> effects = {});
 
-    // Pieces of work: those about the whole archive first, then one a benchmark. Each is to be made once, on any
-    // thread.
-    std::size_t pieces() const { return shared_.size() + content_.history.benchmarks.size(); }
+    // The files about the whole archive. Each is to be made once, on any thread.
+    std::size_t pieces() const { return shared_.size(); }
     void make(std::size_t piece);
+
+    // The files about one benchmark, handed to this sink; returns what is to be entered of them, once.
+    std::string make_benchmark(std::uint32_t benchmark, const FileSink& sink) const;
+    void enter_benchmark(std::uint32_t benchmark, std::string_view made);
 
     // When all pieces are made: hands data/index.json to the sink. Returns the list of all, the whole archive's files
     // first, then by benchmark.
@@ -56,7 +59,6 @@ class Downloads {
     };
 
     Download delivered(std::string path, std::string what, std::string bytes) const;
-    void make_benchmark(std::uint32_t benchmark);
 
     const Content& content_;
     std::span<const RunText> runs_;

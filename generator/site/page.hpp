@@ -22,7 +22,7 @@ namespace benchfolio::site {
 struct Site {
     const Content& content;
     const Lookup& lookup;
-    const FileSink& sink;  // for the plots that are files of their own
+    std::reference_wrapper<const FileSink> sink;  // for the plots that are files of their own
     std::span<const ShownComparison> comparisons{};
     std::span<const analysis::EffectReport> effects{};  // by the options' effects
 };

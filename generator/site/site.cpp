@@ -7,9 +7,11 @@
 #include "site/asides.hpp"
 #include "site/badges.hpp"
 #include "site/downloads.hpp"
+#include "site/earlier.hpp"
 #include "site/effects.hpp"
 #include "site/embedded.hpp"
 #include "site/feeds.hpp"
+#include "site/inputs.hpp"
 #include "site/lookup.hpp"
 #include "site/page.hpp"
 #include "site/pages/aside.hpp"
@@ -27,6 +29,8 @@ struct PlannedPage {
     const char* template_name;
     std::function<html::Values(const Page&)> values;
     std::optional<model::Time> newest = std::nullopt;  // of the whole archive
+    // Of what it is made of, if that is told: then it need not be made again (site/inputs.hpp).
+    std::function<analysis::MemoKey(const Inputs&)> inputs = {};
 };
 
 std::vector<PlannedPage> single_pages() {
@@ -48,6 +52,7 @@ PlannedPage data_page_about(std::span<const Download> downloads) {
 }
 
 using MakePage = html::Values (*)(const Page&, std::uint32_t);
+using TellInputs = analysis::MemoKey (Inputs::*)(std::uint32_t) const;
 
 // ---- The newest run that a page tells of ----
 
@@ -93,10 +98,11 @@ class Plan {
   public:
     template <class Things, class Route, class Newest>
     void add(const Things& things, std::uint32_t first, const char* template_name, Route route, MakePage make,
-             Newest newest) {
+             Newest newest, TellInputs tell = nullptr) {
         for (auto i = first; i < things.size(); ++i) {
             pages.push_back({route(things[i]), template_name, [make, i](const Page& page) { return make(page, i); },
                              newest(things[i])});
+            if (tell != nullptr) pages.back().inputs = [tell, i](const Inputs& inputs) { return (inputs.*tell)(i); };
         }
     }
 
@@ -114,7 +120,7 @@ std::vector<PlannedPage> planned_pages(const Site& site) {
         [&](const ChangesPage& of) { return newest_of(content, of); });
     plan.add(
         content.report.groups, 0, "group.html", [](const analysis::Group& of) { return routes::group(of.name); },
-        group_page, [&](const analysis::Group& of) { return newest_of(content, of.benchmarks); });
+        group_page, [&](const analysis::Group& of) { return newest_of(content, of.benchmarks); }, &Inputs::of_group);
     if (!content.report.continuity.empty())
         plan.pages.push_back({std::string{routes::continuity}, "continuity.html", continuity_page});
     if (!content.report.releases.tables.empty())
@@ -131,11 +137,16 @@ std::vector<PlannedPage> planned_pages(const Site& site) {
              [](const model::Testbed& of) { return std::optional{of.last_seen}; });
     plan.add(content.report.scalings, 0, "scaling.html", routes::scaling, scaling_page,
              [&](const analysis::Scaling& of) { return newest_of(content, of); });
-    plan.add(content.history.runs, site.lookup.first_recent_run, "run.html", routes::run, run_page,
-             [](const model::Run& of) { return std::optional{of.time}; });
-    plan.add(content.history.benchmarks, 0, "benchmark.html", routes::benchmark, benchmark_page,
-             [&, i = std::uint32_t{0}](const model::Benchmark&) mutable { return newest_of(content, i++); });
+    plan.add(
+        content.history.runs, site.lookup.first_recent_run, "run.html", routes::run, run_page,
+        [](const model::Run& of) { return std::optional{of.time}; }, &Inputs::of_run);
     return std::move(plan.pages);
+}
+
+PlannedPage page_of_benchmark(const Content& content, std::uint32_t benchmark) {
+    return {routes::benchmark(content.history.benchmarks[benchmark]), "benchmark.html",
+            [=](const Page& page) { return benchmark_page(page, benchmark); }, newest_of(content, benchmark),
+            [=](const Inputs& inputs) { return inputs.of_benchmark(benchmark); }};
 }
 
 // Of what is in no trend: a page of each line, and of the newest runs.
@@ -181,17 +192,66 @@ class Work {
     std::vector<std::function<void()>> pieces_;
 };
 
-void render_page(const Site& site, const html::Templates& templates, const PlannedPage& planned) {
-    const bool anywhere = planned.path == routes::not_found;
-    const Page page{site, planned.path, anywhere ? routes::root(site.content.options.base_url) : std::string{},
-                    planned.newest};
-    site.sink(planned.path, templates.render(planned.template_name, planned.values(page)));
-}
+// Makes what an earlier build has not made of the same.
+class Renderer {
+  public:
+    Renderer(const Site& site, std::span<const html::Source> sources, const Earlier* earlier)
+        : site_(site), templates_({sources.begin(), sources.end()}), earlier_(earlier) {
+        if (earlier != nullptr) inputs_.emplace(site, sources);
+    }
 
-void add_sparklines(Work& work, const Site& site) {
-    for (std::uint32_t i = 0; i < site.content.history.benchmarks.size(); ++i)
-        work.add([&site, i] { render_sparkline(Page{site, std::string{routes::home}}, i); });
-}
+    void make_page(const PlannedPage& planned) const {
+        made(planned, [&](const Site& site) {
+            render(site, planned);
+            return std::string{};
+        });
+    }
+
+    // Its page, its pictures and its data.
+    void make_benchmark(std::uint32_t benchmark, Downloads& downloads) const {
+        const PlannedPage planned = page_of_benchmark(site_.content, benchmark);
+        downloads.enter_benchmark(benchmark, made(planned, [&](const Site& site) {
+                                      render(site, planned);
+                                      render_sparkline(Page{site, std::string{routes::home}}, benchmark);
+                                      return downloads.make_benchmark(benchmark, site.sink);
+                                  }));
+    }
+
+  private:
+    Page page(const Site& site, const PlannedPage& planned) const {
+        const bool anywhere = planned.path == routes::not_found;
+        return {site, planned.path, anywhere ? routes::root(site.content.options.base_url) : std::string{},
+                planned.newest};
+    }
+
+    void render(const Site& site, const PlannedPage& planned) const {
+        site.sink(planned.path, templates_.render(planned.template_name, planned.values(page(site, planned))));
+    }
+
+    // `make` hands its files to the sink of the site that it is given.
+    std::string made(const PlannedPage& planned, const std::function<std::string(const Site&)>& make) const {
+        if (!inputs_ || !planned.inputs) return make(site_);
+        return made_once(*earlier_, key_of(planned), site_.sink, [&](const FileSink& sink) {
+            Site site = site_;
+            site.sink = sink;
+            return make(site);
+        });
+    }
+
+    // Head and foot of the page count as they are: whatever decides about navigation and notices, it shows there.
+    analysis::MemoKey key_of(const PlannedPage& planned) const {
+        const html::Values frame = page(site_, planned).frame("");
+        analysis::Digest digest;
+        digest.add(planned.path).add(planned.inputs(*inputs_));
+        digest.add(templates_.render("head.html", frame)).add(templates_.render("foot.html", frame));
+        return digest.key("piece");
+    }
+
+    const Site& site_;
+    const html::Templates templates_;
+    const Earlier* earlier_;
+    std::optional<Inputs> inputs_;
+};
 
 void render_assets(const Options& options, const FileSink& sink) {
     for (system::TextFile& file : assets_with(options.assets_directory)) sink(file.name, std::move(file.text));
@@ -199,8 +259,8 @@ void render_assets(const Options& options, const FileSink& sink) {
 
 }  // namespace
 
-void render(const Content& content, const FileSink& sink, const OnProgress& on_progress) {
-    const html::Templates templates{templates_with(content.options.templates_directory)};
+void render(const Content& content, const FileSink& sink, const OnProgress& on_progress, const Earlier* earlier) {
+    const std::vector<html::Source> sources = templates_with(content.options.templates_directory);
     render_assets(content.options, sink);
     const Lookup lookup{content};
     const std::vector<ShownComparison> comparisons = shown_comparisons(content);
@@ -211,17 +271,19 @@ void render(const Content& content, const FileSink& sink, const OnProgress& on_p
     std::optional<Asides> asides;
     if (content.history.aside) asides.emplace(content);
     const std::vector<PlannedPage> beside = asides ? aside_pages(*asides) : std::vector<PlannedPage>{};
+    const Renderer renderer{site, sources, earlier};
     Work work;
-    for (const PlannedPage& page : beside) work.add([&] { render_page(site, templates, page); });
-    for (const PlannedPage& page : pages) work.add([&] { render_page(site, templates, page); });
+    for (const PlannedPage& page : beside) work.add([&] { renderer.make_page(page); });
+    for (const PlannedPage& page : pages) work.add([&] { renderer.make_page(page); });
     for (std::size_t i = 0; i < downloads.pieces(); ++i) work.add([&downloads, i] { downloads.make(i); });
     work.add([&] { render_feeds(content, lookup.changes, sink); });
     work.add([&] { render_badges(content, sink); });
-    add_sparklines(work, site);
+    for (std::uint32_t i = 0; i < content.history.benchmarks.size(); ++i)
+        work.add([&, i] { renderer.make_benchmark(i, downloads); });
     work.run(content.options.jobs, on_progress);
-    if (asides) render_page(site, templates, aside_index(*asides));
+    if (asides) renderer.make_page(aside_index(*asides));
     const std::vector<Download> made = downloads.index();
-    render_page(site, templates, data_page_about(made));
+    renderer.make_page(data_page_about(made));
 }
 
 }  // namespace benchfolio::site

@@ -25,8 +25,12 @@ using FileSink = std::function<void(const std::string& path, std::string bytes)>
 // (pieces of work done, pieces in all), from one thread at a time.
 using OnProgress = std::function<void(std::size_t, std::size_t)>;
 
-// Renders the whole site. Same content, same set of files, same bytes, whatever `options.jobs` is. Throws model::Error
-// for a template that is broken or names an unknown value.
-void render(const Content& content, const FileSink& sink, const OnProgress& on_progress);
+struct Earlier;
+
+// Renders the whole site. Same content, same set of files, same bytes, whatever `options.jobs` is. What `earlier` has
+// made of the same already is taken over without passing through the sink (site/earlier.hpp). Throws model::Error for a
+// template that is broken or names an unknown value.
+void render(const Content& content, const FileSink& sink, const OnProgress& on_progress,
+            const Earlier* earlier = nullptr);
 
 }  // namespace benchfolio::site
