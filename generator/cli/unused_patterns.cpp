@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "analysis/configurations.hpp"
 #include "analysis/tagged_set.hpp"
 #include "cli/findings.hpp"
 #include "model/glob.hpp"
@@ -178,13 +179,23 @@ void check_measures(const History& history, const Config& config, Collector& col
     }
 }
 
+void check_transitions(const History& history, const Config& config, Collector& collector) {
+    const auto& declared = config.analysis.transitions;
+    const std::vector<std::string> undefined = analysis::configurations(history, declared).undefined;
+    for (std::size_t i = 0; i < declared.size(); ++i)
+        if (!undefined[i].empty())
+            collector.findings.push_back({FindingKind::problem, "transition",
+                                          fmt::format("transition `{}`: {}", declared[i].reason, undefined[i]),
+                                          declared[i].place, "it joins nothing until then"});
+}
+
 }  // namespace
 
 std::vector<Finding> unused_patterns(const History& history, const Config& config) {
     if (history.runs.empty()) return {};
     Collector collector{config};
     for (const auto check : {check_cpus, check_aliases, check_group_aliases, check_sets, check_exclusions,
-                             check_sources, check_dimensions, check_effects, check_measures})
+                             check_sources, check_dimensions, check_effects, check_measures, check_transitions})
         check(history, config, collector);
     check_names(history, config.analysis.parameters.lines, "parameters.lines", collector);
     check_names(history, config.analysis.parameters.pages, "parameters.pages", collector);

@@ -341,3 +341,39 @@ TEST_CASE("config: thresholds that cannot be meant are refused where they stand"
     refused(head + "upper = 1\ntest = \"iqr\"\nmin_sample_size = 0\n", "4:19", "between");
     refused(head + "upper = 1\ntest = \"iqr\"\nbranch = [\"main\"]\n", "4:1", "unknown key", "branches");
 }
+
+TEST_CASE("a transition says what gave way to what, and why") {
+    const std::string from = "from = \"i7*\"\n", to = "to = {testbed = \"i5\", python = \"3.8*\"}\n",
+                      reason = "reason = \"new\"\n";
+    const auto config = parsed("[[transition]]\n" + from + to + reason +
+                               "date = 2026-06-12\ncommits = [\"8d57ffa\"]\n[transition.relative_factors]\nb = 2\na = 0.5");
+    REQUIRE(config.analysis.transitions.size() == 1);
+    const analysis::Transition& one = config.analysis.transitions[0];
+    CHECK(one.from.testbed == "i7*");
+    CHECK(one.to.testbed == "i5");
+    REQUIRE(one.to.recorded.size() == 1);
+    CHECK(one.to.recorded[0].second == "3.8*");
+    REQUIRE(one.relative_factors.size() == 2);
+    CHECK(one.relative_factors[0].benchmark == "a");
+    CHECK(one.commits == std::vector<std::string>{"8d57ffa"});
+    refused("[[transition]]\n" + to + reason, "1:1", "a transition needs `from`", "from = ");
+    refused("[[transition]]\n" + from + reason, "1:1", "a transition needs `to`", "to = ");
+    refused("[[transition]]\n" + from + to, "1:1", "a transition needs `reason`", "reason = ");
+    refused("[[transition]]\n" + from + to + "reason = \"\"", "4:10", "a transition needs a reason");
+    refused("[[transition]]\n" + from + "to = \"i7*\"\n" + reason, "1:1", "are the same runs", "`date` says");
+    refused("[[transition]]\nfrom = {}\n" + to + reason, "2:8", "must say which runs it is");
+    refused("[[transition]]\n" + from + to + reason + "factors = {a = 0}", "5:16", "must be above zero");
+    refused("[[transition]]\n" + from + to + reason + "commits = [\"8d\"]", "5:12", "too short for a commit");
+}
+
+TEST_CASE("a relative series names its baselines") {
+    const auto config = parsed("[[relative]]\npairs = {\"*-c\" = \"*-i\"}\nscope = \"configuration\"\nrescale = false");
+    REQUIRE(config.analysis.relatives.size() == 1);
+    CHECK(config.analysis.relatives[0].pairs[0].second == "*-i");
+    CHECK(config.analysis.relatives[0].scope == analysis::BaselineScope::configuration);
+    CHECK_FALSE(config.analysis.relatives[0].rescale);
+    refused("[[relative]]\nscope = \"run\"", "1:1", "a relative needs `pairs`");
+    refused("[[relative]]\npairs = {a = \"*\"}", "2:14", "more `*` than");
+    refused("[[relative]]\npairs = {a = \"b\"}\nscope = \"machine\"", "3:9", "must be run or configuration");
+    refused("[[relative]]\npairs = {a = \"b\"}\nrescale = 1", "3:11", "must be true or false");
+}
