@@ -13,6 +13,7 @@
 #include "analysis/differences.hpp"
 #include "analysis/estimate.hpp"
 #include "analysis/groups.hpp"
+#include "analysis/releases.hpp"
 #include "analysis/scaling.hpp"
 #include "analysis/series.hpp"
 #include "analysis/testbeds.hpp"

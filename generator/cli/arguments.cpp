@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cli/typed.hpp"
+#include "exporter/schema.hpp"
 #include "cli/upload_purpose.hpp"
 #include "model/error.hpp"
 #include "model/nearest.hpp"
@@ -322,6 +323,21 @@ Changes changes_of(const Typed& typed) {
             .format = format_of(typed, {Format::text, Format::markdown, Format::json})};
 }
 
+ExportFormat export_format_of(const Typed& typed) {
+    if (typed.format == "csv") return ExportFormat::csv;
+    if (typed.format == "jsonl") return ExportFormat::json_lines;
+    if (typed.format == "sqlite") return ExportFormat::sqlite;
+    fail(fmt::format("--format must be one of csv, jsonl, sqlite, not `{}`", typed.format), {});
+}
+
+Command export_of(const Typed& typed) {
+    if (typed.schema) return Answer{exporter::schema_text()};
+    return Export{.source = source_of(typed),
+                  .now = time_of("--now", typed.now),
+                  .format = export_format_of(typed),
+                  .out = required(typed.out, "--out", "the database, or the folder of the tables")};
+}
+
 Source source_if_any(const Typed& typed) {
     Typed with_archive = typed;
     if (typed.archive.empty()) with_archive.archive = ".";
@@ -495,6 +511,7 @@ Request request_of(const Typed& typed) {
 Command command_of(const std::string& name, const Typed& typed) {
     if (name == "changes") return changes_of(typed);
     if (name == "compare") return compare_of(typed);
+    if (name == "export") return export_of(typed);
     if (name == "gate") return gate_of(typed);
     if (name == "backtest") return backtest_of(typed);
     if (name == "continuity") return continuity_of(typed);

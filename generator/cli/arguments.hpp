@@ -106,6 +106,15 @@ struct Changes {
     Format format = Format::text;
 };
 
+enum class ExportFormat { csv, json_lines, sqlite };
+
+struct Export {
+    Source source;
+    std::optional<model::Time> now;
+    ExportFormat format = ExportFormat::sqlite;
+    std::string out;  // a file for SQLite, else a folder
+};
+
 struct Compare {
     Source source;  // its archive may be empty where both sides are files
     std::string base, head;

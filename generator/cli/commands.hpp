@@ -20,6 +20,7 @@ model::ExitCode upload(const Upload& arguments, const Session& session);
 model::ExitCode publish(const Publish& arguments, const Session& session);
 model::ExitCode serve(const Serve& arguments, const Session& session);
 model::ExitCode changes(const Changes& arguments, const Session& session);
+model::ExitCode export_all(const Export& arguments, const Session& session);
 model::ExitCode compare(const Compare& arguments, const Session& session);
 model::ExitCode gate(const Gate& arguments, const Session& session);
 model::ExitCode backtest(const Backtest& arguments, const Session& session);

@@ -27,6 +27,7 @@ struct Dispatch {
     ExitCode operator()(const Publish& arguments) const { return publish(arguments, session); }
     ExitCode operator()(const Serve& arguments) const { return serve(arguments, session); }
     ExitCode operator()(const Changes& arguments) const { return changes(arguments, session); }
+    ExitCode operator()(const Export& arguments) const { return export_all(arguments, session); }
     ExitCode operator()(const Compare& arguments) const { return compare(arguments, session); }
     ExitCode operator()(const Gate& arguments) const { return gate(arguments, session); }
     ExitCode operator()(const Backtest& arguments) const { return backtest(arguments, session); }

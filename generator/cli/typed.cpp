@@ -11,6 +11,7 @@ constexpr auto overview = R"(Examples:
   benchfolio publish --site site
   benchfolio changes --archive results --since 2026-11-01
   benchfolio compare before.json after.json
+  benchfolio export --archive results --format sqlite --out results.db
   benchfolio gate --head result.json --archive s3://bucket/prefix
   benchfolio plan --archive results --repo ../project
   benchfolio bisect 2f1c9a --archive results --repo ../project
@@ -58,6 +59,17 @@ constexpr auto changes_examples = R"(Examples:
   benchfolio changes --archive results --repo ../project --format json | jq '.changes[].ratio'
 
 Exit codes: 0 told, whatever was found, 2 usage or configuration, 4 storage, 130 interrupted)";
+
+constexpr auto export_examples = R"(Examples:
+  benchfolio export --archive results --format sqlite --out results.db
+  benchfolio export --archive s3://bucket/results --format csv --out tables
+  benchfolio export --archive results --format jsonl --out tables
+  benchfolio export --schema
+
+Everything: runs of all kinds, benchmarks, results, changes, aggregates, and what is not used, for
+DuckDB, pandas, Datasette or a spreadsheet. CSV and JSON Lines are a folder with a file a table.
+What is at --out is replaced where it is an earlier export, else left alone.
+Exit codes: 0 written, 2 usage or configuration, 4 storage, 130 interrupted)";
 
 constexpr auto compare_examples = R"(Examples:
   benchfolio compare before.json after.json
@@ -354,6 +366,17 @@ void add_changes(CLI::App& app, Typed& typed) {
     add_appearance(*changes, typed);
 }
 
+void add_export(CLI::App& app, Typed& typed) {
+    CLI::App* exported = add_command(app, "export", "Write everything as tables for other programs", export_examples);
+    add_reading(*exported, typed);
+    add_format(*exported, typed, "sqlite, csv or jsonl (required)");
+    exported->add_option("--out", typed.out, "The database, or the folder of the tables (required)")->type_name("PATH");
+    exported->add_option("--now", typed.now, "When this is, for what expires in triage.toml; else the clock")
+        ->type_name("RFC3339");
+    exported->add_flag("--schema", typed.schema, "Print what each table and column holds, and do nothing else");
+    add_appearance(*exported, typed);
+}
+
 void add_compare(CLI::App& app, Typed& typed) {
     CLI::App* compare = add_command(app, "compare", "Hold results against each other", compare_examples);
     compare->add_option("BASE HEAD", typed.sides, "What to compare with what")->type_name("");
@@ -502,6 +525,7 @@ void describe(CLI::App& app, Typed& typed) {
     add_upload(app, typed);
     add_changes(app, typed);
     add_compare(app, typed);
+    add_export(app, typed);
     add_gate(app, typed);
     add_backtest(app, typed);
     add_comment(app, typed);

@@ -21,7 +21,7 @@ struct Typed {
     bool strict = false, json = false, quiet = false, no_sign_request = false, no_cache = false;
     bool adopt = false, dry_run = false, open = false;
     bool triage = false, across_testbeds = false, fail_on_unknown = false, only_changes = false;
-    bool first_parent = false, dispatch = false;
+    bool first_parent = false, dispatch = false, schema = false;
 };
 
 // The commands and their options, with the help of each.

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "model/significant.hpp"
 #include "site/downloads/columns.hpp"
 #include "site/routes.hpp"
 
@@ -254,8 +255,19 @@ std::string aggregate_text(const model::History& history, const analysis::Aggreg
     return text + "}";
 }
 
-std::string set_text(const Content& content, const std::string& set) {
-    std::string text = "{\"name\":" + json_text(set) + ",\"series\":[";
+// As they count: the first pattern that fits a name is its weight.
+std::string weights_text(const std::vector<analysis::Weight>& weights) {
+    Json all = Json::array();
+    for (const analysis::Weight& weight : weights)
+        all.push_back({{"pattern", weight.pattern}, {"weight", model::significant(weight.value)}});
+    return text_of(all);
+}
+
+std::string set_text(const Content& content, const analysis::TaggedSet& of) {
+    const std::string& set = of.name;
+    std::string text = "{\"name\":" + json_text(set);
+    if (!of.weights.empty()) text += ",\"weights\":" + weights_text(of.weights);
+    text += ",\"series\":[";
     const char* separator = "\n";
     for (const analysis::Aggregate& aggregate : content.report.aggregates) {
         if (aggregate.set != set) continue;
@@ -294,7 +306,7 @@ std::string geomean_document(const Content& content) {
     std::string sets = "\"sets\":[";
     const char* separator = "\n";
     for (const analysis::TaggedSet& set : content.analysis_options.sets) {
-        sets += separator + set_text(content, set.name);
+        sets += separator + set_text(content, set);
         separator = ",\n";
     }
     return document({sets + "]"});
