@@ -98,7 +98,7 @@ std::optional<stats::Difference> difference_of(const Evidence& evidence) {
 }
 
 void weigh(ComparedBenchmark& row, const Evidence& evidence) {
-    if (evidence.noise) row.noise = evidence.noise->deviation;
+    if (evidence.noise) row.noise = evidence.noise->deviation, row.noise_degrees = evidence.noise->degrees;
     if (enough_for_ranks(evidence.before.size(), evidence.after.size()))
         row.p = stats::rank_sum_test(evidence.before, evidence.after)->p;
     auto difference = difference_of(evidence);

@@ -19,9 +19,9 @@ double weight_of(const model::Benchmark& benchmark, const TaggedSet& set) {
     return found == set.weights.end() ? 1 : found->value;
 }
 
-const TaggedSet* set_named(const Options& options, const std::string& name) {
-    const auto found = std::ranges::find(options.sets, name, &TaggedSet::name);
-    return found == options.sets.end() ? nullptr : &*found;
+bool is_weighted(const Options& options, const std::string& set) {
+    const auto found = std::ranges::find(options.sets, set, &TaggedSet::name);
+    return found != options.sets.end() && !found->weights.empty();
 }
 
 }  // namespace benchfolio::analysis

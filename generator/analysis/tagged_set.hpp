@@ -13,7 +13,7 @@ bool belongs(const model::Benchmark& benchmark, const TaggedSet& set);
 // The declared weight of the longest pattern that matches the name; 1 where none does.
 double weight_of(const model::Benchmark& benchmark, const TaggedSet& set);
 
-// Nothing where there is no set of that name.
-const TaggedSet* set_named(const Options& options, const std::string& name);
+// Whether the set of this name declares weights.
+bool is_weighted(const Options& options, const std::string& set);
 
 }  // namespace benchfolio::analysis

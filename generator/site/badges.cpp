@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "analysis/decisions.hpp"
+#include "analysis/tagged_set.hpp"
 #include "chart/labels.hpp"
 #include "chart/quantity.hpp"
 #include "model/slug.hpp"
@@ -58,7 +59,9 @@ bool has_badge(const Content& content, const analysis::Aggregate& aggregate) {
 Badge geomean_badge(const Content& content, const analysis::Aggregate& aggregate) {
     const model::Testbed& testbed = content.history.testbeds[aggregate.testbed];
     return {routes::badge("geomean-" + testbed.slug), testbed.label,
-            chart::multiple(aggregate.points.back().level) + " of the baseline", Badge::Tone::plain};
+            chart::multiple(aggregate.points.back().level) + " of the baseline" +
+                (analysis::is_weighted(content.analysis_options, aggregate.set) ? ", weighted" : ""),
+            Badge::Tone::plain};
 }
 
 }  // namespace

@@ -1,7 +1,11 @@
 #include "site/comparison_words.hpp"
 
-#include <algorithm>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/tagged_set.hpp"
 #include "chart/quantity.hpp"
 #include "site/words.hpp"
 
@@ -58,6 +62,22 @@ std::string days_text(model::Time first, model::Time last) {
     return from + " to " + to;
 }
 
+// Rounded down, since it is claimed of all that is below it: "1.12x", "1.004x".
+std::string least_text(double factor) {
+    const double digits = factor < 1.01 ? 1000 : 100;
+    return fmt::format("{:.{}f}x", std::floor(factor * digits) / digits, factor < 1.01 ? 3 : 2);
+}
+
+std::string whole_percent(double fraction) {
+    return fmt::format("{:.0f} %", fraction * 100);
+}
+
+// How much faster, slower, more or less: twice as fast is 100 % faster, half as much is 50 % less.
+std::string gain_text(double ratio, const model::Measure& measure) {
+    const bool speed = measure.unit == "s" && ratio < 1;
+    return chart::percent(speed ? 1 / ratio - 1 : ratio - 1);
+}
+
 std::string suite_of(const model::History& history, const analysis::Side& side) {
     if (side.runs.empty()) return "";
     return history.runs[side.runs.back()].suite.value_or("");
@@ -88,12 +108,14 @@ VerdictCounts counts_of(std::span<const analysis::ComparedBenchmark> rows) {
 
 VerdictWords verdict_words(const model::History& history, const analysis::Comparison& comparison) {
     const auto& rows = comparison.rows;
-    const auto other_unit = [&](const analysis::ComparedBenchmark& row) {
-        return history.measures[row.measure].unit != history.measures[rows.front().measure].unit;
+    const auto words_of = [&](const analysis::ComparedBenchmark& row) {
+        const model::Measure& measure = history.measures[row.measure];
+        return VerdictWords{verdict_word(Verdict::slower, measure), verdict_word(Verdict::faster, measure)};
     };
-    if (rows.empty() || std::any_of(rows.begin(), rows.end(), other_unit)) return {"worse", "better"};
-    const model::Measure& measure = history.measures[rows.front().measure];
-    return {verdict_word(Verdict::slower, measure), verdict_word(Verdict::faster, measure)};
+    if (rows.empty()) return {"worse", "better"};
+    const VerdictWords first = words_of(rows.front());
+    const auto says_otherwise = [&](const analysis::ComparedBenchmark& row) { return words_of(row) != first; };
+    return std::any_of(rows.begin(), rows.end(), says_otherwise) ? VerdictWords{"worse", "better"} : first;
 }
 
 std::string sentence_of(const model::History& history, const analysis::Comparison& comparison) {
@@ -122,6 +144,51 @@ std::string mean_text(const analysis::ComparedAggregate& mean, const model::Meas
     std::string text = times_text(mean.ratio, measure).append(" (");
     if (mean.interval) text += interval_text(*mean.interval) + ", ";
     return (text += "n = ").append(number(mean.n)).append(")");
+}
+
+std::string mean_name(bool weighted) {
+    return weighted ? "weighted geometric mean" : "geometric mean";
+}
+
+std::string mean_heading(const analysis::Options& options, const std::string& set) {
+    return capitalised(mean_name(analysis::is_weighted(options, set)));
+}
+
+std::string mean_heading(const analysis::Options& options, const std::string& set, const model::Measure& measure) {
+    const std::string heading = mean_heading(options, set);
+    return goes_without_saying(measure) ? heading : heading + " of " + heading_of(measure);
+}
+
+std::string test_text(const analysis::ComparedAggregate& mean, const model::Measure& measure) {
+    if (!mean.test) return {};
+    const analysis::SuiteTest& test = *mean.test;
+    std::string text;
+    for (auto one = test.at_least.rbegin(); one != test.at_least.rend(); ++one) {
+        if (one->factor <= 1) continue;
+        if (text.empty())
+            text = "at least " + least_text(one->factor) + " " +
+                   verdict_word(test.better ? Verdict::faster : Verdict::slower, measure);
+        else
+            text += ", " + least_text(one->factor);
+        text += " at " + whole_percent(one->confidence);
+    }
+    if (text.empty()) text = "no overall change is sure at " + whole_percent(test.at_least.front().confidence);
+    text += fmt::format(" ({} of {} {} no change that is significant", number(test.ties), number(mean.n),
+                        test.ties == 1 ? "has" : "have");
+    if (test.untested > 0) text += fmt::format(", {} of them not tested for lack of runs", number(test.untested));
+    return text + ")";
+}
+
+std::string range_text(const analysis::RatioRange& range, const model::Measure& measure) {
+    const bool lower_is_better = measure.direction == model::Direction::lower_is_better;
+    const double worse = lower_is_better ? range.high : range.low, better = lower_is_better ? range.low : range.high;
+    const std::string from = verdict_word(direction_of(worse, measure), measure);
+    const std::string to = verdict_word(direction_of(better, measure), measure);
+    const bool one_side = from == to;
+    const bool losses = one_side && direction_of(better, measure) == Verdict::slower;
+    const std::string first = gain_text(losses ? better : worse, measure);
+    const std::string last = gain_text(losses ? worse : better, measure);
+    return one_side ? first + " to " + last + " " + to : first + " " + from + " to " + last + " " + to;
 }
 
 std::string verdict_text(const analysis::ComparedBenchmark& row, const model::Measure& measure) {

@@ -20,6 +20,7 @@ VerdictCounts counts_of(std::span<const analysis::ComparedBenchmark> rows);
 // "slower" and "faster" where all rows are of time, "more" and "less" for bytes, else "worse" and "better".
 struct VerdictWords {
     std::string slower, faster;
+    bool operator==(const VerdictWords&) const = default;
 };
 VerdictWords verdict_words(const model::History& history, const analysis::Comparison& comparison);
 
@@ -34,6 +35,18 @@ std::string interval_text(const analysis::Interval& of_ratio);
 
 // "1.01x slower (−0.3 % to +1.5 %, n = 42)", or why there is none.
 std::string mean_text(const analysis::ComparedAggregate& mean, const model::Measure& measure);
+
+// "geometric mean", "weighted geometric mean" where weights are declared: never the one for the other.
+std::string mean_name(bool weighted);
+std::string mean_heading(const analysis::Options& options, const std::string& set);  // with a capital
+// Also what is averaged where that is not the time: "Geometric mean of peak memory".
+std::string mean_heading(const analysis::Options& options, const std::string& set, const model::Measure& measure);
+
+// The hierarchical test: "at least 1.12x faster at 99 %, 1.14x at 95 %, 1.15x at 90 % (7 of 42 are ties)".
+std::string test_text(const analysis::ComparedAggregate& mean, const model::Measure& measure);
+
+// "10 % to 60 % faster", the middle 80 % of the benchmarks. With a loss at one end: "5 % slower to 60 % faster".
+std::string range_text(const analysis::RatioRange& range, const model::Measure& measure);
 
 // What a row's verdict says: "1.34x slower", "no evidence", "cannot tell".
 std::string verdict_text(const analysis::ComparedBenchmark& row, const model::Measure& measure);

@@ -121,7 +121,7 @@ void add_means(const analysis::Comparison& comparison, std::uint32_t measure, co
         if (mean.measure != measure || mean.undefined || mean.n == 0) continue;
         const std::string set = mean.set == "all" ? "" : " of " + mean.set;
         chart::ForestMean& out = forest.means.emplace_back();
-        out.label = "geometric mean" + set + ", n = " + number(mean.n);
+        out.label = mean_name(mean.weighted) + set + ", n = " + number(mean.n);
         out.value = times_text(mean.ratio, of);
         out.ratio = mean.ratio;
         if (mean.interval) out.interval = chart::Span{mean.interval->low, mean.interval->high};

@@ -9,6 +9,7 @@
 #include "chart/time_window.hpp"
 #include "chart/trend.hpp"
 #include "model/slug.hpp"
+#include "site/comparison_words.hpp"
 #include "site/figure_parts.hpp"
 #include "site/figures.hpp"
 #include "site/tag_dates.hpp"
@@ -120,7 +121,8 @@ chart::Trend trend_of(const Content& content, const analysis::Aggregate& aggrega
     chart::Trend trend;
     trend.unit = "×";
     trend.scale_note = "geometric mean against the baseline";
-    trend.title = "Geometric mean on " + content.history.testbeds[aggregate.testbed].label;
+    trend.title = mean_heading(content.analysis_options, aggregate.set, content.history.measures[aggregate.measure]) +
+                  " on " + content.history.testbeds[aggregate.testbed].label;
     if (aggregate.set != "all") trend.title += ", set " + aggregate.set;
     trend.description = finding(content, aggregate);
     const chart::Span extent = extent_of(content, points);

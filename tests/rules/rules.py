@@ -25,6 +25,7 @@ THIRD_PARTY = {
     "xxHash": ("xxhash.h", "PkgConfig::xxhash"),
     "pugixml": ("pugixml.hpp", "PkgConfig::pugixml"),
     "cpp-httplib": ("httplib.h", "PkgConfig::httplib"),
+    "SQLite": ("sqlite3.h", "SQLite::SQLite3"),
     "CLI11": ("CLI/", "CLI11::CLI11"),
 }
 

@@ -72,17 +72,22 @@ void set_sides(html::Values& values, const Page& page, const Comparison& compari
 // ---- The verdict ----
 
 void set_means(html::Values& values, const model::History& history, const Comparison& comparison) {
-    values.declare("MEAN").declare("OTHER_MEAN");
+    values.declare("MEAN").declare("OTHER_MEAN").declare("MEAN_TEST").declare("MEAN_RANGE");
     bool first = true;
     for (const analysis::ComparedAggregate& mean : comparison.means) {
         if (mean.n == 0 && !mean.undefined) continue;
         const model::Measure& measure = history.measures[mean.measure];
-        std::string what = mean.set == "all" ? "Geometric mean" : "Geometric mean of " + mean.set;
-        if (mean.measure != 0) what += ", " + heading_of(measure);
+        std::string what = capitalised(mean_name(mean.weighted));
+        if (mean.set != "all") what += " of " + mean.set;
+        if (!goes_without_saying(measure)) what += ", " + heading_of(measure);
         html::Values item = with("WHAT", what);
         values.add(first ? html::Name{"MEAN"} : html::Name{"OTHER_MEAN"},
                    std::move(item.set("MEAN_TEXT", mean_text(mean, measure))));
         first = false;
+        const std::string of = "over " + counted(mean.n, "benchmark") + (mean.set == "all" ? "" : " of " + mean.set);
+        if (mean.test) values.add("MEAN_TEST", std::move(with("WHAT", of).set("MEAN_TEXT", test_text(mean, measure))));
+        if (mean.range && mean.n > 1)
+            values.add("MEAN_RANGE", std::move(with("WHAT", of).set("MEAN_TEXT", range_text(*mean.range, measure))));
     }
 }
 
@@ -167,8 +172,7 @@ void set_table(html::Values& values, const Page& page, const Comparison& compari
     section.set("BEFORE_LABEL", capitalised(comparison.before.label));
     section.set("AFTER_LABEL", capitalised(comparison.after.label));
     section.set("ESTIMATE", std::string{name_of(page.content().analysis_options.estimate)});
-    for (std::size_t i = 0; i < shown; ++i)
-        section.add("RESULT", row_values(page, comparison.rows[i], several, place));
+    for (std::size_t i = 0; i < shown; ++i) section.add("RESULT", row_values(page, comparison.rows[i], several, place));
     section.declare("REST");
     if (shown < comparison.rows.size())
         section.add("REST", with("COUNT", counted(comparison.rows.size() - shown, "row")));

@@ -1,7 +1,9 @@
 #include <algorithm>
 
+#include "analysis/tagged_set.hpp"
 #include "chart/quantity.hpp"
 #include "model/slug.hpp"
+#include "site/comparison_words.hpp"
 #include "site/pages/pages.hpp"
 #include "site/words.hpp"
 
@@ -14,7 +16,7 @@ constexpr std::size_t most_excluded = 24;  // named in the page; the data file n
 
 std::string name_of(const Page& page, const Aggregate& aggregate) {
     const model::Measure& measure = page.history().measures[aggregate.measure];
-    return aggregate.set + (aggregate.measure == 0 ? "" : " " + heading_of(measure));
+    return aggregate.set + (goes_without_saying(measure) ? "" : " " + heading_of(measure));
 }
 
 std::string slug_of(const Page& page, const Aggregate& aggregate) {
@@ -110,10 +112,15 @@ html::Values aggregate_section(const Page& page, std::uint32_t index, bool plot_
     const model::Testbed& cpu = page.history().testbeds[aggregate.testbed];
     html::Values values;
     set_cpu(values, page, aggregate.testbed);
-    values.set("AGGREGATE", name_of(page, aggregate)).set("ANCHOR", "a" + std::to_string(index));
+    const bool weighted = analysis::is_weighted(page.content().analysis_options, aggregate.set);
+    values.set("AGGREGATE", name_of(page, aggregate) + (weighted ? ", weighted" : ""))
+        .set("ANCHOR", "a" + std::to_string(index));
     set_bases(values, page, aggregate);
     set_newest(values, page, aggregate);
-    set_plot(values, page, index, "Geometric mean of " + name_of(page, aggregate) + " on " + cpu.label, plot_in_page);
+    set_plot(values, page, index,
+             mean_heading(page.content().analysis_options, aggregate.set) + " of " + name_of(page, aggregate) + " on " +
+                 cpu.label,
+             plot_in_page);
     return values;
 }
 

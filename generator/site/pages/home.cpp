@@ -3,6 +3,7 @@
 
 #include "chart/quantity.hpp"
 #include "model/slug.hpp"
+#include "site/comparison_words.hpp"
 #include "site/headline.hpp"
 #include "site/pages/benchmark_list.hpp"
 #include "site/pages/change_rows.hpp"
@@ -56,7 +57,7 @@ html::Values decide_row(const Page& page, const analysis::BenchmarkChange& of) {
     const std::uint32_t series = page.report().changes[of.leading].series;
     html::Values row;
     set_benchmark_change(row, page, of);
-    row.show("OF_MEASURE", page.history().series[series].measure != 0);
+    row.show("OF_MEASURE", !goes_without_saying(page.history().measures[page.history().series[series].measure]));
     row.set("SPARK", html::Markup{sparkline(page.content(), series, sparkline_months).svg});
     return row;
 }
@@ -112,7 +113,8 @@ html::Values geomean_row(const Page& page, std::uint32_t index) {
     const analysis::AggregatePoint& newest = aggregate.points.back();
     html::Values row;
     set_cpu(row, page, aggregate.testbed);
-    set_figure(row, page, geomean_small(page.content(), index), "Geometric mean on " + cpu.label, "geomean-small",
+    set_figure(row, page, geomean_small(page.content(), index),
+               mean_heading(page.content().analysis_options, aggregate.set) + " on " + cpu.label, "geomean-small",
                model::slug(aggregate.set + " " + page.history().measures[aggregate.measure].name + " " + cpu.slug));
     row.set("LEVEL", chart::multiple(newest.level)).set("MEMBERS", number(newest.n)).declare("INTERVAL");
     if (newest.interval) {
@@ -138,7 +140,13 @@ void set_geomean(html::Values& values, const Page& page) {
         any = true;
     }
     values.declare("GEOMEAN");
-    if (any) values.add("GEOMEAN", std::move(section.set("GEOMEAN_URL", page.to(routes::geomean))));
+    if (!any) return;
+    const analysis::Aggregate& first = page.report().aggregates.front();
+    const model::Measure& measure = page.history().measures[first.measure];
+    const bool lower = measure.direction == model::Direction::lower_is_better;
+    section.set("MEAN_HEADING", mean_heading(page.content().analysis_options, first.set, measure))
+        .set("BELOW_ONE", verdict_word(lower ? analysis::Verdict::faster : analysis::Verdict::slower, measure));
+    values.add("GEOMEAN", std::move(section.set("GEOMEAN_URL", page.to(routes::geomean))));
 }
 
 }  // namespace

@@ -149,6 +149,24 @@ void set_detector(html::Values& values) {
         .set("SIZEABLE", fmt::format("{:g}", detector::sizeable_in_sigma));
 }
 
+// ---- Weights ----
+
+html::Values weighted_set(const analysis::TaggedSet& set) {
+    html::Values values = with("SET", set.name);
+    for (std::size_t i = 0; i < set.weights.size(); ++i) {
+        html::Values weight = with("PATTERN", set.weights[i].pattern);
+        weight.set("VALUE", fmt::format("{:g}", set.weights[i].value)).show("MORE", i + 1 < set.weights.size());
+        values.add("WEIGHT", std::move(weight));
+    }
+    return values;
+}
+
+void set_weights(html::Values& values, const std::vector<analysis::TaggedSet>& sets) {
+    values.declare("WEIGHTED_SET");
+    for (const analysis::TaggedSet& set : sets)
+        if (!set.weights.empty()) values.add("WEIGHTED_SET", weighted_set(set));
+}
+
 }  // namespace
 
 html::Values methods_page(const Page& page) {
@@ -158,6 +176,10 @@ html::Values methods_page(const Page& page) {
     values.set("BASELINE", page.content().analysis_options.baseline.empty()
                                ? "The median of each CPU’s first ten runs"
                                : "Run or commit " + page.content().analysis_options.baseline);
+    values.declare("EFFECTS");
+    if (!page.content().analysis_options.effects.empty())
+        values.add("EFFECTS", with("EFFECT_COMMITS", std::to_string(analysis::effect_commits)));
+    values.show("BESIDE", page.history().aside != nullptr);
     values.set("NEWS_DAYS", std::to_string(analysis::news_window.count()));
     values.set("DECISION_DAYS", std::to_string(analysis::decision_window.count()));
     values.set("RECENT_DAYS", std::to_string(recent_window.count()));
@@ -166,6 +188,7 @@ html::Values methods_page(const Page& page) {
     values.set("NOISE_RUNS", std::to_string(analysis::noise_runs));
     values.set("NOISE_STEP_RUNS", std::to_string(analysis::noise_step_runs));
     values.set("SETTLED_RUNS", std::to_string(analysis::settled_runs));
+    set_weights(values, page.content().analysis_options.sets);
     set_detector(values);
     set_gate(values, page.content().analysis_options.gate);
     set_example(values, page);
@@ -173,7 +196,3 @@ html::Values methods_page(const Page& page) {
 }
 
 }  // namespace benchfolio::site
-    values.declare("EFFECTS");
-    if (!page.content().analysis_options.effects.empty())
-        values.add("EFFECTS", with("EFFECT_COMMITS", std::to_string(analysis::effect_commits)));
-    values.show("BESIDE", page.history().aside != nullptr);

@@ -25,6 +25,7 @@ html::Values effect_page(const Page& page, std::uint32_t effect);        // into
 html::Values dimension_page(const Page& page, std::uint32_t dimension);  // into Lookup::dimensions
 html::Values continuity_page(const Page& page);
 html::Values geomean_page(const Page& page);
+html::Values releases_page(const Page& page);
 html::Values distributions_page(const Page& page);
 html::Values methods_page(const Page& page);
 html::Values data_page(const Page& page, std::span<const Download> downloads);
