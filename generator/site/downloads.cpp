@@ -3,15 +3,16 @@
 #include "analysis/plain_bytes.hpp"
 #include "model/digest.hpp"
 #include "model/percent.hpp"
+#include "site/downloads/aside_documents.hpp"
 #include "site/downloads/benchmark_data.hpp"
 #include "site/downloads/changes_document.hpp"
 #include "site/downloads/comparison_document.hpp"
-#include "site/downloads/documents.hpp"
 #include "site/downloads/continuity_document.hpp"
-#include "site/routes.hpp"
-
+#include "site/downloads/documents.hpp"
 #include "site/downloads/effects_document.hpp"
 #include "site/downloads/releases_document.hpp"
+#include "site/routes.hpp"
+
 namespace benchfolio::site {
 namespace {
 
@@ -38,8 +39,6 @@ Downloads::Downloads(const Content& content, std::span<const ShownComparison> co
                 [&] { return downloads::geomean_document(content); }},
                {std::string{routes::changes_data}, "every change of a level, with its runs and commits",
                 [&] { return downloads::changes_document(content); }}};
-    for (const ShownComparison& shown : comparisons)
-        shared_.push_back({routes::comparison_data(shown.slug), shown.title, [&content, &shown] {
     if (!content.report.releases.tables.empty())
         shared_.push_back({std::string{routes::releases_data}, "the releases against each other, and their values",
                            [&content] { return downloads::releases_document(content.report.releases); }});
@@ -54,18 +53,27 @@ Downloads::Downloads(const Content& content, std::span<const ShownComparison> co
                                "rescaled results of " + content.history.benchmarks[benchmark].name,
                                [&content, series] { return downloads::continuity_document(content, series); }});
     }
+    for (const ShownComparison& shown : comparisons)
+        shared_.push_back({routes::comparison_data(shown.slug), shown.title, [&content, &shown] {
                                return downloads::comparison_document(content, std::span{&shown.result, 1});
                            }});
-    made_.resize(shared_.size() + 2 * content.history.benchmarks.size());
+    if (content.history.aside) {
+        shared_.push_back({std::string{routes::aside_runs_data},
+                           "runs that are in no trend, and where their results are",
+                           [&content] { return downloads::aside_document(*content.history.aside); }});
+        aside_rows_ = downloads::rows_of_runs(*content.history.aside);
+    }
+    made_.resize(shared_.size() + 2 * content.history.benchmarks.size() + aside_rows_.size());
 }
 
 Download Downloads::delivered(std::string path, std::string what, std::string bytes) const {
-    Download download{std::move(path), std::move(what), bytes.size(), model::hex(model::sha256(bytes)), std::nullopt};
+    Download download{std::move(path), std::move(what), bytes.size(), model::hex(model::sha256(bytes)), {}, {}};
     sink_(download.path, std::move(bytes));
     return download;
 }
 
 void Downloads::make(std::size_t piece) {
+    if (piece >= shared_.size()) return make_aside_run(static_cast<std::uint32_t>(piece - shared_.size()));
     const Shared& file = shared_[piece];
     made_[piece] = delivered(file.path, file.what, file.bytes());
 }
@@ -87,8 +95,15 @@ void Downloads::enter_benchmark(std::uint32_t benchmark, std::string_view made) 
     std::size_t at = shared_.size() + 2 * benchmark;
     for (std::string path : {routes::benchmark_data(of), routes::benchmark_csv(of)}) {
         const auto bytes = reader.take<std::uint64_t>();
-        made_[at++] = {std::move(path), of.name, bytes, std::string{reader.take_text()}, benchmark};
+        made_[at++] = {std::move(path), of.name, bytes, std::string{reader.take_text()}, benchmark, {}};
     }
+}
+
+void Downloads::make_aside_run(std::uint32_t run) {
+    const model::Run& of = content_.history.aside->runs[run];
+    Download& file = made_[shared_.size() + 2 * content_.history.benchmarks.size() + run];
+    file = delivered(routes::aside_run_data(of), of.id, downloads::aside_run_document(content_, run, aside_rows_[run]));
+    file.aside_run = run;
 }
 
 std::vector<Download> Downloads::index() {

@@ -28,6 +28,7 @@ struct Download {
     std::uint64_t bytes = 0;
     std::string sha256;                      // 64 hexadecimal digits
     std::optional<std::uint32_t> benchmark;  // index into History; nothing for the files about the whole archive
+    std::optional<std::uint32_t> aside_run;  // index into the runs of History::aside, of the results of one
 };
 
 // The data files in the making: data/runs.json, data/geomean.json, data/changes.json, data/compare/<slug>.json of each
@@ -40,8 +41,9 @@ class Downloads {
     Downloads(const Content& content, std::span<const ShownComparison> comparisons, std::span<const RunText> runs,
               const FileSink& sink, std::span<const analysis::EffectReport> effects = {});
 
-    // The files about the whole archive. Each is to be made once, on any thread.
-    std::size_t pieces() const { return shared_.size(); }
+    // Pieces of work: the files about the whole archive, then one a run that is in no trend. Each is to be made once, on
+    // any thread.
+    std::size_t pieces() const { return shared_.size() + aside_rows_.size(); }
     void make(std::size_t piece);
 
     // The files about one benchmark, handed to this sink; returns what is to be entered of them, once.
@@ -59,12 +61,14 @@ class Downloads {
     };
 
     Download delivered(std::string path, std::string what, std::string bytes) const;
+    void make_aside_run(std::uint32_t run);
 
     const Content& content_;
     std::span<const RunText> runs_;
     const FileSink& sink_;
     std::vector<Shared> shared_;
-    std::vector<Download> made_;  // of `shared_`, then JSON and CSV of each benchmark
+    std::vector<std::vector<std::uint32_t>> aside_rows_;  // by run of History::aside
+    std::vector<Download> made_;  // of `shared_`, then JSON and CSV of each benchmark, then of each run aside
 };
 
 // Where a reader fetches the raw result of a run, from `raw_url` of the options: {file} is the file's path, encoded

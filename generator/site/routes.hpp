@@ -30,14 +30,15 @@ inline constexpr std::string_view continuity = "continuity/index.html";
 inline constexpr std::string_view continuity_data = "data/continuity.json";
 inline constexpr std::string_view index_data = "data/index.json";
 inline constexpr std::string_view runs_data = "data/runs.json";
+inline constexpr std::string_view aside_runs_data = "data/aside.json";
 inline constexpr std::string_view geomean_data = "data/geomean.json";
-inline constexpr std::string_view changes_data = "data/changes.json";
-
-std::string benchmark(const model::Benchmark& benchmark);        // b/<slug>.html
 inline constexpr std::string_view effects = "effects/index.html";
 inline constexpr std::string_view effects_data = "data/effects.json";
 inline constexpr std::string_view releases = "releases/index.html";
 inline constexpr std::string_view releases_data = "data/releases.json";
+inline constexpr std::string_view changes_data = "data/changes.json";
+
+std::string benchmark(const model::Benchmark& benchmark);        // b/<slug>.html
 std::string benchmark_feed(const model::Benchmark& benchmark);   // b/<slug>.xml
 std::string changes_of(int year, std::size_t part);              // changes/2024.html, changes/2024-2.html
 std::string badge(std::string_view slug);                        // badges/<slug>.svg
@@ -45,11 +46,14 @@ std::string group(std::string_view name);                        // g/<slug>.htm
 std::string testbed(const model::Testbed& testbed);              // cpu/<slug>.html
 std::string scaling(const analysis::Scaling& scaling);           // scaling/<slug>.html
 std::string run(const model::Run& run);                          // run/<id>.html
+std::string effect(const analysis::Effect& effect);              // effects/<slug>.html
+std::string dimension(std::string_view name);                    // by/<slug>.html
 std::string comparison(std::string_view slug);                   // compare/<slug>.html
 std::string comparison_data(std::string_view slug);              // data/compare/<slug>.json
 std::string benchmark_data(const model::Benchmark& benchmark);   // data/b/<slug>.json
 std::string continuity_of(const model::Benchmark& benchmark);    // data/continuity/<slug>.json
 std::string benchmark_csv(const model::Benchmark& benchmark);    // data/b/<slug>.csv
+std::string aside_run_data(const model::Run& run);               // data/aside/<id>.json
 std::string plot(std::string_view kind, std::string_view slug);  // plots/<kind>/<slug>.svg
 
 // The page of the results that were asked for by hand, of `ref` in the repository of `owner`:

@@ -219,6 +219,8 @@ class Checker:
             if name == "data/index.json":
                 listed = json.loads((self.site / name).read_text())["benchmarks"]
                 queue += [benchmark[key] for benchmark in listed for key in ("data", "csv", "page") if key in benchmark]
+            if name == "data/aside.json":
+                queue += [run["data"] for run in json.loads((self.site / name).read_text())["runs"]]
         for name in sorted(set(self.files) - seen):
             if not name.startswith("."):
                 self.problem(name, "no page leads here")

@@ -7,7 +7,8 @@ Independent of the generator: written from the formats' documentation, no code s
 estimate, n, mean, stddev, min, quartile and max of data/b/*.json, and the newest runs' samples; size and SHA-256 of each
 data file; that each file of the archive is in exactly one of
 runs, failures, rejected and duplicates; ids, times and CPUs of the runs; what the failures say; that no series holds two CPUs; of each change in data/changes.json id, levels, ratio, range of runs and commits, direction,
-and that the changes of a group have a run in common. Prints what differs.
+and that the changes of a group have a run in common; that a run of any kind but nightly is in no series, change or
+geometric mean, and that its own file has its numbers and nobody else's. Prints what differs.
 """
 
 import argparse
@@ -260,6 +261,12 @@ def configuration(path):
 
 # ------------------------------------------------------------------ the comparison
 
+def is_said_aside(name):
+    """Whether a folder says that the result is in no trend: such a copy of another file is the duplicate."""
+    kinds = [folder.removeprefix("kind=") for folder in name.split("/")[:-1] if folder.startswith("kind=")]
+    return bool(kinds) and kinds[-1] != "nightly"
+
+
 class Verifier:
     def __init__(self, archive, site, config):
         self.archive, self.site, self.config = Path(archive), Path(site), configuration(config)
@@ -268,7 +275,10 @@ class Verifier:
         self.runs = json.loads((self.site / "data/runs.json").read_text())
         self.changes = json.loads((self.site / "data/changes.json").read_text())["changes"]
         self.rows = {}  # (name, measure, testbed) -> the runs and estimates of the series, as published
-        self.brands = {testbed["slug"]: testbed["brand"] for testbed in self.index["testbeds"]}
+        aside = self.site / "data/aside.json"
+        self.aside = json.loads(aside.read_text()) if aside.exists() else {"testbeds": [], "runs": [], "benchmarks": []}
+        self.brands = {testbed["slug"]: testbed["brand"] for testbed in [*self.aside["testbeds"], *self.index["testbeds"]]}
+        self.expected_aside = {}  # run id -> (name, measure, unit) -> rows
         self.expected = defaultdict(lambda: defaultdict(list))  # (name, measure, unit) -> (testbed, run id) -> rows
         self.directions = {}                                    # (measure, unit) -> which is better
         self.newest = {}                                        # name -> ((time, id), group, params)
@@ -289,6 +299,7 @@ class Verifier:
         self.check_data_files()
         self.check_testbeds()
         self.check_benchmarks()
+        self.check_aside()
         self.check_changes()
         return self.problems
 
@@ -298,8 +309,8 @@ class Verifier:
         duplicates = {entry["file"]: entry["of"] for entry in self.runs["duplicates"]}
         failures = {entry["file"]: entry for entry in self.runs["failures"]}
         listed = Counter([*runs, *rejected, *duplicates, *failures])
-        files, first = self.files(), {}
-        self.equal("the files accounted for", sorted(listed.elements()), files)
+        files, first = sorted(self.files(), key=lambda name: (is_said_aside(name), name)), {}
+        self.equal("the files accounted for", sorted(listed.elements()), sorted(files))
         for name in files:
             raw = content(self.archive / name)
             digest = hashlib.sha256(raw if raw is not None else name.encode()).hexdigest()
@@ -342,20 +353,21 @@ class Verifier:
 
     def expect_rows(self, run, time, rows):
         pooled = defaultdict(list)
+        aside = self.expected_aside.setdefault(run["id"], {}) if run["kind"] != "nightly" else None
         for row in rows:
             name = self.config["benchmarks"](row["name"])
             key = (name, row["measure"], row["unit"])
             self.directions[row["measure"], row["unit"]] = row.get("direction", measures.LOWER)
-            cell = self.expected[key][run["testbed"], run["id"]]
+            cell = aside.setdefault(key, []) if aside is not None else self.expected[key][run["testbed"], run["id"]]
             if row["samples"]:
                 pooled[key] += row["samples"]
             else:
                 cell.append(row["reported"])
             when = (time, run["id"])
-            if name not in self.newest or self.newest[name][0] <= when:
+            if aside is None and (name not in self.newest or self.newest[name][0] <= when):
                 self.newest[name] = (when, row["group"], row["params"])
         for key, samples in pooled.items():
-            self.expected[key][run["testbed"], run["id"]].append(of_samples(samples))
+            (self.expected[key][run["testbed"], run["id"]] if aside is None else aside[key]).append(of_samples(samples))
 
     def check_data_files(self):
         """The index tells of every other data file what it is on the disk."""
@@ -366,10 +378,11 @@ class Verifier:
                    sorted(on_disk, key=lambda file: file["path"]))
 
     def check_testbeds(self):
-        self.equal("distinct testbeds", len(self.brands), len(self.index["testbeds"]))
-        counts = Counter(run["testbed"] for run in self.runs["runs"])
-        for testbed in self.index["testbeds"]:
-            self.equal(f"runs of {testbed['slug']}", testbed["runs"], counts[testbed["slug"]])
+        for what, testbeds, of_side in (("trends", self.index["testbeds"], lambda kind: kind == "nightly"),
+                                        ("other runs", self.aside["testbeds"], lambda kind: kind != "nightly")):
+            self.equal(f"distinct testbeds of the {what}", len({testbed["slug"] for testbed in testbeds}), len(testbeds))
+            counts = Counter(run["testbed"] for run in self.runs["runs"] if of_side(run["kind"]))
+            self.equal(f"runs by testbed of the {what}", {testbed["slug"]: testbed["runs"] for testbed in testbeds}, counts)
 
     def check_benchmarks(self):
         listed = {benchmark["name"]: benchmark for benchmark in self.index["benchmarks"]}
@@ -437,6 +450,45 @@ class Verifier:
             self.compared += 1
             if not same_number(a, b):
                 self.problem(f"{key} {cell} {field}: published {a}, recomputed {b}")
+
+    def check_aside(self):
+        """Each run that is in no trend has a file of its own, with its numbers alone; and no series has it."""
+        listed = {entry["run"]: entry["data"] for entry in self.aside["runs"]}
+        runs = {run["id"]: run for run in self.runs["runs"] if run["kind"] != "nightly"}
+        self.equal("runs in no trend", sorted(listed), sorted(runs))
+        self.equal("benchmarks of runs in no trend", [benchmark["name"] for benchmark in self.aside["benchmarks"]],
+                   sorted({name for rows in self.expected_aside.values() for name, _, _ in rows}))
+        for (name, _, testbed), (ids, _) in self.rows.items():
+            if mixed := set(ids) & set(runs):
+                self.problem(f"{name} on {testbed}: a trend with {sorted(mixed)}")
+        for run, path in listed.items():
+            if run in runs:
+                self.check_aside_run(runs[run], json.loads((self.site / path).read_text()))
+
+    def check_aside_run(self, run, document):
+        what = f"the results of {run['id']}"
+        for field in ("kind", "ref", "owner", "testbed", "suite", "commit"):
+            self.equal(f"{what}: {field}", document[field], run.get(field))
+        self.equal(f"{what}: run", document["run"], run["id"])
+        published = defaultdict(list)
+        for row in document["results"]:
+            published[row["benchmark"], row["measure"], row["unit"]].append(row)
+        wanted = self.expected_aside.get(run["id"], {})
+        self.equal(f"{what}: benchmarks", sorted(published), sorted(wanted))
+        for key, rows in wanted.items():
+            self.compare_aside(f"{what}, {key}", published[key], rows)
+
+    def compare_aside(self, what, published, wanted):
+        self.equal(f"{what}: how many", len(published), len(wanted))
+        order = lambda row: row["mean"] if row["mean"] is not None else -math.inf
+        for have, want in zip(sorted(published, key=order), sorted(wanted, key=order)):
+            self.equal(f"{what}: from samples", have["from_samples"], bool(want["from_samples"]))
+            if "newest_samples" in have:
+                self.compare_samples(what, "", have["newest_samples"], want.get("samples", []))
+            for field in NUMBERS[1:]:
+                self.compared += 1
+                if not same_number(have[field], want[field]):
+                    self.problem(f"{what} {field}: published {have[field]}, recomputed {want[field]}")
 
     def check_changes(self):
         groups = defaultdict(list)

@@ -119,9 +119,9 @@ TEST_CASE("aside: what the runs were taken for is counted, by reason") {
     const auto kinds = ingest::ingest(mixed(), {}, {}).kinds;
     std::map<std::pair<Kind, ingest::Because>, std::size_t> counts;
     for (const auto& each : kinds.counts) counts[{each.kind, each.because}] = each.runs;
-    CHECK(counts == std::map<std::pair<Kind, ingest::Because>, std::size_t>{
-                        {{Kind::nightly, ingest::Because::no_branch}, 10},
-                        {{Kind::tag, ingest::Because::folder}, 1},
-                        {{Kind::branch, ingest::Because::folder}, 1},
-                        {{Kind::manual, ingest::Because::folder}, 1}});
+    CHECK(counts ==
+          std::map<std::pair<Kind, ingest::Because>, std::size_t>{{{Kind::nightly, ingest::Because::no_branch}, 10},
+                                                                  {{Kind::tag, ingest::Because::folder}, 1},
+                                                                  {{Kind::branch, ingest::Because::folder}, 1},
+                                                                  {{Kind::manual, ingest::Because::folder}, 1}});
 }

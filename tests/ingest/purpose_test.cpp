@@ -131,8 +131,8 @@ TEST_CASE("purposes: names of tags and of pull requests") {
 TEST_CASE("purposes: another fork's runs are manual ones") {
     Archive archive;
     archive.add(3, "main", "python").add("main", "alice").add("jit", "alice").add("jit", "python");
-    CHECK(archive.purposes() == Names{"nightly", "nightly", "nightly", "manual main of alice", "manual jit of alice",
-                                      "branch jit"});
+    CHECK(archive.purposes() ==
+          Names{"nightly", "nightly", "nightly", "manual main of alice", "manual jit of alice", "branch jit"});
     archive.options.repository_owner = "alice";
     CHECK(archive.purposes().front() == "manual main of python");
     CHECK(archive.newest() == "manual jit of python");

@@ -13,7 +13,8 @@ namespace benchfolio::support {
 
 class HistoryText {
   public:
-    std::string of(const model::History& history) {
+    std::string of(const model::History& history, std::string before = {}) {
+        text_ = std::move(before);
         for (const model::Run& run : history.runs) add(run);
         for (const model::Testbed& testbed : history.testbeds) add(testbed);
         for (const model::Benchmark& benchmark : history.benchmarks) add(benchmark);
@@ -26,6 +27,10 @@ class HistoryText {
             for (const double value : each.values) line(bits(value));
         }
         add_the_unused(history);
+        if (history.aside) {
+            line("aside");
+            text_ = of(*history.aside, std::move(text_));
+        }
         return std::move(text_);
     }
 
@@ -46,13 +51,15 @@ class HistoryText {
     }
 
     static std::string text_of(const model::Commit& commit) {
-        return fmt::format("{} {} {} {}", commit.id, maybe(commit.branch),
-                           commit.time ? model::iso8601(*commit.time) : "-", commit.dirty);
+        return fmt::format("{} {} {} {} {} {}", commit.id, maybe(commit.branch),
+                           commit.time ? model::iso8601(*commit.time) : "-", commit.dirty, maybe(commit.merge_base),
+                           maybe(commit.fork));
     }
 
     void add(const model::Run& run) {
         line("run", run.id, run.time.time_since_epoch().count(), run.file, run.bytes, run.format,
-             run.commit ? text_of(*run.commit) : "-", maybe(run.suite), run.testbed);
+             run.commit ? text_of(*run.commit) : "-", maybe(run.suite), run.testbed, name_of(run.purpose.kind),
+             run.purpose.ref, run.purpose.owner);
         const model::Machine& machine = run.machine;
         line(maybe(machine.cpu_brand), maybe(machine.host), maybe(machine.architecture), maybe(machine.system),
              maybe(machine.release), maybe(machine.cores), maybe(machine.memory_bytes));

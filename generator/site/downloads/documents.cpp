@@ -1,9 +1,11 @@
 #include "site/downloads/documents.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "model/significant.hpp"
+#include "site/downloads/aside_documents.hpp"
 #include "site/downloads/columns.hpp"
 #include "site/routes.hpp"
 
@@ -148,6 +150,15 @@ void add_commit(Json& object, const std::optional<model::Commit>& commit) {
     object["commit_branch"] = commit ? or_null(commit->branch) : Json(nullptr);
     object["commit_time"] = commit ? or_null(commit->time) : Json(nullptr);
     object["commit_dirty"] = commit ? Json(commit->dirty) : Json(nullptr);
+    if (commit && commit->merge_base) object["commit_merge_base"] = *commit->merge_base;
+    if (commit && commit->fork) object["commit_fork"] = *commit->fork;
+}
+
+// What only runs beside the trends have stands only there.
+void add_purpose(Json& object, const model::Purpose& purpose) {
+    object["kind"] = model::name_of(purpose.kind);
+    if (!purpose.ref.empty()) object["ref"] = purpose.ref;
+    if (!purpose.owner.empty()) object["owner"] = purpose.owner;
 }
 
 // Of its second, which orders the runs of a second.
@@ -155,14 +166,14 @@ std::int64_t microsecond_of(model::Time time) {
     return (time - std::chrono::floor<std::chrono::seconds>(time)).count();
 }
 
-Json run_of(const Content& content, const model::Run& run) {
+Json run_of(const Content& content, const model::History& side, const model::Run& run) {
     Json object = {{"id", run.id}, {"time", model::iso8601(run.time)}, {"microsecond", microsecond_of(run.time)}};
     add_commit(object, run.commit);
-    object["testbed"] = content.history.testbeds[run.testbed].slug;
+    object["testbed"] = side.testbeds[run.testbed].slug;
     object["file"] = run.file;
     object["bytes"] = run.bytes;
     object["format"] = run.format;
-    object["kind"] = nullptr;
+    add_purpose(object, run.purpose);
     object["suite"] = or_null(run.suite);
     object["environment"] = environment_of(run.environment);
     object["machine"] = machine_of(run.machine);
@@ -277,6 +288,42 @@ std::string set_text(const Content& content, const analysis::TaggedSet& of) {
     return text + "]}";
 }
 
+// What a benchmark is, but for where its results are.
+std::string described(const model::Benchmark& benchmark) {
+    std::string text = text_of(Json{{"name", benchmark.name},
+                                    {"group", or_null(benchmark.group)},
+                                    {"tags", benchmark.tags},
+                                    {"earlier_names", benchmark.earlier_names}});
+    text.pop_back();
+    return text + ",\"params\":" + json_text(benchmark.parameters) + "}";
+}
+
+struct ListedRun {
+    const model::History* side;
+    const model::Run* run;
+};
+
+// Those of the trends and those beside them, by time.
+std::vector<ListedRun> all_runs(const model::History& history) {
+    std::vector<ListedRun> all;
+    for (const model::History* side : {&history, history.aside.get()})
+        if (side)
+            for (const model::Run& run : side->runs) all.push_back({side, &run});
+    std::ranges::stable_sort(
+        all, {}, [](const ListedRun& each) { return std::tie(each.run->time, each.run->id, each.run->file); });
+    return all;
+}
+
+std::vector<Json> omissions_of(const model::History& history) {
+    std::vector<Json> all;
+    for (const model::History* side : {&history, history.aside.get()})
+        if (side)
+            for (const model::Omission& each : side->omissions)
+                all.push_back(
+                    {{"run", side->runs[each.run].id}, {"benchmark", each.benchmark}, {"reason", each.reason}});
+    return all;
+}
+
 }  // namespace
 
 std::string index_document(const Content& content, std::span<const Download> others) {
@@ -293,13 +340,28 @@ std::string index_document(const Content& content, std::span<const Download> oth
 std::string runs_document(const Content& content) {
     const model::History& history = content.history;
     const auto duplicate = [](const model::Duplicate& d) { return Json{{"file", d.file}, {"of", d.of}}; };
-    const auto omission = [&](const model::Omission& o) {
-        return Json{{"run", history.runs[o.run].id}, {"benchmark", o.benchmark}, {"reason", o.reason}};
+    const auto as_it_is = [](const Json& each) { return each; };
+    return document(
+        {list("runs", all_runs(history), [&](const ListedRun& each) { return run_of(content, *each.side, *each.run); }),
+         list("rejected", history.rejections, rejection_of), list("duplicates", history.duplicates, duplicate),
+         list("omissions", omissions_of(history), as_it_is), list("failures", history.failures, failure_of)});
+}
+
+std::string aside_document(const model::History& aside) {
+    const auto testbed = [](const model::Testbed& each) {
+        return Json{{"slug", each.slug},
+                    {"label", each.label},
+                    {"brand", or_null(each.brand)},
+                    {"runs", each.runs},
+                    {"comparable", each.comparable()},
+                    {"dimensions", dimensions_of(each)}};
     };
-    return document({list("runs", history.runs, [&](const model::Run& run) { return run_of(content, run); }),
-                     list("rejected", history.rejections, rejection_of),
-                     list("duplicates", history.duplicates, duplicate), list("omissions", history.omissions, omission),
-                     list("failures", history.failures, failure_of)});
+    const auto run = [](const model::Run& each) {
+        return Json{{"run", each.id}, {"data", routes::aside_run_data(each)}};
+    };
+    const auto benchmark = [](const model::Benchmark& each) { return described(each); };
+    return document({list("measures", aside.measures, measure_of), list("testbeds", aside.testbeds, testbed),
+                     list("benchmarks", aside.benchmarks, benchmark), list("runs", aside.runs, run)});
 }
 
 std::string geomean_document(const Content& content) {
