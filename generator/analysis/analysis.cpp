@@ -22,11 +22,16 @@
 namespace benchfolio::analysis {
 namespace {
 
-// What levels, noise and verdicts are made of: results that people marked as wrong are as good as missing.
-std::vector<double> trusted_estimates(const Report& report) {
+// What levels, noise and verdicts are made of: results that people marked as wrong are as good as missing, and so are
+// those of runs that are in no trend, where a comparison laid some beside the trends.
+std::vector<double> trusted_estimates(const model::History& history, const Report& report) {
     std::vector<double> values = report.estimate;
     for (std::size_t row = 0; row < report.outlier.size(); ++row)
         if (report.outlier[row] != 0) values[row] = model::absent;
+    const auto is_aside = [](const model::Run& run) { return run.purpose.kind != model::Kind::nightly; };
+    if (std::ranges::none_of(history.runs, is_aside)) return values;
+    for (std::size_t row = 0; row < values.size(); ++row)
+        if (is_aside(history.runs[history.columns.run[row]])) values[row] = model::absent;
     return values;
 }
 
@@ -52,7 +57,7 @@ Report analyse(const model::History& history, const Options& options, Memo* memo
     report.estimate = std::move(values);
     report.estimate_source = std::move(sources);
     report.outlier = outliers(history, options.triage.outliers);
-    const std::vector<double> trusted = trusted_estimates(report);
+    const std::vector<double> trusted = trusted_estimates(history, report);
     const Context context{history, options, trusted, memo};
     analyse_all_series(context, report);
     compare_testbeds(context, report.series, report.changes);
@@ -64,9 +69,9 @@ Report analyse(const model::History& history, const Options& options, Memo* memo
     report.absences = absences(history);
     report.groups = groups(history, options.parameters);
     report.scalings = scalings(context);
-    return report;
     report.releases = releases({history, options, report.estimate, memo}, report);
     report.continuity = continuity(context, report.series);
+    return report;
 }
 
 }  // namespace benchfolio::analysis

@@ -26,6 +26,7 @@ bool GateHistory::counts(std::size_t row, const model::Run& head) const {
     if (std::isnan(context_.estimate[row])) return false;
     if (!report_.outlier.empty() && report_.outlier[row] != 0) return false;
     const model::Run& run = context_.run_of(row);
+    if (run.purpose.kind != model::Kind::nightly) return false;
     const bool elsewhere = !options_.base_branch.empty() && run.commit && run.commit->branch &&
                            *run.commit->branch != options_.base_branch;
     return run.suite == head.suite && !elsewhere;

@@ -380,6 +380,17 @@ Backtest backtest_of(const Typed& typed) {
             .format = format_of(typed, {Format::text, Format::json})};
 }
 
+Import import_of(const Typed& typed) {
+    constexpr auto example = "benchfolio import mypyc mypyc-benchmark-results --archive results";
+    if (typed.sides.size() != 2 || typed.sides[0] != "mypyc")
+        fail("import wants `mypyc` and the folder of its results", example);
+    if (typed.archive.empty()) fail("--archive is missing", example);
+    return {.folder = typed.sides[1],
+            .archive = typed.archive,
+            .access = access_of(typed),
+            .dry_run = typed.dry_run};
+}
+
 Continuity continuity_of(const Typed& typed) {
     constexpr std::size_t least = 4;
     if (!typed.seam.empty() && typed.seam.size() < least)
@@ -394,17 +405,6 @@ std::optional<std::uint64_t> pull_of(const std::string& text) {
     if (error != std::errc{} || end != text.data() + text.size() || number == 0)
         fail(fmt::format("--pull must be the number of a pull request, not `{}`", text), "--pull 12");
     return number;
-}
-
-Import import_of(const Typed& typed) {
-    constexpr auto example = "benchfolio import mypyc mypyc-benchmark-results --archive results";
-    if (typed.sides.size() != 2 || typed.sides[0] != "mypyc")
-        fail("import wants `mypyc` and the folder of its results", example);
-    if (typed.archive.empty()) fail("--archive is missing", example);
-    return {.folder = typed.sides[1],
-            .archive = typed.archive,
-            .access = access_of(typed),
-            .dry_run = typed.dry_run};
 }
 
 std::string project_of(const std::string& text) {
@@ -514,6 +514,7 @@ Command command_of(const std::string& name, const Typed& typed) {
     if (name == "export") return export_of(typed);
     if (name == "gate") return gate_of(typed);
     if (name == "backtest") return backtest_of(typed);
+    if (name == "import") return import_of(typed);
     if (name == "continuity") return continuity_of(typed);
     if (name == "comment") return comment_of(typed);
     if (name == "plan") return plan_of(typed);
@@ -531,7 +532,6 @@ Command command_of(const std::string& name, const Typed& typed) {
 
 // CLI11 reports help, version and what it cannot take apart as exceptions; the text is nothing where it is done.
 std::optional<std::string> take_apart(CLI::App& app, int argc, const char* const* argv) {
-    if (name == "import") return import_of(typed);
     try {
         app.parse(argc, argv);
         return std::nullopt;

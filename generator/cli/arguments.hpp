@@ -195,6 +195,14 @@ struct List {
     bool json = false;
 };
 
+// The history of another tool's archive, into one that benchfolio reads.
+struct Import {
+    std::string folder;  // what mypyc's results repository holds
+    std::string archive;
+    archive::Access access;
+    bool dry_run = false;
+};
+
 struct Continuity {
     Source source;
     std::optional<std::string> commit;  // that changes nothing: does it show an abrupt change?
@@ -203,14 +211,6 @@ struct Continuity {
 
 using Command = std::variant<Answer, List, Build, Ingest, Check, Init, Upload, Publish, Serve, Changes, Compare, Gate,
                              Backtest, Comment, Plan, Bisect, Request, Continuity, Export, Import>;
-
-// The history of another tool's archive, into one that benchfolio reads.
-struct Import {
-    std::string folder;  // what mypyc's results repository holds
-    std::string archive;
-    archive::Access access;
-    bool dry_run = false;
-};
 
 // Throws model::Error (usage) with the nearest known word as a hint. `appearance` is set as far as the arguments could
 // be read even then, so that the error looks as asked for.

@@ -28,12 +28,14 @@ model::ExitCode check(const Check& arguments, const Session& session) {
     config::Config config = configure(arguments.source, progress);
     set_now(std::nullopt, config);
     const auto store = open(arguments.source, config);
-    const model::History history = read(*store, config, progress);
+    const ingest::Ingested read = ingested(*store, config, progress);
+    const model::History& history = read.history;
     stop_if_interrupted();
     std::vector<Finding> all = findings_of_triage(history, *store, config, arguments.source, progress);
     std::ranges::move(findings(history, config), std::back_inserter(all));
     std::ranges::move(offered_measures(history, *store, config), std::back_inserter(all));
-    const CheckReport report{arguments.source.archive, history, config, all};
+    std::ranges::move(doubtful_kinds(history, read.kinds, config), std::back_inserter(all));
+    const CheckReport report{arguments.source.archive, history, config, all, read.kinds};
     print_result(arguments.json ? json_report(report) : text_report(report, session.out));
     return has_problem(all) ? model::ExitCode::findings : model::ExitCode::ok;
 }

@@ -17,6 +17,7 @@ Json nothing_or(const std::string& text) {
 
 Json counts_of(const History& history) {
     return {{"runs", history.runs.size()},
+            {"runs_aside", history.aside ? history.aside->runs.size() : 0},
             {"testbeds", history.testbeds.size()},
             {"benchmarks", history.benchmarks.size()},
             {"measures", history.measures.size()},
@@ -32,6 +33,19 @@ template <typename Items, typename Describe>
 Json list(const Items& items, Describe describe) {
     Json all = Json::array();
     for (const auto& item : items) all.push_back(describe(item));
+    return all;
+}
+
+Json kind_of(const ingest::KindCount& count) {
+    return {{"kind", model::name_of(count.kind)}, {"runs", count.runs}, {"because", ingest::name_of(count.because)}};
+}
+
+Json omissions_of(const History& history) {
+    Json all = Json::array();
+    for (const History* side : {&history, history.aside.get()})
+        if (side)
+            for (const model::Omission& o : side->omissions)
+                all.push_back({{"file", side->runs[o.run].file}, {"benchmark", o.benchmark}, {"reason", o.reason}});
     return all;
 }
 
@@ -78,19 +92,19 @@ Json finding_of(const Finding& finding) {
 
 std::string json_report(const CheckReport& report) {
     const History& history = report.history;
-    const auto omission = [&](const model::Omission& o) {
-        return Json{{"file", history.runs[o.run].file}, {"benchmark", o.benchmark}, {"reason", o.reason}};
-    };
     const Json document = {{"schema_version", schema_version},
                            {"archive", report.archive},
                            {"configuration", nothing_or(report.config.source)},
                            {"counts", counts_of(history)},
+                           {"kinds", list(report.kinds.counts, kind_of)},
+                           {"trend_branches", report.kinds.trend_branches},
+                           {"fork", nothing_or(report.kinds.own_fork)},
                            {"testbeds", list(history.testbeds, testbed_of)},
                            {"measures", list(history.measures, measure_of)},
                            {"failures", list(history.failures, failure_of)},
                            {"rejected", list(history.rejections, rejection_of)},
                            {"duplicates", list(history.duplicates, duplicate_of)},
-                           {"omissions", list(history.omissions, omission)},
+                           {"omissions", omissions_of(history)},
                            {"findings", list(report.findings, finding_of)}};
     return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -6,6 +6,7 @@
 
 #include "cli/console.hpp"
 #include "cli/findings.hpp"
+#include "ingest/purpose.hpp"
 
 namespace benchfolio::cli {
 
@@ -15,12 +16,13 @@ struct CheckReport {
     const model::History& history;
     const config::Config& config;
     const std::vector<Finding>& findings;
+    const ingest::KindsFound& kinds;
 };
 
 std::string text_report(const CheckReport& report, const Screen& screen);
 
-// {schema_version, archive, configuration, counts, testbeds[], failures[], rejected[], duplicates[], omissions[],
-// findings[]}
+// {schema_version, archive, configuration, counts, kinds[], trend_branches[], fork, testbeds[], failures[], rejected[],
+// duplicates[], omissions[], findings[]}
 std::string json_report(const CheckReport& report);
 
 }  // namespace benchfolio::cli

@@ -31,6 +31,7 @@ std::string overview(const CheckReport& report) {
     std::string text = fmt::format("archive        {}\n", report.archive);
     text += fmt::format("configuration  {}\n", source_text(report.config));
     text += fmt::format("runs           {}{}\n", grouped(history.runs.size()), period_of(history));
+    if (history.aside) text += fmt::format("in no trend    {}\n", counted(history.aside->runs.size(), "run", "runs"));
     text += fmt::format("benchmarks     {}, {}\n", grouped(history.benchmarks.size()),
                         counted(history.columns.size(), "result", "results"));
     text += fmt::format("measures       {}\n", measures_text(history));
@@ -39,6 +40,22 @@ std::string overview(const CheckReport& report) {
                               grouped(count(history, model::RejectionKind::broken)),
                               grouped(count(history, model::RejectionKind::foreign)),
                               grouped(history.duplicates.size()));
+}
+
+std::string kind_lines(const CheckReport& report) {
+    std::string text;
+    for (const ingest::KindCount& each : report.kinds.counts)
+        text += fmt::format("  {:<14} {:>6} {}: {}\n", model::name_of(each.kind), grouped(each.runs),
+                            each.runs == 1 ? "run" : "runs", ingest::name_of(each.because));
+    if (!report.kinds.trend_branches.empty())
+        text += fmt::format("  trend branches: {}\n", fmt::join(report.kinds.trend_branches, ", "));
+    if (!report.kinds.own_fork.empty()) text += fmt::format("  the project's own fork: {}\n", report.kinds.own_fork);
+    return text;
+}
+
+// Where all runs are nightly, nobody needs to be told why.
+bool has_kinds(const CheckReport& report) {
+    return report.history.aside || !report.kinds.unknown_kinds.empty();
 }
 
 std::string heading(const Screen& screen, const std::string& text) {
@@ -112,8 +129,11 @@ std::string failure_lines(const History& history) {
 
 std::string omission_lines(const History& history) {
     std::string text;
-    for (const model::Omission& omission : history.omissions)
-        text += fmt::format("  {}: {}: {}\n", history.runs[omission.run].file, omission.benchmark, omission.reason);
+    for (const History* side : {&history, history.aside.get()})
+        if (side)
+            for (const model::Omission& omission : side->omissions)
+                text +=
+                    fmt::format("  {}: {}: {}\n", side->runs[omission.run].file, omission.benchmark, omission.reason);
     return text;
 }
 
@@ -142,6 +162,7 @@ std::string section(const Screen& screen, const std::string& title, const std::s
 std::string text_report(const CheckReport& report, const Screen& screen) {
     const History& history = report.history;
     std::string text = overview(report);
+    if (has_kinds(report)) text += section(screen, "Kinds of results, and how that is known", kind_lines(report));
     text += section(screen, "CPUs", testbed_lines(history));
     text += section(screen, "Their colours, to keep them: paste into benchfolio.toml", colour_block(history));
     text += section(screen, "Failed nights", failure_lines(history));

@@ -60,8 +60,9 @@ class Reading {
     std::vector<std::string> folder(const std::string& path) {
         Source source = arguments_.source;
         source.archive = path;
-        History read_here = read(*open(source, config_), config_, progress_);
-        warn_of_unused(read_here, path, progress_);
+        History found = read(*open(source, config_), config_, progress_);
+        warn_of_unused(found, path, progress_);
+        History read_here = ingest::together(std::move(found), config_.ingest);
         ingest::JoinedHistories joined = ingest::joined(std::move(history_), std::move(read_here), config_.ingest);
         history_ = std::move(joined.history);
         return ids_of(joined.added_runs);
@@ -113,7 +114,8 @@ Sides read_sides(const Compare& arguments, const config::Config& config, const C
     Reading reading{arguments, config, progress};
     const auto base_ids = is_path(arguments.base) ? std::optional{reading.add(arguments.base)} : std::nullopt;
     const auto head_ids = is_path(arguments.head) ? std::optional{reading.add(arguments.head)} : std::nullopt;
-    Sides sides{reading.history(), {}, {}};
+    // What is in no trend may be named, too; it has no part in levels and noise (analysis/analysis.hpp).
+    Sides sides{ingest::together(reading.history(), config.ingest), {}, {}};
     const auto resolved = [&](const std::string& side, const auto& ids) {
         return ids ? runs_of_path(side, *ids, sides.history)
                    : named_runs(side, sides.history, config.analysis.tags, clone);
@@ -141,16 +143,32 @@ Sides read_sides(const Compare& arguments, const config::Config& config, const C
         {}, refused ? "--across-testbeds compares all the same, and says so" : "");
 }
 
+// Runs that are in no trend say nothing of how results vary, unless they are compared themselves.
+std::vector<double> without_others(const site::Content& content, const Pair& pair) {
+    std::vector<double> values = content.report.estimate;
+    const History& history = content.history;
+    std::vector<bool> is_other;
+    for (const model::Run& run : history.runs) is_other.push_back(run.purpose.kind != model::Kind::nightly);
+    for (const auto* side : {&pair.before, &pair.after})
+        for (const std::uint32_t run : side->runs) is_other[run] = false;
+    if (std::ranges::count(is_other, true) == 0) return values;
+    for (std::size_t row = 0; row < values.size(); ++row)
+        if (is_other[history.columns.run[row]]) values[row] = model::absent;
+    return values;
+}
+
 summary::ComparedSides compared(const Compare& arguments, const site::Content& content, const Sides& sides,
                                 const Clone* clone) {
     const auto across = arguments.across_testbeds ? analysis::Across::wanted : analysis::Across::refused;
     Pairing pairing = pair_sides(sides.history, sides.base, sides.head, {clone, arguments.testbed, across});
     summary::ComparedSides result{sides.base.what, sides.head.what, {}, std::move(pairing.refused)};
-    const analysis::Context context{content.history, content.analysis_options, content.report.estimate};
-    for (Pair& pair : pairing.pairs)
+    for (Pair& pair : pairing.pairs) {
+        const std::vector<double> values = without_others(content, pair);
+        const analysis::Context context{content.history, content.analysis_options, values};
         result.pairs.push_back(
             {analysis::compare(context, content.report, std::move(pair.before), std::move(pair.after), across),
              std::move(pair.why)});
+    }
     const auto has_rows = [](const summary::ComparedPair& pair) { return !pair.result.rows.empty(); };
     if (std::ranges::none_of(result.pairs, has_rows)) fail_incomparable(result, across);
     return result;

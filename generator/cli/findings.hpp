@@ -7,6 +7,7 @@
 #include "analysis/report.hpp"
 #include "archive/object_store.hpp"
 #include "config/config.hpp"
+#include "ingest/purpose.hpp"
 #include "model/history.hpp"
 
 namespace benchfolio::cli {
@@ -31,6 +32,10 @@ std::vector<Finding> broken_files(const model::History& history);
 
 // Patterns, paths and names of the configuration that nothing in the archive answers to.
 std::vector<Finding> unused_patterns(const model::History& history, const config::Config& config);
+
+// Words for a kind that are none, and configured trend branches that no run is on.
+std::vector<Finding> doubtful_kinds(const model::History& history, const ingest::KindsFound& kinds,
+                                    const config::Config& config);
 
 // Numbers beside the times, in the newest file of each format, that could be measures, with the lines that make them
 // some. Nothing for a published site, which has no such files.

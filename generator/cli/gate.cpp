@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "archive/object_store.hpp"
@@ -26,6 +27,25 @@ analysis::GateReport judge(const Gate& arguments, const ingest::Joined& joined, 
     question.how = base.how;
     question.branch = arguments.branch.value_or("");
     return analysis::gate({joined.history, options, report.estimate}, report, question);
+}
+
+// What is in no trend may be the base, where one is named: its runs are laid beside the trends then, and count nowhere
+// else.
+ingest::Joined with_named_base(const Gate& arguments, ingest::Joined joined, const config::Config& config) {
+    if (!arguments.base || !joined.history.aside) return joined;
+    std::vector<std::vector<std::string>> ids;
+    for (const auto& runs : joined.runs_of_files) {
+        ids.emplace_back();
+        for (const std::uint32_t run : runs) ids.back().push_back(joined.history.runs[run].id);
+    }
+    joined.history = ingest::together(std::move(joined.history), config.ingest);
+    for (std::size_t file = 0; file < ids.size(); ++file) {
+        joined.runs_of_files[file].clear();
+        for (std::uint32_t run = 0; run < joined.history.runs.size(); ++run)
+            if (std::ranges::count(ids[file], joined.history.runs[run].id) > 0)
+                joined.runs_of_files[file].push_back(run);
+    }
+    return joined;
 }
 
 // A misspelt address of an archive must not pass for one without a regression.
@@ -61,7 +81,7 @@ model::ExitCode gate(const Gate& arguments, const Session& session) {
     set_now(arguments.now, config);
     const auto files = given_files(arguments.head, arguments.folder);
     const auto store = open(arguments.source, config);
-    const ingest::Joined joined = read_with_files(*store, files, config, progress);
+    const ingest::Joined joined = with_named_base(arguments, read_with_files(*store, files, config, progress), config);
     warn_of_unused(joined.history, arguments.source.archive, progress);
     warn_of_no_history(arguments, joined, progress);
     const analysis::Report report = analyse(joined.history, config, arguments.source, progress);

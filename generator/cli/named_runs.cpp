@@ -59,6 +59,7 @@ class Meanings {
         add_commit();
         add_tag();
         add_branch();
+        add_asked();
         add_from_clone();
         if (found_.size() > 1) fail_ambiguous(name_, described());
         if (found_.empty()) fail_unknown();
@@ -104,6 +105,10 @@ class Meanings {
 
     void add_tag() {
         const auto tag = std::ranges::find(tags_, name_, &analysis::Tag::name);
+        Indices own = runs_for(model::Kind::tag);
+        if (!own.empty())
+            return add(NameKind::tag, "tag " + name_, std::move(own),
+                       tag == tags_.end() ? std::nullopt : std::optional{tag->commit});
         if (tag == tags_.end()) return;
         Indices runs = runs_of_commit(history_, tag->commit);
         if (runs.empty()) fail_unmeasured("tag", tag->commit);
@@ -111,10 +116,38 @@ class Meanings {
             tag->commit);
     }
 
+    // Those that were measured for it; else those of the trends that record it.
     void add_branch() {
-        add(NameKind::branch, "branch " + name_,
-            runs_where(history_, [&](const model::Run& run) { return run.commit && run.commit->branch == name_; }),
-            clone_ ? clone_->commit(name_) : std::nullopt);
+        Indices runs = runs_for(model::Kind::branch);
+        if (runs.empty())
+            runs = runs_where(history_, [&](const model::Run& run) {
+                return run.purpose.kind == model::Kind::nightly && run.commit && run.commit->branch == name_;
+            });
+        add(NameKind::branch, "branch " + name_, std::move(runs), clone_ ? clone_->commit(name_) : std::nullopt);
+    }
+
+    // "pull/17", and what was asked for by hand: "alice/faster-gc", or its ref alone. The newest run is meant, as of a
+    // branch.
+    void add_asked() {
+        constexpr std::string_view pull = "pull/";
+        if (name_.starts_with(pull))
+            add(NameKind::branch, "pull request " + name_.substr(pull.size()),
+                runs_where(history_, [&](const model::Run& run) {
+                    return run.purpose.kind == model::Kind::pull_request &&
+                           run.purpose.ref == name_.substr(pull.size());
+                }));
+        if (!found_.empty()) return;
+        const auto is_asked = [&](const model::Run& run) {
+            const model::Purpose& purpose = run.purpose;
+            const bool is_of_owner = !purpose.owner.empty() && purpose.owner + "/" + purpose.ref == name_;
+            return purpose.kind == model::Kind::manual && (purpose.ref == name_ || is_of_owner);
+        };
+        add(NameKind::branch, "manual results of " + name_, runs_where(history_, is_asked));
+    }
+
+    Indices runs_for(model::Kind kind) const {
+        return runs_where(history_,
+                          [&](const model::Run& run) { return run.purpose.kind == kind && run.purpose.ref == name_; });
     }
 
     // What runs do not record: a branch of the clone, whose runs are those of its commits.
@@ -150,6 +183,8 @@ class Meanings {
         std::set<std::string> branches;
         for (const model::Run& run : history_.runs)
             if (run.commit && run.commit->branch) branches.insert(*run.commit->branch);
+        for (const model::Run& run : history_.runs)
+            if (!run.purpose.ref.empty()) branches.insert(run.purpose.ref);
         known.insert(known.end(), branches.begin(), branches.end());
         const std::string meant = model::did_you_mean(name_, known);
         throw Error(
@@ -167,8 +202,11 @@ class Meanings {
     std::vector<NamedRuns> found_;
 };
 
+// The newest is one of the trends, where there are some.
 Indices all_runs(const History& history) {
-    return runs_where(history, [](const model::Run&) { return true; });
+    Indices trends =
+        runs_where(history, [](const model::Run& run) { return run.purpose.kind == model::Kind::nightly; });
+    return !trends.empty() ? trends : runs_where(history, [](const model::Run&) { return true; });
 }
 
 }  // namespace

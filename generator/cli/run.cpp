@@ -32,8 +32,8 @@ struct Dispatch {
     ExitCode operator()(const Gate& arguments) const { return gate(arguments, session); }
     ExitCode operator()(const Backtest& arguments) const { return backtest(arguments, session); }
     ExitCode operator()(const Comment& arguments) const { return comment(arguments, session); }
-    ExitCode operator()(const Continuity& arguments) const { return continuity(arguments, session); }
     ExitCode operator()(const Import& arguments) const { return import_history(arguments, session); }
+    ExitCode operator()(const Continuity& arguments) const { return continuity(arguments, session); }
     ExitCode operator()(const List& arguments) const { return list(arguments, session); }
     ExitCode operator()(const Plan& arguments) const { return plan(arguments, session); }
     ExitCode operator()(const Bisect& arguments) const { return bisect(arguments, session); }

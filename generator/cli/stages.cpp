@@ -111,9 +111,13 @@ std::unique_ptr<archive::ObjectStore> open(const Source& source, const config::C
     return archive::open(source.archive, access);
 }
 
-model::History read(const archive::ObjectStore& store, const config::Config& config, Progress& progress) {
+ingest::Ingested ingested(const archive::ObjectStore& store, const config::Config& config, Progress& progress) {
     const auto read = [&](const ingest::OnProgress& tell) { return ingest::ingest(store, config.ingest, tell); };
-    return told_reading(progress, read).history;
+    return told_reading(progress, read);
+}
+
+model::History read(const archive::ObjectStore& store, const config::Config& config, Progress& progress) {
+    return ingested(store, config, progress).history;
 }
 
 analysis::Report analyse(const model::History& history, const config::Config& config, const Source& source,

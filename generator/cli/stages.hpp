@@ -10,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
 #include "config/config.hpp"
+#include "ingest/ingest.hpp"
 #include "model/history.hpp"
 #include "publish/folder.hpp"
 
@@ -28,6 +29,8 @@ void set_now(const std::optional<model::Time>& now, config::Config& config);
 // The store of the archive, which stops when the person does.
 std::unique_ptr<archive::ObjectStore> open(const Source& source, const config::Config& config);
 
+// And what its runs were taken for.
+ingest::Ingested ingested(const archive::ObjectStore& store, const config::Config& config, Progress& progress);
 model::History read(const archive::ObjectStore& store, const config::Config& config, Progress& progress);
 
 // Also counts the commits of each change, where --repo names a clone. With the store of the archive that is all of the

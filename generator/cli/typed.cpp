@@ -107,6 +107,16 @@ Transitions and relative series are declared in the configuration.
 Exit codes: 0 told, or no abrupt change, 1 with --check an abrupt change, 2 usage or configuration,
 or the commit was not measured on the newer side, 4 storage, 130 interrupted)";
 
+constexpr auto import_examples = R"(Examples:
+  benchfolio import mypyc mypyc-benchmark-results --archive results
+  benchfolio import mypyc mypyc-benchmark-results --archive s3://bucket/mypyc --quiet
+
+One result file a run, of the same name each time: what is there already is not stored again. Failed
+runs are told as such. Printed last is what belongs into benchfolio.toml: the transitions of the
+scaling file with their factors, and the interpreted baselines.
+Exit codes: 0 imported, 2 usage, 3 lines that could not be read (the others are imported), 4 storage,
+130 interrupted)";
+
 constexpr auto comment_examples = R"(Examples:
   benchfolio comment --project owner/name --pull 12 --body comment.md
   benchfolio comment --project owner/name --commit SHA --body comment.md --check check.json
@@ -118,16 +128,6 @@ constexpr auto plan_examples = R"(Examples:
   benchfolio plan --archive s3://bucket/results
   benchfolio plan --archive results --suite 1.11.0 --nights "28 days" --repo ../project
   benchfolio plan --archive results --format matrix >> "$GITHUB_OUTPUT"
-
-constexpr auto import_examples = R"(Examples:
-  benchfolio import mypyc mypyc-benchmark-results --archive results
-  benchfolio import mypyc mypyc-benchmark-results --archive s3://bucket/mypyc --quiet
-
-One result file a run, of the same name each time: what is there already is not stored again. Failed
-runs are told as such. Printed last is what belongs into benchfolio.toml: the transitions of the
-scaling file with their factors, and the interpreted baselines.
-Exit codes: 0 imported, 2 usage, 3 lines that could not be read (the others are imported), 4 storage,
-130 interrupted)";
 
 What a new version of the suite makes of no use: every tag, the nights of the last two weeks, and
 the results that were asked for by hand, testbed by testbed, as far as there is no result with it.
@@ -417,6 +417,14 @@ void add_backtest(CLI::App& app, Typed& typed) {
     add_appearance(*backtest, typed);
 }
 
+void add_import(CLI::App& app, Typed& typed) {
+    CLI::App* import = add_command(app, "import", "Bring another tool's history into an archive", import_examples);
+    import->add_option("mypyc FOLDER", typed.sides, "Whose history, and the folder of it")->type_name("");
+    add_store(*import, typed, "Where to: a folder or s3://bucket/prefix (required)");
+    import->add_flag("--dry-run", typed.dry_run, "Read and say, store nothing");
+    add_appearance(*import, typed);
+}
+
 void add_continuity(CLI::App& app, Typed& typed) {
     CLI::App* continuity = add_command(
         app, "continuity", "Carry histories over upgrades: factors, and what is still to be measured", continuity_examples);
@@ -440,14 +448,6 @@ void add_comment(CLI::App& app, Typed& typed) {
     comment->add_flag("--dry-run", typed.dry_run, "Say what would be written, write nothing");
     add_appearance(*comment, typed);
 }
-void add_import(CLI::App& app, Typed& typed) {
-    CLI::App* import = add_command(app, "import", "Bring another tool's history into an archive", import_examples);
-    import->add_option("mypyc FOLDER", typed.sides, "Whose history, and the folder of it")->type_name("");
-    add_store(*import, typed, "Where to: a folder or s3://bucket/prefix (required)");
-    import->add_flag("--dry-run", typed.dry_run, "Read and say, store nothing");
-    add_appearance(*import, typed);
-}
-
 
 void add_list(CLI::App& app, Typed& typed) {
     CLI::App* list = add_command(app, "list", "List what the archive holds", list_examples);
@@ -530,6 +530,7 @@ void describe(CLI::App& app, Typed& typed) {
     add_backtest(app, typed);
     add_comment(app, typed);
     add_continuity(app, typed);
+    add_import(app, typed);
     add_plan(app, typed);
     add_bisect(app, typed);
     add_request(app, typed);
@@ -540,4 +541,3 @@ void describe(CLI::App& app, Typed& typed) {
 }
 
 }  // namespace benchfolio::cli
-    add_import(app, typed);

@@ -447,6 +447,65 @@ constexpr std::array gate_keys{
     Key{"base_branch", [](const Value& v, Config& c) { c.analysis.gate.base_branch = v.text(); }},
 };
 
+// [[measure]]
+
+formats::MeasureRule& measure(Config& config) {
+    return config.ingest.measures.back();
+}
+
+std::string place_of_measure(const Value& value) {
+    constexpr std::array prefixes{formats::extra_info_prefix, formats::counter_prefix, formats::metadata_prefix,
+                                  formats::pystats_prefix};
+    const std::string place = value.text();
+    const auto leads = [&](std::string_view prefix) {
+        return place.starts_with(prefix) && place.size() > prefix.size();
+    };
+    if (std::ranges::none_of(prefixes, leads))
+        value.fail(fmt::format("`{}` must be a pattern of the numbers in result files", value.key()),
+                   "extra_info.NAME of pytest-benchmark, counter.NAME of Google Benchmark, metadata.NAME of pyperf, "
+                   "pystats.NAME");
+    return place;
+}
+
+// Pages and units are text: no line ends, nothing that moves the cursor.
+std::string short_text(const Value& value, std::size_t longest) {
+    const std::string text = value.text();
+    const bool is_plain = std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < ' '; });
+    if (text.size() > longest || !is_plain)
+        value.fail(fmt::format("`{}` must be one line of at most {} characters", value.key(), longest));
+    return text;
+}
+
+std::string name_of_measure(const Value& value) {
+    constexpr std::size_t longest = 80;
+    const std::string name = short_text(value, longest);
+    if (name.empty()) value.fail("a measure's name must not be empty");
+    if (name == "time")
+        value.fail("`time` is what every format measures itself", "another name, such as \"setup_time\"");
+    return name;
+}
+
+model::Direction direction_of(const Value& value) {
+    if (value.text() == "lower") return model::Direction::lower_is_better;
+    if (value.text() == "higher") return model::Direction::higher_is_better;
+    value.fail(fmt::format("`{}` must be \"lower\" or \"higher\", whichever is better", value.key()));
+}
+
+constexpr std::size_t longest_unit = 24;
+
+constexpr std::array measure_keys{
+    Key{"from", [](const Value& v, Config& c) { measure(c).from = place_of_measure(v); }},
+    Key{"name", [](const Value& v, Config& c) { measure(c).name = name_of_measure(v); }},
+    Key{"unit", [](const Value& v, Config& c) { measure(c).unit = short_text(v, longest_unit); }},
+    Key{"direction", [](const Value& v, Config& c) { measure(c).direction = direction_of(v); }},
+};
+
+void check_measure(const Value& table, const formats::MeasureRule& rule) {
+    if (rule.from.empty()) table.fail("a measure needs `from`", "from = \"extra_info.peak_bytes\"");
+    if (std::ranges::count(rule.name, '*') > std::ranges::count(rule.from, '*'))
+        table.fail(fmt::format("`{}` has more `*` than `{}`, which is to fill them", rule.name, rule.from));
+}
+
 // [[threshold]]
 
 constexpr std::array threshold_tests{analysis::ThresholdTest::static_limit, analysis::ThresholdTest::percentage,
@@ -612,6 +671,35 @@ void read_pauses(const Value& array, Config& config) {
     std::ranges::stable_sort(config.analysis.pauses, {}, &analysis::Pause::from);
 }
 
+void read_transitions(const Value& array, Config& config) {
+    for (const Value& table : array.items()) {
+        config.analysis.transitions.emplace_back().place = table.place();
+        read_keys(table, transition_keys, config);
+        require_key(table, "transition", "from", "from = \"*i7-2600K*\"");
+        require_key(table, "transition", "to", "to = \"*i5-1145G7*\"");
+        require_key(table, "transition", "reason", "reason = \"new machine\"");
+        const analysis::Transition& one = newest_transition(config);
+        if (one.from == one.to && !one.date)
+            table.fail("both sides of the transition are the same runs", "`date` says where the one ends");
+    }
+}
+
+void read_relatives(const Value& array, Config& config) {
+    for (const Value& table : array.items()) {
+        config.analysis.relatives.emplace_back();
+        read_keys(table, relative_keys, config);
+        require_key(table, "relative", "pairs", "pairs = {\"*-compiled\" = \"*-interpreted\"}");
+    }
+}
+
+void read_measures(const Value& array, Config& config) {
+    for (const Value& table : array.items()) {
+        config.ingest.measures.emplace_back();
+        read_keys(table, measure_keys, config);
+        check_measure(table, measure(config));
+    }
+}
+
 void read_thresholds(const Value& array, Config& config) {
     for (const Value& table : array.items()) {
         config.analysis.gate.thresholds.emplace_back().place = table.place();
@@ -633,14 +721,35 @@ const std::array<Section, 19> sections{{
     {"parameters", parameter_keys, read_section<parameter_keys>},
     {"statistics", statistics_keys, read_section<statistics_keys>},
     {"aggregate", aggregate_keys, read_aggregates},
+    {"effect", effect_keys, read_effects},
     {"freshness", freshness_keys, read_section<freshness_keys>},
     {"pause", pause_keys, read_pauses},
+    {"transition", transition_keys, read_transitions},
+    {"relative", relative_keys, read_relatives},
+    {"kinds", kinds_keys, read_section<kinds_keys>},
     {"gate", gate_keys, read_section<gate_keys>},
+    {"measure", measure_keys, read_measures},
     {"threshold", threshold_keys, read_thresholds},
     {"triage", triage_keys, read_section<triage_keys>},
     {"aliases", {}, [](const Value& v, Config& c) { c.ingest.benchmark_aliases = aliases_of(v); }},
     {"group_aliases", {}, [](const Value& v, Config& c) { c.ingest.group_aliases = aliases_of(v); }},
 }};
+
+// "python" of "https://github.com/python/cpython".
+std::string owner_in(const std::string& repository_url) {
+    const auto host = repository_url.find("://");
+    if (host == std::string::npos) return {};
+    const auto path = repository_url.find('/', host + 3);
+    const auto end = path == std::string::npos ? path : repository_url.find('/', path + 1);
+    return end == std::string::npos ? "" : repository_url.substr(path + 1, end - path - 1);
+}
+
+// What one section says means something for another, too.
+void complete(Config& config) {
+    config.ingest.repository_owner = owner_in(config.site.repository_url);
+    if (config.ingest.trend_branches.empty() && !config.analysis.gate.base_branch.empty())
+        config.ingest.trend_branches = {config.analysis.gate.base_branch};
+}
 
 std::vector<Key> top_keys() {
     std::vector<Key> keys;
@@ -671,36 +780,3 @@ std::vector<std::string> known_keys() {
 }
 
 }  // namespace benchfolio::config
-void read_transitions(const Value& array, Config& config) {
-    for (const Value& table : array.items()) {
-        config.analysis.transitions.emplace_back().place = table.place();
-        read_keys(table, transition_keys, config);
-        require_key(table, "transition", "from", "from = \"*i7-2600K*\"");
-        require_key(table, "transition", "to", "to = \"*i5-1145G7*\"");
-        require_key(table, "transition", "reason", "reason = \"new machine\"");
-        const analysis::Transition& one = newest_transition(config);
-        if (one.from == one.to && !one.date)
-            table.fail("both sides of the transition are the same runs", "`date` says where the one ends");
-    }
-}
-
-void read_relatives(const Value& array, Config& config) {
-    for (const Value& table : array.items()) {
-        config.analysis.relatives.emplace_back();
-        read_keys(table, relative_keys, config);
-        require_key(table, "relative", "pairs", "pairs = {\"*-compiled\" = \"*-interpreted\"}");
-    }
-}
-
-void read_measures(const Value& array, Config& config) {
-    for (const Value& table : array.items()) {
-        config.ingest.measures.emplace_back();
-        read_keys(table, measure_keys, config);
-        check_measure(table, measure(config));
-    }
-}
-
-    {"effect", effect_keys, read_effects},
-    {"transition", transition_keys, read_transitions},
-    {"relative", relative_keys, read_relatives},
-    {"kinds", kinds_keys, read_section<kinds_keys>},

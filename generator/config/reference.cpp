@@ -60,6 +60,24 @@ std::string_view reference() {
 # Colour and shape of a CPU, 1 to 6, the same on every page and for ever. `benchfolio check` prints those in use.
 #colours = {"*EPYC 7763*" = 1, "*8370C*" = 2}
 
+# Numbers that are measures besides the time: each has pages, axes, aggregates and thresholds of its own. `from` is a
+# pattern of places: "extra_info.NAME" of pytest-benchmark (with dots into objects), "counter.NAME" of Google Benchmark,
+# "metadata.NAME" of pyperf's runs, "pystats.NAME" of CPython's interpreter statistics. The first that matches counts.
+# `benchfolio check` prints which numbers there are. Google Benchmark's counters and cpu_time, and pyperf's max_rss, need
+# no entry: only what it says otherwise.
+#[[measure]]
+#from = "extra_info.peak_kib"
+# Where several numbers of a benchmark get one name, the measure is their sum. Each * is what it was in `from`. Without
+# it, the place's last part.
+#name = "peak_memory"
+# s, ms, us, ns, min, B, kB, KiB to TB, TiB, each also with /s; any other word as it is, "" for a plain number.
+#unit = "KiB"
+# Which is better, "lower" or "higher". Without unit or direction, the name says them: NAME_per_second (bytes: B/s; items:
+# items/s), NAMEthroughput, ipc, hit_rate are better where higher; NAMEbytes, NAMErss, memory are B, NAME_kb, _kib, _mb
+# and their like in these; NAME_ns, _us, _ms, seconds, duration are times; NAMEinstructions, cycles, cache_misses,
+# branch_misses, page_faults, allocations, objects count these. Anything else is a plain number, lower is better.
+#direction = "lower"
+
 [parameters]
 # Patterns on parameters' names: whose values make the lines of a plot. Without it the data decide.
 #lines = ["*type*", "*model*"]
@@ -87,6 +105,14 @@ std::string_view reference() {
 # The mean is then called weighted wherever it stands.
 #weights = { "*mesolve*" = 2, "*smoke*" = 0.5 }
 
+# What one dimension does, on against off, on the same CPU at the same commits: each has a page. "" is where none is
+# recorded.
+#[[effect]]
+#name = "GPU"
+#dimension = "backend"
+#off = "cpu"
+#on = "gpu"
+
 [freshness]
 # The newest run may be this old, "36 hours", "3 days", "1 week". Where it is older, `benchfolio build` writes the site
 # and ends with exit code 1, so that a nightly job that stopped is noticed. Without it the age is no error.
@@ -99,32 +125,6 @@ std::string_view reference() {
 #to = 2027-01-06
 #reason = "The machines are moved to another room."
 
-[gate]
-# How often `benchfolio gate` may fail without a change: of one invocation, however many benchmarks it has.
-#false_alarm_rate = 0.05
-
-# A change is a regression where all of its 95 % interval is beyond this: 0.01 is 1 %.
-#minimum_effect = 0.01
-# What one dimension does, on against off, on the same CPU at the same commits: each has a page. "" is where none is
-# recorded.
-#[[effect]]
-#name = "GPU"
-#dimension = "backend"
-#off = "cpu"
-#on = "gpu"
-
-
-# The branch whose runs are the history, and whose thresholds count for a branch that has none. Runs that record no branch
-# are taken to be of it. Without it, the runs of every branch are.
-#base_branch = "main"
-
-# Limits for new results in place of the gate's own rule; of several that match, the last counts. Tests: "static" (the
-# limits themselves, in base units), "percentage" (of the mean; 0.1 is 10 %), "z_score", "t_test" and "log_normal" (the share
-# of unchanged results that stay within, 0.5 to 1), "iqr" (interquartile ranges about the median), "delta_iqr" (the same
-# of the relative steps from run to run). Results strictly outside fail.
-#[[threshold]]
-#test = "t_test"
-#lower = 0.99
 # Upgrades of hardware, operating system or runtime. Where one commit was measured on both sides, its results give each
 # benchmark a factor; older results are shown times that factor in a series that goes on, beside the normal one. A side
 # is a pattern on testbeds, or a table of patterns: testbed, os, release, architecture, host, and any name of the
@@ -167,6 +167,24 @@ std::string_view reference() {
 # Patterns of branches that are over: out of the lists, their pages and data stay.
 #archived = ["feature/*"]
 
+[gate]
+# How often `benchfolio gate` may fail without a change: of one invocation, however many benchmarks it has.
+#false_alarm_rate = 0.05
+
+# A change is a regression where all of its 95 % interval is beyond this: 0.01 is 1 %.
+#minimum_effect = 0.01
+
+# The branch whose runs are the history, and whose thresholds count for a branch that has none. Runs that record no branch
+# are taken to be of it. Without it, the runs of every branch are.
+#base_branch = "main"
+
+# Limits for new results in place of the gate's own rule; of several that match, the last counts. Tests: "static" (the
+# limits themselves, in base units), "percentage" (of the mean; 0.1 is 10 %), "z_score", "t_test" and "log_normal" (the share
+# of unchanged results that stay within, 0.5 to 1), "iqr" (interquartile ranges about the median), "delta_iqr" (the same
+# of the relative steps from run to run). Results strictly outside fail.
+#[[threshold]]
+#test = "t_test"
+#lower = 0.99
 #upper = 0.99
 # Of the newest runs of the same CPU before the new one: no verdict with fewer, no more than so many are looked at.
 #min_sample_size = 2
