@@ -21,7 +21,7 @@ class Familiar {
     struct Benchmark {
         std::uint32_t number;  // of the Catalog
         std::shared_ptr<const Definition> definition;
-        std::vector<Extra> extras;  // what the values behind those of the format count as
+        std::vector<Extra> extras = {};  // what the values behind those of the format count as
     };
 
     // Reads the text of a benchmark that was read before. Null where none of the shapes fits. The rest as

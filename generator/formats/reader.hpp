@@ -19,9 +19,9 @@ namespace benchfolio::formats {
 
 // What the caller wants besides the times.
 struct Wanted {
-    std::vector<std::string> places;    // in the file, "package_versions.qutip": their texts
-    std::vector<MeasureRule> measures;  // the first that matches a number counts
-    bool offers = false;                // also the places of numbers that no rule takes
+    std::vector<std::string> places = {};    // in the file, "package_versions.qutip": their texts
+    std::vector<MeasureRule> measures = {};  // the first that matches a number counts
+    bool offers = false;                     // also the places of numbers that no rule takes
 };
 
 // Larger files are refused, before and after decompression.
