@@ -13,14 +13,21 @@ namespace {
 
 using analysis::Verdict;
 
-constexpr std::size_t most_runs = 50;  // in the table of the newest
+constexpr std::size_t most_runs = 50, least_runs = 10;  // in the table of the newest
+// A page of more measures has spreads of the first alone, and shorter tables, so that it stays as quick to fetch.
+constexpr std::size_t few_measures = 3;
 
 // One benchmark and one measure: a section of the page.
 struct Section {
     const Page& page;
     std::uint32_t benchmark = 0, measure = 0;
     std::vector<std::uint32_t> series;  // by testbed
+    std::size_t place = 0, places = 1;  // which section it is, of how many
 
+    bool is_short() const { return place > 0 && places > few_measures; }
+    std::size_t runs_shown() const {
+        return places > few_measures ? std::max(least_runs, most_runs * 2 / places) : most_runs;
+    }
     const model::Measure& of() const { return page.history().measures[measure]; }
     const model::Testbed& testbed(std::uint32_t index) const {
         return page.history().testbeds[page.history().series[index].testbed];
@@ -39,6 +46,10 @@ std::vector<Section> sections_of(const Page& page, std::uint32_t benchmark) {
         const std::uint32_t measure = page.history().series[i].measure;
         if (sections.empty() || sections.back().measure != measure) sections.push_back({page, benchmark, measure, {}});
         sections.back().series.push_back(i);
+    }
+    for (std::size_t i = 0; i < sections.size(); ++i) {
+        sections[i].place = i;
+        sections[i].places = sections.size();
     }
     return sections;
 }
@@ -208,6 +219,9 @@ void set_figures(html::Values& values, const Section& section) {
     add_figure(values, "RECENT", section, recent_trend(content, lookup, benchmark, measure), "Last 3 months", "recent");
     add_figure(values, "HISTORY", section, history_trend(content, lookup, benchmark, measure), "Whole history",
                "history");
+    set_hidden_history(values, section);
+    values.declare("WITHIN").declare("BETWEEN");
+    if (section.is_short()) return;
     add_figure(values, "WITHIN", section, spread_within(content, benchmark, measure), "Spread within the latest run",
                "within");
     add_figure(values, "BETWEEN", section, spread_between(content, benchmark, measure), "Spread between runs",
@@ -278,11 +292,11 @@ std::vector<RunRow> newest_rows(const Section& section) {
     std::vector<RunRow> rows;
     for (const std::uint32_t series : section.series) {
         const model::Series& of = history.series[series];
-        const std::size_t first = of.size() > most_runs ? of.last - most_runs : of.first;
+        const std::size_t first = of.size() > section.runs_shown() ? of.last - section.runs_shown() : of.first;
         for (std::size_t row = first; row < of.last; ++row) rows.push_back({history.columns.run[row], series, row});
     }
     std::stable_sort(rows.begin(), rows.end(), [](const RunRow& a, const RunRow& b) { return a.run > b.run; });
-    if (rows.size() > most_runs) rows.resize(most_runs);
+    if (rows.size() > section.runs_shown()) rows.resize(section.runs_shown());
     return rows;
 }
 
@@ -339,10 +353,36 @@ std::string estimate_words(const Section& section) {
     return listed(used) + " of each run" + (used.size() > 1 ? ", whichever it records first" : "");
 }
 
-html::Values section_values(const Section& section, bool only_one) {
+// The beginning of the anchors of a section. Names that a rule or a tool gave may hold anything.
+std::string anchor_of(const Section& section) {
+    if (section.places == 1) return "";
+    const std::string& name = section.of().name;
+    const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+    return (std::ranges::all_of(name, is_plain) ? name : model::slug(name)) + "-";
+}
+
+// What was measured, at a glance: each measure now, and what it does lately.
+void set_measures(html::Values& values, const std::vector<Section>& sections) {
+    values.declare("MEASURES");
+    if (sections.size() < few_measures) return;
+    html::Values list;
+    for (const Section& section : sections) {
+        const std::uint32_t telling = most_telling(section);
+        const model::Series& of = section.page.history().series[telling];
+        html::Values row;
+        row.set("MEASURE", heading_of(section.of())).set("ANCHOR", anchor_of(section));
+        row.set("NOW", estimate_text(section.page.content(), of.last - 1, section.of()));
+        set_verdict(row, section.page.report().series[telling].latest, section.of());
+        set_cpu(row, section.page, of.testbed);
+        list.add("MEASURE_ROW", std::move(row));
+    }
+    values.add("MEASURES", std::move(list));
+}
+
+html::Values section_values(const Section& section) {
     html::Values values;
-    values.set("MEASURE", heading_of(section.of())).show("SEVERAL", !only_one);
-    values.set("ANCHOR", only_one ? "" : section.of().name + "-");
+    values.set("MEASURE", heading_of(section.of())).show("SEVERAL", section.places > 1);
+    values.set("ANCHOR", anchor_of(section));
     values.set("BETTER",
                section.of().direction == model::Direction::lower_is_better ? "lower is better" : "higher is better");
     values.set("ESTIMATE_HEADING", capitalised(name_of(section.page.content().analysis_options.estimate)));
@@ -351,6 +391,7 @@ html::Values section_values(const Section& section, bool only_one) {
     set_bimodal(values, section);
     set_cpus(values, section);
     set_figures(values, section);
+    set_continuous(values, section);
     set_runs(values, section);
     return values;
 }
@@ -391,11 +432,11 @@ html::Values benchmark_page(const Page& page, std::uint32_t benchmark) {
     const std::vector<Section> sections = sections_of(page, benchmark);
     html::Values values = page.frame(label_of(of));
     values.set("LABEL", label_of(of)).declare("MEASURE_SECTION").show("NO_RESULT", sections.empty());
-    set_continuous(values, section);
     values.set("ESTIMATE_WORDS", sections.empty() ? "none" : estimate_words(sections.front()));
     for (const Section& section : sections) {
-        values.add("MEASURE_SECTION", section_values(section, sections.size() == 1));
+        values.add("MEASURE_SECTION", section_values(section));
     }
+    set_measures(values, sections);
     if (has_feeds(page.content().options))
         add_feed(values, page, "Changes of " + label_of(of), routes::benchmark_feed(of));
     set_scalings(values, page, benchmark);
