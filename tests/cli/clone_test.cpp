@@ -103,6 +103,34 @@ TEST_CASE("commits between two are counted on the newer side only") {
     CHECK_FALSE(clone.merge_base(std::string(40, 'e'), two));
 }
 
+TEST_CASE("commits between two stand before their parents, with author, subject and what they contain") {
+    Repository repository;
+    const std::string base = repository.commit(), main = repository.commit();
+    repository.git({"checkout", "-q", "-b", "side", base});
+    const std::string side = repository.commit();
+    repository.git({"checkout", "-q", "main"});
+    repository.git({"merge", "-q", "--no-ff", "-m", "a subject \x1f of \xC3\xA4ll kinds\n\nand a body", "side"});
+    const std::string merge = repository.git({"rev-parse", "HEAD"});
+    const cli::Clone clone{repository.path()};
+    const auto all = clone.between(base, merge, false).value();
+    REQUIRE(all.size() == 3);
+    CHECK(all[0].id == merge);
+    CHECK(all[0].subject == "a subject \x1f of \xC3\xA4ll kinds");
+    CHECK(all[0].author == "A");
+    REQUIRE(all[0].parents.size() == 2);
+    CHECK(all[all[0].parents[0]].id == main);
+    CHECK(all[all[0].parents[1]].id == side);
+    CHECK(all[1].parents.empty());  // the base is no part of the range
+    CHECK(all[1].time.has_value());
+    const auto first_parents = clone.between(base, merge, true).value();
+    REQUIRE(first_parents.size() == 2);
+    CHECK(first_parents[1].id == main);
+    CHECK(first_parents[0].parents == std::vector<std::uint32_t>{1});
+    CHECK(clone.between(merge, base, false).value().empty());
+    CHECK_FALSE(clone.between(std::string(40, 'e'), merge, false));
+    CHECK_FALSE(clone.between("--all", merge, false));
+}
+
 TEST_CASE("histories without a common ancestor have no merge base") {
     Repository repository;
     const std::string first = repository.commit();

@@ -68,6 +68,45 @@ class RecordTest(ScriptTest):
         self.assertEqual(len(self.records()), 1)
 
 
+class StoreTest(ScriptTest):
+    def store(self, **inputs):
+        (self.folder / "results").mkdir(exist_ok=True)
+        shutil.copy(RESULT, self.folder / "results/0001.json")
+        code, printed, _ = self.run_script("store.sh", BENCHFOLIO_RESULTS=str(self.folder / "results"), GITHUB_REPOSITORY="owner/project", **inputs)
+        return code, printed
+
+    def stored(self):
+        return [str(path.relative_to(self.folder / "archive")) for path in (self.folder / "archive").rglob("*.json")]
+
+    def test_what_a_fork_measured_is_kept_as_a_manual_result_of_it(self):
+        code, printed = self.store(BENCHFOLIO_FORK="alice/project", BENCHFOLIO_KIND="manual", BENCHFOLIO_REF="faster/gc")
+        self.assertEqual(code, 0, printed)
+        (path,) = self.stored()
+        for part in ("manual", "alice", "faster"):
+            self.assertIn(part, path)
+
+    def test_a_fork_has_no_tag_and_no_night_here(self):
+        for kind in ("tag", "nightly", "branch", "", "x y"):
+            code, printed = self.store(BENCHFOLIO_FORK="alice/project", BENCHFOLIO_KIND=kind or "none", BENCHFOLIO_REF="v1")
+            self.assertEqual(code, 1, printed)
+        self.assertEqual(self.stored(), [])
+
+    def test_our_own_tag_and_night_are_kept_as_such(self):
+        code, printed = self.store(BENCHFOLIO_FORK="owner/project", BENCHFOLIO_KIND="tag", BENCHFOLIO_REF="v1")
+        self.assertEqual(code, 0, printed)
+        code, printed = self.store(BENCHFOLIO_FORK="owner/project", BENCHFOLIO_KIND="nightly", BENCHFOLIO_REF="4b548d57")
+        self.assertEqual(code, 0, printed)
+        self.assertEqual(len([path for path in self.stored() if "v1" in path]), 1)
+        self.assertEqual(len([path for path in self.stored() if "4b548d57" in path]), 0)
+
+    def test_a_ref_is_a_value_and_never_a_command(self):
+        self.store(BENCHFOLIO_FORK="alice/project", BENCHFOLIO_REF=HOSTILE)
+        self.assertFalse((self.folder / "stolen").exists())
+
+    def test_nothing_measured_is_told(self):
+        self.assertEqual(self.run_script("store.sh", BENCHFOLIO_RESULTS=str(self.folder / "archive"))[0], 1)
+
+
 class ShardTest(ScriptTest):
     def test_a_share_is_in_the_cache_that_the_build_takes(self):
         shutil.copy(RESULT, self.folder / "archive")
