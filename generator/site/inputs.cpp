@@ -114,8 +114,8 @@ Digest Inputs::benchmark(std::uint32_t index) const {
     add_time(digest, index);
     add_place(digest, index);
     const auto [first, last] = series_range(site_.content, index);
-    digest.add(first).add(std::span{series_}.subspan(first, last - first));
-    for (const std::uint32_t change : site_.lookup.changes_of[index]) digest.add(change).add(changes_[change]);
+    digest.add(std::span{series_}.subspan(first, last - first));
+    for (const std::uint32_t change : site_.lookup.changes_of[index]) digest.add(changes_[change]);
     return digest;
 }
 
@@ -127,9 +127,7 @@ Digest Inputs::testbed(std::uint32_t index) const {
     for (const std::uint32_t run : site_.content.report.testbeds[index].runs)
         digest.add(run).add(runs_[run]).add(site_.lookup.recent(run));
     for (std::uint32_t i = 0; i < history.series.size(); ++i)
-        if (history.series[i].testbed == index) digest.add(i).add(series_[i]);
-    for (std::uint32_t i = 0; i < changes_.size(); ++i)
-        if (history.series[site_.content.report.changes[i].series].testbed == index) digest.add(i).add(changes_[i]);
+        if (history.series[i].testbed == index) digest.add(history.series[i].benchmark).add(series_[i]);
     return digest;
 }
 
@@ -137,6 +135,8 @@ MemoKey Inputs::of_run(std::uint32_t run) const {
     const model::History& history = site_.content.history;
     Digest digest;
     digest.add(shared_).add(names_).add(run).add(runs_[run]).add(testbeds_[history.runs[run].testbed]);
+    for (std::uint32_t i = 0; i < changes_.size(); ++i)
+        if (site_.content.report.changes[i].first_run_after == run) digest.add(changes_[i]);
     for (const analysis::Absence& absence : absences_of(site_.content, run)) digest.add(absence);
     for (const model::Omission& omission : omissions_of(site_.content, run)) digest.add(omission);
     return digest.key("run");
@@ -166,12 +166,9 @@ void Inputs::add_time(Digest& digest, std::uint32_t benchmark) const {
     const bool dormant = last && runs[*last].time + dormant_after < runs.back().time;
     digest.add(dormant).add(dormant ? runs_up_to_[*last] : runs_up_to_.back());
     if (!dormant) return;
-    // The axes of what is drawn of the newest weeks, though nothing of it is in them.
-    const double newest = newest_date(site_.content);
-    for (const double days : {60., 90.}) {
-        const chart::Span window = chart::recent_window(newest, days);
-        digest.add(window.from).add(window.to);
-    }
+    // The axis of the newest months, though nothing of it is in them.
+    const chart::Span window = chart::recent_window(newest_date(site_.content), 90);
+    digest.add(window.from).add(window.to);
 }
 
 Digest Inputs::series(std::uint32_t index) const {
@@ -191,11 +188,15 @@ Digest Inputs::series(std::uint32_t index) const {
     return digest;
 }
 
-// With the comparison about it, which may be gone when the change is old.
+// With the comparison about it, which may be gone when the change is old. Places in lists are left out: they move when
+// something else changes.
 Digest Inputs::change(std::uint32_t index) const {
     const analysis::Change& of = site_.content.report.changes[index];
+    const analysis::ChangeGroup& group = site_.content.report.change_groups[of.group];
+    const model::Series& series = site_.content.history.series[of.series];
     Digest digest;
-    digest.add(of).add(site_.content.report.change_groups[of.group]);
+    digest.add_all_but(of, of.series, of.group).add_all_but(group, group.changes);
+    digest.add(series.benchmark).add(series.measure).add(series.testbed);
     const ShownComparison* about = comparison_about(site_.content, site_.comparisons, of);
     digest.add(about == nullptr ? std::string_view{} : std::string_view{about->slug});
     return digest;
