@@ -242,8 +242,11 @@ std::vector<analysis::Weight> weights_of(const Value& table) {
         if (entry.name().empty()) entry.fail_key("a weight needs a pattern", "\"*mesolve*\" = 2");
         if (!(weights.back().value > 0)) entry.fail(fmt::format("the weight of `{}` must be above 0", entry.name()));
     }
-    const auto before = [](const analysis::Weight& a, const analysis::Weight& b) {
-        return a.pattern.size() != b.pattern.size() ? a.pattern.size() > b.pattern.size() : a.pattern < b.pattern;
+    const auto said = [](const analysis::Weight& of) {
+        return of.pattern.size() - static_cast<std::size_t>(std::ranges::count(of.pattern, '*'));
+    };
+    const auto before = [&](const analysis::Weight& a, const analysis::Weight& b) {
+        return said(a) != said(b) ? said(a) > said(b) : a.pattern < b.pattern;
     };
     std::ranges::sort(weights, before);
     return weights;

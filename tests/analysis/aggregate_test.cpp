@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "analysis/analysis.hpp"
+#include "analysis/tagged_set.hpp"
 #include "support/catch.hpp"
 #include "support/history_builder.hpp"
 
@@ -157,12 +158,29 @@ TEST_CASE("a set is its patterns and its tags") {
     archive.benchmark(tagged);
     for (const char* name : {"add[1]", "add[2]", "solve"}) archive.measured(name, runs, {1, 1});
     analysis::Options options;
-    options.sets = {{"adding", {"add*"}, {}}, {"apps", {}, {"apps"}}, {"none", {"nothing*"}, {}}};
+    options.sets = {{"adding", {"add*"}, {}, {}}, {"apps", {}, {"apps"}, {}}, {"none", {"nothing*"}, {}, {}}};
     const auto aggregates = aggregates_of(archive, options);
     REQUIRE(aggregates.size() == 2);
     CHECK(aggregates[0].members == Indices{0, 1});
     CHECK(aggregates[1].set == "apps");
     CHECK(aggregates[1].members == Indices{2});
+}
+
+TEST_CASE("declared weights count, the longest pattern first, and where none is declared all count alike") {
+    HistoryBuilder archive;
+    const auto runs = archive.nights(archive.testbed("EPYC 7763"), 2);
+    for (const char* name : {"add", "solve_big", "solve_small"}) archive.measured(name, runs, {1, 1});
+    archive.measured("sub", runs, {1, 16});
+    analysis::Options options;
+    options.baseline = "1000000";  // the first run
+    options.sets = {{"weighty", {}, {}, {{"sub*", 3}, {"*", 0.5}}}, {"plain", {}, {}, {}}};
+    const auto aggregates = aggregates_of(archive, options);
+    REQUIRE(aggregates.size() == 2);
+    CHECK(aggregates[0].points[1].ratio == Approx(std::pow(16, 3 / 4.5)));  // three of 3 + three halves
+    CHECK(aggregates[1].points[1].ratio == Approx(2));
+    CHECK(analysis::is_weighted(options, "weighty"));
+    CHECK_FALSE(analysis::is_weighted(options, "plain"));
+    CHECK_FALSE(analysis::is_weighted(options, "none"));
 }
 
 TEST_CASE("a pinned baseline is a run's id or the start of a commit") {

@@ -53,7 +53,7 @@ TEST_CASE("each pattern that matches nothing is a problem; one that matches is n
     used.ingest.cpu_colours = {{"*7763*", 1}};
     used.ingest.benchmark_aliases = {{"old_*", "bench_*"}};
     used.ingest.group_aliases = {{"g", "gro*"}};
-    used.analysis.sets = {{"all", {"bench_*"}, {}}};
+    used.analysis.sets = {{"all", {"bench_*"}, {}, {{"bench_*", 2}}}};
     used.analysis.parameters = {{"si*"}, {"size"}, {"size=8"}};
     used.analysis.baseline = "100000";
     CHECK(cli::unused_patterns(history, used).empty());
@@ -66,11 +66,11 @@ TEST_CASE("each pattern that matches nothing is a problem; one that matches is n
     unused.ingest.group_aliases = {{"g", "other"}};
     unused.ingest.dimensions = {"cpu", "lab"};
     unused.ingest.suite_from = "path.suite";
-    unused.analysis.sets = {{"all", {"x*"}, {"tag"}}};
+    unused.analysis.sets = {{"all", {"x*"}, {"tag"}, {{"y*", 2}}}};
     unused.analysis.parameters = {{"type"}, {"density"}, {"size=9"}};
     unused.analysis.baseline = "beef";
     const auto all = cli::unused_patterns(history, unused);
-    CHECK(all.size() == 12);
+    CHECK(all.size() == 13);
     CHECK(all.front().what == "`cpu.hide`: no CPU matches `*E5-26*`");
     CHECK(all.front().place == "benchfolio.toml");
     for (const Finding& finding : all) CHECK(finding.kind == FindingKind::problem);

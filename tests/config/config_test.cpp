@@ -109,6 +109,7 @@ baseline = "1ede0b8"
 name = "solvers"
 benchmarks = ["*mesolve*"]
 tags = ["slow"]
+weights = { "*" = 0.5, "mesolve_b" = 3, "mesolve_*" = 2 }
 [[aggregate]]
 name = "all"
 [freshness]
@@ -126,6 +127,12 @@ reason = "power"
 [group_aliases]
 "a" = "b"
 )");
+    const std::vector<analysis::Weight>& weights = config.analysis.sets.at(0).weights;
+    REQUIRE(weights.size() == 3);  // a text that is longer says more of a name
+    CHECK((weights[0].pattern == "mesolve_b" && weights[0].value == 3));
+    CHECK((weights[1].pattern == "mesolve_*" && weights[1].value == 2));
+    CHECK((weights[2].pattern == "*" && weights[2].value == 0.5));
+    CHECK(config.analysis.sets.at(1).weights.empty());
     CHECK(config.analysis.max_age == std::chrono::hours{36});
     REQUIRE(config.analysis.pauses.size() == 2);  // by their beginning
     CHECK(config.analysis.pauses[0].reason == "power");
@@ -202,6 +209,8 @@ TEST_CASE("a value out of range is told with its place") {
     refused("[parameters]\nexclude = [\"size\"]\n", "2:12", "name=pattern");
     refused("[aliases]\n\"a*\" = \"*b*\"\n", "2:8", "more `*`");
     refused("[aliases]\n\"a\" = \"\"\n", "2:7", "renamed to nothing");
+    refused("[[aggregate]]\nname = \"a\"\nweights = { \"*\" = 0 }\n", "3:19", "must be above 0");
+    refused("[[aggregate]]\nname = \"a\"\nweights = { \"*\" = -1.5 }\n", "3:19", "must be above 0");
     refused("[[aggregate]]\ntags = []\n", "1:1", "needs a name");
     refused("[[aggregate]]\nname = \"a\"\n[[aggregate]]\nname = \"a\"\n", "4:8", "two aggregates");
 }
