@@ -193,6 +193,7 @@ std::string told(const Compare& arguments, const site::Content& content, const s
             return summary::comparison_markdown(content, sides);
         case Format::html:
             return page_of(content, sides);
+        case Format::matrix:
         case Format::text:
             break;
     }
