@@ -270,3 +270,62 @@ TEST_CASE("the manifest is the same for the same site") {
     publish(place / "two", {{"a", "y"}, {"index.html", "x"}});
     CHECK(file_text(place / "one/.benchfolio.json") == file_text(place / "two/.benchfolio.json"));
 }
+
+namespace {
+
+// Whether the file may stay, where its bytes must be `wanted`.
+bool keep(FolderSite& site, const std::string& path, const std::string& wanted) {
+    const benchfolio::publish::OldFile file{path, wanted.size()};
+    return site.keep({&file, 1}, [&](std::size_t, std::string_view bytes) { return bytes == wanted; });
+}
+
+}  // namespace
+
+TEST_CASE("files of the old site are kept as they are, and count as written") {
+    const TemporaryFolder home;
+    const fs::path folder = home.path() / "site";
+    publish(folder, {{"a.html", "same"}, {"b/c.html", "deep"}});
+    const auto time = fs::last_write_time(folder / "b/c.html");
+    FolderSite site{folder.string()};
+    CHECK(keep(site, "b/c.html", "deep"));
+    const Written written = site.commit();
+    CHECK(written.files == 1);
+    CHECK(written.changed == 0);
+    CHECK(written.removed == 1);
+    CHECK(written.bytes == 4);
+    CHECK(files_in(folder) == std::vector<std::string>{"b/c.html"});
+    CHECK(fs::last_write_time(folder / "b/c.html") == time);
+}
+
+TEST_CASE("what is not as it was thought to be is not kept, and may be written") {
+    const TemporaryFolder home;
+    const fs::path folder = home.path() / "site";
+    publish(folder, {{"a.html", "same"}, {"gone.html", "x"}, {"link.html", "same"}});
+    write_file(folder / "theirs.html", "same");
+    fs::remove(folder / "gone.html");
+    fs::remove(folder / "link.html");
+    fs::create_symlink("a.html", folder / "link.html");
+    FolderSite site{folder.string()};
+    CHECK_FALSE(keep(site, "a.html", "SAME"));
+    CHECK_FALSE(keep(site, "a.html", "longer"));
+    CHECK_FALSE(keep(site, "gone.html", "x"));
+    CHECK_FALSE(keep(site, "link.html", "same"));
+    CHECK_FALSE(keep(site, "theirs.html", "same"));
+    CHECK_FALSE(keep(site, "new.html", "n"));
+    site.write("a.html", "other");
+    site.commit();
+    CHECK(file_text(folder / "a.html") == "other");
+    CHECK(files_in(folder) == std::vector<std::string>{"a.html", "theirs.html"});
+}
+
+TEST_CASE("of files that belong together all are kept or none") {
+    const TemporaryFolder home;
+    const fs::path folder = home.path() / "site";
+    publish(folder, {{"a.html", "same"}, {"b.html", "changed"}});
+    FolderSite site{folder.string()};
+    const std::vector<benchfolio::publish::OldFile> both{{"a.html", 4}, {"b.html", 7}};
+    CHECK_FALSE(site.keep(both, [](std::size_t i, std::string_view) { return i == 0; }));
+    site.write("a.html", "anew");  // which would fail, were it there already
+    site.write("b.html", "anew");
+    CHECK(site.commit().files == 2);
+}
