@@ -4,6 +4,7 @@
 #include <cmath>
 #include <deque>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "analysis/factors.hpp"
@@ -74,10 +75,14 @@ class Joining {
     Joining(const Configurations& known, const FactorFinder& finder, Continuity& result)
         : known_(known), finder_(finder), result_(result) {}
 
+    // A series to each configuration from which no factor leads on.
     void add(const MeasuredTrack& track) {
         find_factors(track);
-        for (std::uint32_t newest = 0; newest < known_.all.size(); ++newest)
-            if (known_.is_newest(newest)) join(track, newest);
+        for (const auto& [configuration, values] : track.values) {
+            const auto& onwards = known_.links_from[configuration];
+            if (std::ranges::none_of(onwards, [&](std::uint32_t link) { return usable(link).has_value(); }))
+                join(track, configuration);
+        }
     }
 
   private:
@@ -99,7 +104,8 @@ class Joining {
     void join(const MeasuredTrack& track, std::uint32_t newest) {
         const auto related = chains_to(known_, newest, [](std::uint32_t link) { return std::optional{link}; });
         const auto chains = chains_to(known_, newest, [&](std::uint32_t link) { return usable(link); });
-        ContinuousSeries series{track.track, newest, {}, {}, {}};
+        ContinuousSeries series{track.track, newest, {}, {}, {}, {}};
+        if (!known_.is_newest(newest)) series.ends = why_not(newest);
         for (const auto& [configuration, values] : track.values) {
             if (chains.contains(configuration))
                 add_part(track, configuration, chains.at(configuration), values, series);
@@ -109,7 +115,7 @@ class Joining {
                 series.unjoined.push_back({configuration, count(values), "measured with another version of the suite"});
         }
         add_not_positive(track, related, series);
-        if (is_worth_telling(track, newest, series)) finish(std::move(series));
+        if (is_worth_telling(track, related.size() > 1, series)) finish(std::move(series));
     }
 
     static std::uint32_t count(const std::vector<TrackValue>& values) {
@@ -149,11 +155,22 @@ class Joining {
                 series.unjoined.push_back({configuration, results, "the value is not above zero"});
     }
 
+    bool goes_on_elsewhere(const MeasuredTrack& track, std::uint32_t configuration) const {
+        std::set<std::uint32_t> seen{configuration};
+        for (std::deque<std::uint32_t> next{configuration}; !next.empty(); next.pop_front())
+            for (const std::uint32_t link : known_.links_from[next.front()]) {
+                const std::uint32_t to = known_.links[link].to;
+                if (track.values.contains(to)) return true;
+                if (seen.insert(to).second) next.push_back(to);
+            }
+        return false;
+    }
+
     // A ratio is shown for itself; a plain series only where an upgrade has to do with it.
-    bool is_worth_telling(const MeasuredTrack& track, std::uint32_t newest, const ContinuousSeries& series) const {
-        const bool on_newest = track.values.contains(newest);
-        if (track.track.baseline) return on_newest;
-        return on_newest && (series.parts.size() > 1 || !series.unjoined.empty());
+    bool is_worth_telling(const MeasuredTrack& track, bool has_older, const ContinuousSeries& series) const {
+        if (track.track.baseline || series.parts.size() > 1) return true;
+        if (has_older && !series.unjoined.empty()) return true;
+        return !series.ends.empty() && !goes_on_elsewhere(track, series.configuration);
     }
 
     void finish(ContinuousSeries series) {

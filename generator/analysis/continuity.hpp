@@ -105,6 +105,7 @@ struct ContinuousSeries {
     std::vector<Part> parts;              // by their first run; the last is on the scale
     std::vector<ContinuousPoint> points;  // by time
     std::vector<Unjoined> unjoined;
+    std::string ends;  // why it does not go on over the next upgrade; empty where there is none
 };
 
 // The factors of one link and measure, over benchmarks.

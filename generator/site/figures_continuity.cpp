@@ -68,6 +68,7 @@ std::vector<const analysis::Link*> seams_of(const Drawn& drawn) {
     for (const Part& part : drawn.series.parts)
         if (part.configuration != drawn.series.configuration) add(part.configuration);
     for (const analysis::Unjoined& each : drawn.series.unjoined) add(each.configuration);
+    if (!drawn.series.ends.empty()) add(drawn.series.configuration);
     std::vector<const analysis::Link*> seams;
     for (const auto& [transition, link] : by_transition) seams.push_back(link);
     std::ranges::stable_sort(seams, {}, [](const analysis::Link* link) { return link->seam; });
@@ -112,6 +113,7 @@ std::string finding(const Drawn& drawn) {
     if (!drawn.points.empty()) text += "; newest " + chart::quantity(drawn.points.back().value, drawn.unit());
     for (const analysis::Unjoined& each : drawn.series.unjoined)
         text += ". Not joined: " + drawn.continuity().configurations[each.configuration].label + ", " + each.reason;
+    if (!drawn.series.ends.empty()) text += ". Not continued: " + drawn.series.ends;
     return text + ".";
 }
 

@@ -209,10 +209,13 @@ TEST_CASE("where no factor can be had, nothing is rescaled, and the reason is to
     CHECK_FALSE(continuity.factors[1].wanted->on_old);
     CHECK(continuity.factors[2].refusal == "no commit was measured on both sides");  // its result there is 0
     CHECK(continuity.factors[2].wanted->on_old);
-    REQUIRE(continuity.series.size() == 2);
-    CHECK(continuity.series[1].points.size() == 3);
-    REQUIRE(continuity.series[1].unjoined.size() == 2);
-    CHECK(continuity.series[1].unjoined[1].reason == "the value is not above zero");
+    REQUIRE(continuity.series.size() == 3);
+    CHECK(continuity.series[0].ends.empty());
+    CHECK(continuity.series[1].points.size() == 3);  // as measured, and it ends
+    CHECK(continuity.series[1].ends == "no result on the newer side");
+    CHECK(continuity.series[2].points.size() == 3);
+    REQUIRE(continuity.series[2].unjoined.size() == 2);
+    CHECK(continuity.series[2].unjoined[1].reason == "the value is not above zero");
     REQUIRE(continuity.spreads.size() == 1);
     CHECK(continuity.spreads[0].factors == 1);
     CHECK(continuity.spreads[0].refused == 2);

@@ -243,7 +243,7 @@ class MachinesTest(ContinuityTest):
         self.add_machines()
         self.built()
         plots = list((self.out / "plots/upgrades").glob("*.svg"))
-        self.assertEqual(len(plots), 4)
+        self.assertEqual(len(plots), 5)
         self.assertTrue(any("The first machine broke." in plot.read_text() for plot in plots))
         done = subprocess.run([sys.executable, "-B", str(TESTS / "end_to_end/check_pages.py"), str(self.out)],
                               capture_output=True, text=True, check=False)

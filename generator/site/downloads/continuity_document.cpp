@@ -175,6 +175,7 @@ void append_series(std::string& text, const Content& content, const analysis::Co
     add_track(members, content, series.track);
     members.count("configuration", series.configuration);
     members.json("parts", array_of(series.parts, part_of)).json("unjoined", array_of(series.unjoined, unjoined_of));
+    members.json("ends", series.ends.empty() ? "null" : json_text(series.ends));
     const auto column = [&](std::string_view name, auto text_of_one) {
         members.json(name, array_of(series.points, text_of_one));
     };

@@ -265,6 +265,8 @@ html::Values continuous_values(const Section& section, std::uint32_t index) {
         values.add("UNJOINED",
                    std::move(row.set("RESULTS", counted(each.results, "result")).set("REASON", each.reason)));
     }
+    values.declare("ENDS");
+    if (!series.ends.empty()) values.add("ENDS", with("REASON", series.ends));
     values.set("UPGRADES_URL", section.page.to(routes::continuity));
     values.set("CONTINUITY_JSON_URL", section.page.to(routes::continuity_of(history.benchmarks[section.benchmark])));
     return values;
