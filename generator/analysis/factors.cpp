@@ -182,13 +182,13 @@ std::optional<LinkFactor> FactorFinder::of(const MeasuredTrack& track, std::uint
         result.wanted = wanted(track, index);
         return result;
     };
+    if (values_of(track, link.to).empty())
+        return refused(track.not_positive.contains(link.to) ? "no result above zero on the newer side"
+                                                            : "no result on the newer side");
     if (const auto value = given(track, link)) {
         result.factor = Factor{*value, true, {}, {}};
         return result;
     }
-    if (values_of(track, link.to).empty())
-        return refused(track.not_positive.contains(link.to) ? "no result above zero on the newer side"
-                                                            : "no result on the newer side");
     if (!track.track.rescale) {
         result.factor = Factor{};
         return result;
