@@ -68,7 +68,7 @@ std::string_view reference() {
 #[[measure]]
 #from = "extra_info.peak_kib"
 # Where several numbers of a benchmark get one name, the measure is their sum. Each * is what it was in `from`. Without
-# it, the place's last part.
+# it, the place without its first part.
 #name = "peak_memory"
 # s, ms, us, ns, min, B, kB, KiB to TB, TiB, each also with /s; any other word as it is, "" for a plain number.
 #unit = "KiB"

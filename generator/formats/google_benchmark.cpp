@@ -217,7 +217,7 @@ double seconds_of(std::string_view unit) {
     if (unit == "us") return 1e-6;
     if (unit == "ms") return 1e-3;
     if (unit == "s") return 1;
-    throw Damage{"not ns, us, ms or s", "time_unit"};
+    throw Damage{"not ns, us, ms or s"};
 }
 
 // One row of the file: a repetition of a benchmark, or a statistic over its repetitions.

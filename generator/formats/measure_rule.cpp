@@ -42,7 +42,7 @@ constexpr std::string_view per_second = "/s";
 // ---- names
 
 struct Usual {
-    std::string_view name;  // a pattern of the name in small letters, with _ for - and space
+    std::string_view name;  // a pattern of the name in small letters, with _ for -, dot and space
     std::string_view unit;
     Direction direction = Direction::lower_is_better;
 };
@@ -96,7 +96,7 @@ std::string in_small_letters(std::string_view name) {
     std::string text{name};
     for (char& c : text) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-        if (c == '-' || c == ' ') c = '_';
+        if (c == '-' || c == ' ' || c == '.') c = '_';
     }
     return text;
 }
@@ -115,6 +115,12 @@ bool is_taken(std::string_view name) {
 std::string name_by(const MeasureRule& rule, std::string_view place, const std::vector<std::string>& captures) {
     std::string name = rule.name.empty() ? std::string{without_prefix(place)} : model::glob_fill(rule.name, captures);
     return is_taken(name) ? std::string{place} : name;
+}
+
+// Numbers that a pattern gives one name are added up, so that name says what they are.
+bool adds_up(const MeasureRule& rule) {
+    return rule.from.find_first_of("*?") != std::string::npos && !rule.name.empty() &&
+           rule.name.find('*') == std::string::npos;
 }
 
 std::string_view literal_beginning(std::string_view pattern) {
@@ -151,7 +157,7 @@ std::optional<ReadAs> MeasureRules::declared(std::string_view place) const {
     for (const MeasureRule& rule : rules_) {
         const auto captures = model::glob_capture(rule.from, place);
         if (!captures) continue;
-        ReadAs read = usual(place);
+        ReadAs read = usual(adds_up(rule) ? std::string_view{rule.name} : place);
         read.measure.name = name_by(rule, place, *captures);
         if (rule.direction) read.measure.direction = *rule.direction;
         if (!rule.unit) return read;

@@ -42,7 +42,7 @@ def base_unit(written):
 
 def usual(name):
     """(unit, direction, factor) that a name alone says."""
-    plain = re.sub("[- ]", "_", name.lower())
+    plain = re.sub("[- .]", "_", name.lower())
     for pattern, unit, direction in NAMES:
         if fnmatch.fnmatchcase(plain, pattern):
             return (*base_unit(unit)[:1], direction, base_unit(unit)[1])
@@ -63,6 +63,8 @@ class Rules:
         for pattern, table in self.rules:
             if match := pattern.fullmatch(place):
                 captures = iter(match.groups())
+                if {"*", "?"} & set(table["from"]) and "*" not in table.get("name", "*"):  # added up under one name
+                    unit, direction, factor = usual(table["name"])
                 name = re.sub(r"\*", lambda _: next(captures, ""), table.get("name", "")) or short
                 if "unit" in table:
                     unit, factor = base_unit(table["unit"])

@@ -48,8 +48,8 @@ TEST_CASE("extra_info: numbers by rule, also from objects, in base units") {
                       rule("extra_info.throughput", {}, "MB/s"), rule("extra_info.debt", {}, "euro", higher)}}};
     const ParsedRun run = parsed(reader, fixture("pytest-benchmark/extra_info.json"));
     CHECK(extras(reader, run) == Lines{"tests/a.py::test_a peak [B] lower 2097152",
-                                       "tests/a.py::test_a nested.allocations [] lower 12",
-                                       "tests/a.py::test_a nested.deep.objects [] lower 3",
+                                       "tests/a.py::test_a nested.allocations [allocations] lower 12",
+                                       "tests/a.py::test_a nested.deep.objects [objects] lower 3",
                                        "tests/a.py::test_a throughput [B/s] higher 1500000000000",
                                        "tests/a.py::test_a debt [euro] higher -4"});
     REQUIRE(run.omitted.size() == 2);
