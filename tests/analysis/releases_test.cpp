@@ -114,7 +114,7 @@ TEST_CASE("CPUs are tables of their own, and one that is not recorded has none")
     for (std::uint32_t i = 0; i < 5; ++i) make_tag(history, i, i % 2 == 0 ? "v1" : "v2");
     const auto found = releases_of(history);
     REQUIRE(found.tables.size() == 1);
-    CHECK(found.tables[0].testbed == "epyc-7763");
+    CHECK(found.tables[0].label == "EPYC 7763");
 }
 
 TEST_CASE("what only one release has is counted, and what is not positive named") {
