@@ -60,11 +60,11 @@ Figure release_forest(const analysis::Releases& releases, const analysis::Releas
 Figure continuous_trend(const Content& content, std::uint32_t series);
 
 Figure geomean_trend(const Content& content, std::uint32_t aggregate,
-                     const std::vector<chart::Event>& tags = {});  // 760x320
+                     const std::vector<chart::Event>& tags = {});       // 760x320
 Figure geomean_small(const Content& content, std::uint32_t aggregate);  // half a year, for the home page
 
-// What is in no trend, after the trends up to its base: points, never joined, of two kinds. `id` tells the pictures of a
-// page apart.
+// What is in no trend, after the trends up to its base: points, never joined, of two kinds. `id` tells the pictures of
+// a page apart.
 Figure aside_trend(const analysis::AsideVerdict& verdict, const std::string& label, std::string_view id);  // 760x320
 
 // 120x24, the last months of one series, with its noise band; the label in words is its <title>.

@@ -153,18 +153,18 @@ void add_feed(html::Values& values, const Page& page, const std::string& name, s
     values.add("FEED", std::move(with("FEED_NAME", name).set("FEED_URL", page.to(path))));
 }
 
-void set_cpu(html::Values& values, const Page& page, std::uint32_t testbed) {
-    const model::Testbed& cpu = page.history().testbeds[testbed];
-    values.set("CPU_URL", page.to(routes::testbed(cpu))).set("CPU_LABEL", cpu.label);
-    values.set("CPU_COLOUR", identity_classes(cpu)).show("CPU_HIDDEN", cpu.hidden);
-}
-
 // What follows the "c" of the mark's class: its colour, and where it is not the first of its CPU, its form.
 std::string identity_classes(const model::Testbed& testbed) {
     const chart::Identity identity = identity_of(testbed);
     std::string classes = std::to_string(chart::colour_of(identity));
     if (testbed.variant > 0 && identity != chart::other) classes += " f" + std::to_string(chart::form_of(identity));
     return classes;
+}
+
+void set_cpu(html::Values& values, const Page& page, std::uint32_t testbed) {
+    const model::Testbed& cpu = page.history().testbeds[testbed];
+    values.set("CPU_URL", page.to(routes::testbed(cpu))).set("CPU_LABEL", cpu.label);
+    values.set("CPU_COLOUR", identity_classes(cpu)).show("CPU_HIDDEN", cpu.hidden);
 }
 
 void set_benchmark(html::Values& values, const Page& page, std::uint32_t benchmark) {

@@ -77,7 +77,7 @@ std::string example(const Content& content, std::uint32_t index) {
     std::string told = fmt::format(
         "{} {} {}", change.direction == analysis::Verdict::slower ? "▲" : "▼", text(site::change_text(change, measure)),
         link(code(site::label_of(benchmark)), at_site(content, site::routes::benchmark(benchmark))));
-    if (series.measure != 0) told += ", " + text(site::heading_of(measure));
+    if (!site::goes_without_saying(measure)) told += ", " + text(site::heading_of(measure));
     return told + fmt::format(": {} → {}, {}", text(chart::quantity(change.before, measure.unit)),
                               text(chart::quantity(change.after, measure.unit)), site::agreement_text(change));
 }

@@ -65,7 +65,7 @@ html::Values result_row(const Page& page, const Row& at) {
     const model::Columns& columns = page.history().columns;
     html::Values row;
     set_benchmark(row, page, series.benchmark);
-    row.set("MEASURE", series.measure == 0 ? "" : heading_of(measure));
+    row.set("MEASURE", goes_without_saying(measure) ? "" : heading_of(measure));
     row.set("ESTIMATE", estimate_text(page.content(), at.row, measure));
     row.set("N", columns.n[at.row] == 0 ? "—" : number(columns.n[at.row]));
     row.set("BEFORE", at.row > series.first ? estimate_text(page.content(), at.row - 1, measure) : "—");
