@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "chart/quantity.hpp"
 #include "model/slug.hpp"
@@ -19,13 +20,18 @@ std::string name_of(const DimensionValues& dimension, const DimensionValue& valu
     return value.value.empty() ? "no " + dimension.name + " recorded" : value.value;
 }
 
-// Shown ones alone, those that ran last first.
+// Shown ones alone, those that still run first; in the order of their dimensions, so that what differs in this one
+// alone stands at the same place.
 std::vector<std::uint32_t> shown_testbeds(const Page& page, const DimensionValue& value) {
+    const std::vector<model::Testbed>& all = page.history().testbeds;
     std::vector<std::uint32_t> shown;
     for (const std::uint32_t testbed : value.testbeds)
-        if (!page.history().testbeds[testbed].hidden) shown.push_back(testbed);
-    std::ranges::stable_sort(shown, std::ranges::greater{},
-                             [&](std::uint32_t testbed) { return page.history().testbeds[testbed].last_seen; });
+        if (!all[testbed].hidden) shown.push_back(testbed);
+    const model::Time since = *page.lookup().newest - recent_window;
+    std::ranges::stable_sort(shown, [&](std::uint32_t a, std::uint32_t b) {
+        const bool over_a = all[a].last_seen < since, over_b = all[b].last_seen < since;
+        return std::tie(over_a, all[a].dimensions) < std::tie(over_b, all[b].dimensions);
+    });
     return shown;
 }
 
