@@ -79,7 +79,6 @@ MeasuredCommits::MeasuredCommits(const model::History& history) : of_run_(histor
 // Both sides' results of one commit.
 struct FactorFinder::Shared {
     SharedCommit commit;
-    std::uint32_t index = 0;
     model::Time measured{};  // last on the older side
 };
 
@@ -115,7 +114,6 @@ std::vector<FactorFinder::Shared> FactorFinder::shared_commits(const MeasuredTra
         if (before == older.end() || !counts(link, commit)) continue;
         shared.push_back({{commits_.id(commit), median_of(before->second), median_of(after), count_of(before->second),
                            count_of(after)},
-                          commit,
                           history_.runs[before->second.back().run].time});
     }
     return shared;
@@ -172,38 +170,15 @@ std::optional<LinkFactor::Wanted> FactorFinder::wanted(const MeasuredTrack& trac
     return LinkFactor::Wanted{only.front(), true, true};
 }
 
-std::optional<LinkFactor> FactorFinder::of(const MeasuredTrack& track, std::uint32_t index,
-                                           std::optional<std::uint32_t> without) const {
-    const Link& link = known_.links[index];
-    if (values_of(track, link.from).empty()) return std::nullopt;
-    LinkFactor result{index, track.track, {}, {}, {}};
-    const auto refused = [&](const char* reason) {
-        result.refusal = reason;
-        result.wanted = wanted(track, index);
-        return result;
-    };
-    if (values_of(track, link.to).empty())
-        return refused(track.not_positive.contains(link.to) ? "no result above zero on the newer side"
-                                                            : "no result on the newer side");
-    if (const auto value = given(track, link)) {
-        result.factor = Factor{*value, true, {}, {}};
-        return result;
-    }
-    if (!track.track.rescale) {
-        result.factor = Factor{};
-        return result;
-    }
+// The median of the ratios of the shared commits; nothing where there are none.
+std::optional<Factor> FactorFinder::measured(const MeasuredTrack& track, const Link& link) const {
     std::vector<Shared> shared = shared_commits(track, link);
-    if (without) std::erase_if(shared, [&](const Shared& each) { return each.index == *without; });
-    if (shared.empty())
-        return refused(options_.transitions[link.transition].commits.empty()
-                           ? "no commit was measured on both sides"
-                           : "none of the declared commits was measured on both sides");
+    if (shared.empty()) return std::nullopt;
     const auto distance = [&](const Shared& each) { return std::chrono::abs(each.measured - link.seam); };
     std::ranges::stable_sort(shared, {}, distance);
     if (shared.size() > most_shared_commits) shared.resize(most_shared_commits);
     std::ranges::stable_sort(shared, {}, &Shared::measured);
-    Factor& factor = result.factor.emplace();
+    Factor factor;
     std::vector<double> ratios;
     for (Shared& each : shared) {
         ratios.push_back(each.commit.ratio());
@@ -211,6 +186,31 @@ std::optional<LinkFactor> FactorFinder::of(const MeasuredTrack& track, std::uint
     }
     factor.value = *stats::median_in_place(ratios);
     factor.logarithm = logarithm(track, link, factor.commits, factor.value);
+    return factor;
+}
+
+std::optional<Factor> FactorFinder::factor(const MeasuredTrack& track, const Link& link) const {
+    if (values_of(track, link.to).empty()) return std::nullopt;
+    if (const auto value = given(track, link)) return Factor{*value, true, {}, {}};
+    return track.track.rescale ? measured(track, link) : Factor{};
+}
+
+std::string FactorFinder::why_none(const MeasuredTrack& track, const Link& link) const {
+    if (values_of(track, link.to).empty())
+        return track.not_positive.contains(link.to) ? "no result above zero on the newer side"
+                                                    : "no result on the newer side";
+    return options_.transitions[link.transition].commits.empty()
+               ? "no commit was measured on both sides"
+               : "none of the declared commits was measured on both sides";
+}
+
+std::optional<LinkFactor> FactorFinder::of(const MeasuredTrack& track, std::uint32_t index) const {
+    const Link& link = known_.links[index];
+    if (values_of(track, link.from).empty()) return std::nullopt;
+    LinkFactor result{index, track.track, factor(track, link), {}, {}};
+    if (result.factor) return result;
+    result.refusal = why_none(track, link);
+    result.wanted = wanted(track, index);
     return result;
 }
 

@@ -38,14 +38,15 @@ class FactorFinder {
     FactorFinder(const model::History& history, const Options& options, const Configurations& known,
                  const MeasuredCommits& commits);
 
-    // Nothing where the older side has no result, so that there is nothing to rescale. `without` is a commit that is
-    // not to count.
-    std::optional<LinkFactor> of(const MeasuredTrack& track, std::uint32_t link,
-                                 std::optional<std::uint32_t> without = std::nullopt) const;
+    // Nothing where the older side has no result, so that there is nothing to rescale.
+    std::optional<LinkFactor> of(const MeasuredTrack& track, std::uint32_t link) const;
 
   private:
     struct Shared;
     std::vector<Shared> shared_commits(const MeasuredTrack& track, const Link& link) const;
+    std::string why_none(const MeasuredTrack& track, const Link& link) const;
+    std::optional<Factor> factor(const MeasuredTrack& track, const Link& link) const;
+    std::optional<Factor> measured(const MeasuredTrack& track, const Link& link) const;
     bool counts(const Link& link, std::uint32_t commit) const;
     std::optional<double> given(const MeasuredTrack& track, const Link& link) const;
     std::optional<stats::Difference> logarithm(const MeasuredTrack& track, const Link& link,
