@@ -61,6 +61,7 @@ class Unfinished {
   public:
     explicit Unfinished(fs::path out) : out_{std::move(out)}, path_{out_.string() + ".unfinished"} {
         fs::remove_all(path_);
+        if (out_.has_parent_path()) fs::create_directories(out_.parent_path());
     }
     Unfinished(const Unfinished&) = delete;
     Unfinished& operator=(const Unfinished&) = delete;

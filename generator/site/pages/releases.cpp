@@ -165,6 +165,7 @@ html::Values releases_page(const Page& page) {
             if (table.hidden != hidden) continue;
             html::Values section = with("ANCHOR", "t" + std::to_string(sections));
             set_testbed(section, page, table);
+            section.declare("MEANS");
             const auto kinds = kinds_of(table);
             for (std::size_t i = 0; i < kinds.size(); ++i)
                 section.add("MEANS", means_values(page, Means{releases, table, kinds[i]},
