@@ -66,14 +66,15 @@ void require_dimensions(const std::vector<PublishedTestbed>& testbeds, const Opt
 
 // The runs of a side with the testbeds that they ran on.
 void place_runs(model::History& side, const std::vector<PublishedRun>& runs,
-                const std::vector<PublishedTestbed>& testbeds, const Options& options) {
+                const std::vector<PublishedTestbed>& testbeds, std::string_view whose, const Options& options) {
     require_dimensions(testbeds, options);
     std::map<std::string_view, const PublishedTestbed*> known;
     for (const PublishedTestbed& testbed : testbeds) known[testbed.slug] = &testbed;
     std::vector<std::vector<model::Dimension>> dimensions;
     for (const PublishedRun& each : runs) {
         const auto found = known.find(each.testbed);
-        if (found == known.end()) throw disagreeing("there is no testbed of run " + each.run.id, runs_document);
+        if (found == known.end())
+            throw disagreeing(fmt::format("{} has no testbed of run {}", whose, each.run.id), runs_document);
         dimensions.push_back(found->second->dimensions);
         side.runs.push_back(each.run);
     }
@@ -100,7 +101,9 @@ class Assembly {
         history_.failures = std::move(runs_.failures);
     }
 
-    void place_runs(const Options& options) { ingest::place_runs(history_, runs_.runs, index_.testbeds, options); }
+    void place_runs(const Options& options) {
+        ingest::place_runs(history_, runs_.runs, index_.testbeds, "the index", options);
+    }
 
     Published published() const { return {index_.measures, runs_.runs, numbers_of(runs_.runs)}; }
 
@@ -160,8 +163,10 @@ void place_omissions(model::History& side, const NumberOfRun& numbers, const std
     std::ranges::stable_sort(side.omissions, {}, &model::Omission::run);
 }
 
-void require_runs(const std::vector<PublishedOmission>& omissions, std::size_t placed) {
-    if (omissions.size() != placed) throw disagreeing("there is an omission of a run that is not there", runs_document);
+void require_runs_of(const std::vector<PublishedOmission>& omissions, const NumberOfRun& numbers) {
+    for (const PublishedOmission& each : omissions)
+        if (!numbers.contains(each.run))
+            throw disagreeing("there is no run " + each.run + " of an omission", runs_document);
 }
 
 std::vector<SeriesOfBenchmark> fetch_results(Documents& documents, const std::vector<PublishedBenchmark>& benchmarks,
@@ -207,7 +212,7 @@ model::History read_aside(Documents& documents, const std::vector<PublishedRun>&
     documents.fetch(aside_document, text);
     PublishedAside aside = read_published_aside(text, aside_document);
     model::History side;
-    place_runs(side, runs, aside.testbeds, options);
+    place_runs(side, runs, aside.testbeds, aside_document, options);
     place_omissions(side, numbers_of(runs), omissions);
     std::map<std::string_view, const std::string*> paths;
     for (const PublishedAside::Data& data : aside.runs) paths[data.run] = &data.path;
@@ -240,7 +245,7 @@ model::History read_once(const archive::ObjectStore& store, const Options& optio
     documents.fetch(index_document, index);
     documents.fetch(runs_document, text);
     PublishedRuns runs = read_published_runs(text, runs_document);
-    numbers_of(runs.runs);
+    require_runs_of(runs.omissions, numbers_of(runs.runs));
     const std::vector<PublishedRun> others = taken_aside(runs);
     const std::vector<PublishedOmission> omissions = std::move(runs.omissions);
     Assembly assembly{read_published_index(index, index_document), std::move(runs)};
@@ -250,13 +255,7 @@ model::History read_once(const archive::ObjectStore& store, const Options& optio
     assembly.place_results(fetch_results(documents, assembly.benchmarks(), published, threads));
     model::History trends = assembly.finish();
     place_omissions(trends, published.number_of, omissions);
-    std::size_t placed = trends.omissions.size();
-    if (!others.empty()) {
-        model::History aside = read_aside(documents, others, omissions, options, threads);
-        placed += aside.omissions.size();
-        set_aside(trends, std::move(aside));
-    }
-    require_runs(omissions, placed);
+    if (!others.empty()) set_aside(trends, read_aside(documents, others, omissions, options, threads));
     return trends;
 }
 

@@ -146,7 +146,7 @@ std::set<std::string> elected(const Groups& branches) {
 
 // Runs that record no fork are of the project's own. Where there are some, another one must have taken over from them.
 std::string elected_fork(Groups forks, const std::string& configured) {
-    if (forks.contains(configured)) return configured;
+    if (!configured.empty() && forks.contains(configured)) return configured;
     const auto unrecorded = forks.extract("");
     const std::string most = largest(forks);
     if (most.empty() || unrecorded.empty()) return most;
