@@ -51,7 +51,7 @@ std::string_view reference() {
 # Where a dimension stands that has no name of its own above: a place in the result files, else the name of a package or
 # another part of the recorded environment, or "path.NAME". Where a file has nothing there, the value is empty.
 [dimensions]
-#backend = "machine_info.backend"
+#"backend" = "machine_info.backend"
 
 [cpu]
 # CPUs left out of the plots, by patterns on the recorded name. They stay counted, and one click away.
