@@ -35,7 +35,6 @@ struct Pause {
     std::string reason;
 };
 
-// A name that the project gave a commit.
 // Declared: what a dimension of the testbeds does, its value `on` against `off`, all else being equal
 // (analysis/effects.hpp).
 struct Effect {
@@ -44,6 +43,7 @@ struct Effect {
     std::string off, on;    // its values; empty: where none is recorded
 };
 
+// A name that the project gave a commit.
 struct Tag {
     std::string name, commit;
 };
@@ -60,9 +60,9 @@ struct Options {
     std::vector<Relative> relatives;               // as declared
     Triage triage;
     GateOptions gate;
+    std::vector<Effect> effects;
     std::vector<Tag> tags;  // of the clone, if one is named (--repo); by time, oldest first
     std::string baseline;   // a run's id or a commit (prefix); empty: the median of each testbed's first 10 runs
 };
-    std::vector<Effect> effects;
 
 }  // namespace benchfolio::analysis
