@@ -74,11 +74,13 @@ std::string end_of(std::string_view name, const model::Run& run) {
 std::string range_text(const View& view) {
     std::string text = end_of("last good", view.before()) + end_of("first bad", view.after());
     const auto& seen_by = view.report.found.range.seen_by;
+    std::string others;
     for (std::size_t i = 1; i < seen_by.size(); ++i) {
         const Change& other = view.change(seen_by[i]);
-        text += fmt::format("  also seen by {} ({}): between what both leave\n", printable(view.testbed(other).label),
-                            other.id);
+        others += fmt::format("{}{} ({})", others.empty() ? "" : ", ", printable(view.testbed(other).label), other.id);
     }
+    if (!others.empty())
+        text += fmt::format("  also seen by {}\n  below are the commits that all of them allow\n", others);
     if (!view.asked().suspects.empty())
         text += "  also changed: " + printable(site::told(view.asked().suspects), 400) + "\n";
     return text;
@@ -87,9 +89,10 @@ std::string range_text(const View& view) {
 std::string count_line(const BisectReport& report) {
     const auto& found = report.found;
     const auto tested = std::ranges::count_if(found.levels, [](Level level) { return level != Level::untested; });
-    std::string text = fmt::format(
-        "\n{} between them{}, {} measured; {} may have made it.\n", counted(found.commits.size(), "commit", "commits"),
-        report.from_clone ? "" : " that was ever measured", tested, found.bisection.suspects);
+    std::string text =
+        fmt::format("\n{} between them, {}; {} may have made it.\n", counted(found.commits.size(), "commit", "commits"),
+                    report.from_clone ? fmt::format("{} measured", tested) : "as far as the archive knows",
+                    found.bisection.suspects);
     if (!report.from_clone) text += "Those that nobody measured are known to a clone alone: --repo DIR.\n";
     if (report.only_before > 0)
         text += fmt::format(
@@ -121,9 +124,10 @@ std::string commit_lines(const View& view, const Screen& screen) {
     for (std::size_t i = 0; i < found.commits.size(); ++i) {
         const KnownCommit& commit = found.commits[i];
         const bool suspect = found.bisection.suspect[i] != 0;
-        text += fmt::format("{} {:<8}  {}  {:<11}  {}\n", suspect ? "*" : " ", name_of(found.levels[i]),
+        const std::string subject = subject_text(commit);
+        text += fmt::format("{} {:<8}  {}  {}{}{}\n", suspect ? "*" : " ", name_of(found.levels[i]),
                             bold(screen, short_id(commit.id)), commit.time ? site::day(*commit.time) : "?",
-                            subject_text(commit));
+                            subject.empty() ? "" : "  ", subject);
         if (const std::string results = results_text(view, found.results[i]); !results.empty())
             text += "            " + results + "\n";
     }
