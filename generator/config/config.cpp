@@ -234,7 +234,7 @@ std::string set_name_of(const Value& value, const std::vector<analysis::TaggedSe
     return name;
 }
 
-// The most particular first: a name has more of the text than a pattern that only fits it.
+// The most particular first: a name has more of the text than a pattern that only fits it, and `?` fits less than `*`.
 std::vector<analysis::Weight> weights_of(const Value& table) {
     std::vector<analysis::Weight> weights;
     for (const Value& entry : table.entries()) {
@@ -243,7 +243,8 @@ std::vector<analysis::Weight> weights_of(const Value& table) {
         if (!(weights.back().value > 0)) entry.fail(fmt::format("the weight of `{}` must be above 0", entry.name()));
     }
     const auto said = [](const analysis::Weight& of) {
-        return of.pattern.size() - static_cast<std::size_t>(std::ranges::count(of.pattern, '*'));
+        const auto single = std::ranges::count(of.pattern, '?'), any = std::ranges::count(of.pattern, '*');
+        return std::pair{std::ssize(of.pattern) - single - any, single};
     };
     const auto before = [&](const analysis::Weight& a, const analysis::Weight& b) {
         return said(a) != said(b) ? said(a) > said(b) : a.pattern < b.pattern;

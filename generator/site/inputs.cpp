@@ -21,10 +21,10 @@ void add_history(Digest& digest, const model::History& of) {
                        of.duplicates, of.omissions, of.failures, of.aside);
 }
 
-// Of the report what is of single benchmarks; aggregates and testbeds have pages of their own.
+// Of the report what is of single benchmarks; aggregates, testbeds and releases have pages of their own.
 void add_report(Digest& digest, const analysis::Report& of) {
     digest.add_all_but(of, of.estimate, of.estimate_source, of.series, of.changes, of.change_groups, of.outlier,
-                       of.testbeds, of.aggregates, of.absences, of.groups, of.scalings);
+                       of.testbeds, of.aggregates, of.releases, of.absences, of.groups, of.scalings);
 }
 
 // The time of the build is in the frame of a page, and in what expires: a review says so itself.

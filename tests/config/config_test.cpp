@@ -109,7 +109,7 @@ baseline = "1ede0b8"
 name = "solvers"
 benchmarks = ["*mesolve*"]
 tags = ["slow"]
-weights = { "*" = 0.5, "mesolve_b" = 3, "mesolve_*" = 2 }
+weights = { "*" = 0.5, "mesolve_?" = 2.5, "mesolve_b" = 3, "mesolve_*" = 2 }
 [[aggregate]]
 name = "all"
 [freshness]
@@ -128,10 +128,11 @@ reason = "power"
 "a" = "b"
 )");
     const std::vector<analysis::Weight>& weights = config.analysis.sets.at(0).weights;
-    REQUIRE(weights.size() == 3);  // a text that is longer says more of a name
+    REQUIRE(weights.size() == 4);  // a text that is longer says more of a name, and one letter more than any text
     CHECK((weights[0].pattern == "mesolve_b" && weights[0].value == 3));
-    CHECK((weights[1].pattern == "mesolve_*" && weights[1].value == 2));
-    CHECK((weights[2].pattern == "*" && weights[2].value == 0.5));
+    CHECK((weights[1].pattern == "mesolve_?" && weights[1].value == 2.5));
+    CHECK((weights[2].pattern == "mesolve_*" && weights[2].value == 2));
+    CHECK((weights[3].pattern == "*" && weights[3].value == 0.5));
     CHECK(config.analysis.sets.at(1).weights.empty());
     CHECK(config.analysis.max_age == std::chrono::hours{36});
     REQUIRE(config.analysis.pauses.size() == 2);  // by their beginning

@@ -66,7 +66,8 @@ class Export(ProgramTest):
         self.assertEqual([("ok",)], database.execute("PRAGMA integrity_check").fetchall())
         count = lambda text: database.execute(f"SELECT count(*) FROM {text}").fetchone()[0]  # noqa: E731
         runs = self.data("runs.json")
-        self.assertEqual(len(runs["runs"]), count("runs WHERE in_trend"))
+        self.assertEqual(len(runs["runs"]), count("runs"))
+        self.assertEqual(sum(run["kind"] == "nightly" for run in runs["runs"]), count("runs WHERE in_trend"))
         self.assertEqual(1, count("runs WHERE NOT in_trend AND kind = 'tag' AND ref = 'v1.0'"))
         for name, key in (("rejections", "rejected"), ("duplicates", "duplicates"), ("omissions", "omissions"), ("failures", "failures")):
             self.assertEqual(len(runs[key]), count(name))

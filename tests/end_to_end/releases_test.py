@@ -36,10 +36,10 @@ suite_from = "machine_info.suite"
 name = "all"
 [[aggregate]]
 name = "weighty"
-weights = { "*test_a" = 5, "*test_[b-d]" = 0.5 }
-benchmarks = ["*test_[a-f]"]
+weights = { "*test_?" = 0.5, "*test_a" = 5 }
+benchmarks = ["*test_a", "*test_b", "*test_c", "*test_d", "*test_e", "*test_f"]
 """
-WEIGHTS = (("*test_[b-d]", .5), ("*test_a", 5))
+WEIGHTS = (("*test_a", 5), ("*test_?", .5))  # the more particular pattern first
 
 
 def same(a, b, digits=1e-5):
@@ -171,12 +171,15 @@ class Releases(ProgramTest):
             self.assertEqual([("v1.10", "v2.0")] if key == (first, "2") else every, sorted(pairs), key)
 
     def test_runs_are_of_the_testbed_and_suite_of_their_table(self):
-        documents = json.loads((self.out / "data/runs.json").read_text())
-        aside = {path.stem: json.loads(path.read_text()) for path in self.archive.glob("kind=tag/*/*.json")}
-        self.assertTrue(aside and documents["runs"])
-        for run in documents["runs"]:
-            self.assertEqual("1", run["suite"])
-            self.assertNotIn("kind=", run["file"])
+        runs = {run["id"]: run for run in json.loads((self.out / "data/runs.json").read_text())["runs"]}
+        counted = 0
+        for table in self.document["tables"]:
+            for release in table["releases"]:
+                for run in map(runs.get, release["runs"]):
+                    self.assertEqual((table["testbed"], table["suite"], "tag", release["name"]),
+                                     (run["testbed"], run["suite"], run["kind"], run["ref"]))
+                    counted += 1
+        self.assertEqual(len(list(self.archive.glob("kind=tag/*/*.json"))), counted)
 
     def test_means_and_ranges_are_what_the_raw_files_say(self):
         for pair, before, after in self.pairs():
@@ -224,16 +227,17 @@ class Releases(ProgramTest):
             self.assertTrue(math.isclose(1 if expected is None else math.exp(expected), one["factor"], abs_tol=5e-6), (expected, one))
 
     def test_the_known_speedup_is_found_with_one_run_as_well(self):
-        """The noise is that of the nights, with suite 1; with suite 2 nobody knows it, and that is said."""
+        """The noise is that of the nights: a share of the value, of the benchmark on its testbed."""
         for table in self.document["tables"]:
             for pair in table["pairs"]:
                 test = pair["means"][0]["hierarchical_test"]
                 if pair["after"] != "v2.0":
                     self.assertEqual([], [one for one in test["at_least"] if one["factor"] > 1.01], pair)
                     continue
-                sure = test["at_least"][-1]
-                self.assertEqual(.99, sure["confidence"])
-                self.assertTrue(1.2 < sure["factor"] < 1.25, (table["label"], table["suite"], pair))
+                found = {one["confidence"]: one["factor"] for one in test["at_least"]}
+                self.assertTrue(1.2 < found[.9] < 1.26 and 1.2 < found[.95] < 1.26, (table["label"], table["suite"], pair))
+                # One of twelve got slower: beyond that much it has the largest rank, and 66 of 78 is no 99 %.
+                self.assertTrue(1.03 < found[.99] < 1.1, (table["label"], table["suite"], pair))
 
     def test_compare_says_the_same(self):
         done = self.run_program("compare", "v1.10", "v2.0", "--archive", self.archive, "--config", self.config, "--no-cache",
@@ -247,7 +251,7 @@ class Releases(ProgramTest):
         self.assertEqual([mean["hierarchical_test"] for mean in pair["means"]],
                          [mean["hierarchical_test"] for mean in comparison["means"]])
         text = self.run_program("compare", "v1.10", "v2.0", "--archive", self.archive, "--config", self.config, "--no-cache").stdout
-        for part in ("hierarchical test: at least 1.2", "faster at 99 %", "the middle 80 % of its benchmarks:",
+        for part in ("hierarchical test: at least 1.0", "faster at 99 %, 1.2", "the middle 80 % of its benchmarks:",
                      "weighted geometric mean, weighty, Time:"):
             self.assertIn(part, text)
 
@@ -265,7 +269,7 @@ class Releases(ProgramTest):
     def check_trend(self, weighted):
         """A point of the trend, from the raw files of the nights."""
         runs = {run["id"]: json.loads((self.archive / run["file"]).read_text()) for run in
-                json.loads((self.out / "data/runs.json").read_text())["runs"]}
+                json.loads((self.out / "data/runs.json").read_text())["runs"] if run["kind"] == "nightly"}
         values = {run: {each["fullname"]: each["stats"]["median"] for each in raw["benchmarks"]} for run, raw in runs.items()}
         for series in weighted["series"]:
             weights = {name: next((weight for pattern, weight in WEIGHTS if fnmatch.fnmatch(name, pattern)), 1)
@@ -281,7 +285,7 @@ class Releases(ProgramTest):
         self.config.write_text('[[aggregate]]\nname = "a"\nbenchmarks = ["*test_a"]\nweights = { "*test_b" = 2 }\n')
         done = self.run_program("check", "--archive", self.archive, "--config", self.config)
         self.assertEqual(program.FINDINGS, done.returncode)
-        self.assertIn("no benchmark of the set a matches `*test_b`", done.stdout + done.stderr)
+        self.assertIn("no benchmark of a matches `*test_b`", done.stdout + done.stderr)
 
     def test_the_site_of_its_own_data_files_is_the_same(self):
         again = self.here / "again"
