@@ -30,6 +30,8 @@ chart::TrendSeries series_of(const AsideVerdict& verdict, bool own, const std::s
         const double date = date_of(verdict, point);
         series.points.push_back({date, point.ratio, point.ratio, point.ratio, point.complete});
         series.present.push_back(date);
+        // What a page is about is on the axis, however far it is from the trends.
+        if (own) series.levels.push_back({date, date, point.ratio, point.ratio, point.ratio});
     }
     if (!series.points.empty()) series.note = chart::multiple(series.points.back().y);
     return series;
