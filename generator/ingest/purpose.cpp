@@ -144,9 +144,39 @@ std::set<std::string> elected(const Groups& branches) {
     return chosen;
 }
 
+// "pyperf" of "pyperf 1.0".
+std::string_view format_name(const model::Run& run) {
+    return std::string_view{run.format}.substr(0, run.format.find(' '));
+}
+
+bool may_be_mainline(const std::string& branch) {
+    return branch.empty() || std::ranges::find(main_branches, branch) != main_branches.end();
+}
+
+// The runs of each fork, "" where none is recorded. A format that records no fork at all says nothing about forks. What
+// is measured of the branches that everything goes into counts before what is tried out on others.
+Groups forks_of(std::span<const Purposes::Candidate> runs) {
+    std::set<std::string_view> recording;
+    for (const auto& [run, stated] : runs)
+        if (!stated.kind && !stated.fork.empty()) recording.insert(format_name(run));
+    Groups all, mainline;
+    for (const auto& [run, stated] : runs) {
+        if (stated.kind || !recording.contains(format_name(run))) continue;
+        all[stated.fork].add(run.time);
+        const std::string& text = stated.ref.empty() ? stated.branch : stated.ref;
+        if (may_be_mainline(ref_of(text).name)) mainline[stated.fork].add(run.time);
+    }
+    const bool is_any_recorded = mainline.size() > mainline.count("");
+    return is_any_recorded ? mainline : all;
+}
+
+bool is_recorded(std::span<const Purposes::Candidate> runs, const std::string& fork) {
+    const auto is_of = [&](const Purposes::Candidate& each) { return !each.stated.kind && each.stated.fork == fork; };
+    return !fork.empty() && std::ranges::any_of(runs, is_of);
+}
+
 // Runs that record no fork are of the project's own. Where there are some, another one must have taken over from them.
-std::string elected_fork(Groups forks, const std::string& configured) {
-    if (!configured.empty() && forks.contains(configured)) return configured;
+std::string elected_fork(Groups forks) {
     const auto unrecorded = forks.extract("");
     const std::string most = largest(forks);
     if (most.empty() || unrecorded.empty()) return most;
@@ -244,10 +274,7 @@ Stated stated_of(const model::Run& run, const Hints& configured, const Hints& fo
 }
 
 Purposes::Purposes(std::span<const Candidate> runs, const Options& options) : options_(options) {
-    Groups forks;
-    for (const auto& [run, stated] : runs)
-        if (!stated.kind) forks[stated.fork].add(run.time);
-    own_fork_ = elected_fork(std::move(forks), options.repository_owner);
+    own_fork_ = is_recorded(runs, options.repository_owner) ? options.repository_owner : elected_fork(forks_of(runs));
     Groups branches, versions;
     bool has_others = false;
     for (const auto& [run, stated] : runs) {

@@ -1,5 +1,6 @@
 #include "ingest/purpose.hpp"
 
+#include <algorithm>
 #include <deque>
 
 #include "ingest/bench_runner_name.hpp"
@@ -17,9 +18,10 @@ class Archive {
   public:
     Options options;
 
-    Archive& add(const std::string& branch, const std::string& fork = "", const std::string& path = "x.json") {
-        Stated stated;
+    Archive& add(const std::string& branch, const std::string& fork = "", const std::string& path = "x.json",
+                 const std::string& format = "pyperf 1.0") {
         model::Run& run = next(path);
+        run.format = format;
         run.commit = model::Commit{.id = "1ede0b8", .branch = branch, .time = {}, .fork = fork};
         stated_.push_back(stated_of(run, {}, hints(partitions_of(path)), {}));
         return *this;
@@ -59,7 +61,6 @@ class Archive {
         run.time = model::Time{std::chrono::days{static_cast<int>(runs_.size())}};
         run.id = "run-" + std::to_string(runs_.size());
         run.file = path;
-        run.format = "pyperf 1.0";
         return run;
     }
 
@@ -143,6 +144,26 @@ TEST_CASE("purposes: where most runs record no fork, a recorded one is another's
     mixed.add(4, "main").add("main", "alice").add(4, "main");
     CHECK(mixed.purposes()[4] == "manual main of alice");
     CHECK(Archive{}.add(9, "main").add(2, "main", "python").newest() == "nightly");
+}
+
+TEST_CASE("purposes: a format that records no fork says nothing about those of another") {
+    Archive archive;
+    for (int night = 0; night < 4; ++night)
+        archive.add("main", "", "x.json", "pytest-benchmark 4.0.0")
+            .add("main", "", "y.json", "asv")
+            .add("main", "python");
+    archive.add("main", "alice");
+    const Names purposes = archive.purposes();
+    CHECK(std::count(purposes.begin(), purposes.end(), "nightly") == 12);
+    CHECK(archive.newest() == "manual main of alice");
+}
+
+TEST_CASE("purposes: the project's own fork is known by its nights, not by how much is tried out on others") {
+    Archive archive;
+    archive.add(3, "main", "python").add(9, "jit", "alice");
+    CHECK(archive.purposes().front() == "nightly");
+    CHECK(archive.newest() == "manual jit of alice");
+    CHECK(Archive{}.add(3, "jit", "alice").purposes().front() == "nightly");  // the only one
 }
 
 TEST_CASE("purposes: what the folders say counts before what the run records") {
