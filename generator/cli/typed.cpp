@@ -163,7 +163,7 @@ Exit codes: 0 written, 2 it is there already, 4 storage)";
 constexpr auto upload_examples = R"(Examples:
   benchfolio upload result.json --archive s3://bucket/results
   benchfolio upload *.json --archive results --folder nightly/linux
-  benchfolio upload result.json --archive s3://bucket/results --kind manual --owner alice --ref faster-gc
+  benchfolio upload result.json --archive s3://bucket/results --kind manual --owner alice --ref jit
   benchfolio upload --archive s3://bucket/results --failed failure --workflow benchmarks --url URL
 
 All files are read first; where one is no sound result, none is stored. A file gets the name
