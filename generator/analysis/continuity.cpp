@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
@@ -11,6 +12,7 @@
 #include "analysis/tracks.hpp"
 #include "stats/geometric_mean.hpp"
 #include "stats/quantile.hpp"
+#include "stats/summary.hpp"
 
 namespace benchfolio::analysis {
 namespace {
@@ -185,6 +187,15 @@ class Joining {
     TrackFactors of_link_;
 };
 
+// A benchmark's own results stand before those relative to a baseline.
+std::vector<MeasuredTrack> tracks_of(const Context& context, const std::vector<SeriesReport>& series,
+                                     const Configurations& known, std::vector<WithoutBaseline>& without) {
+    std::vector<MeasuredTrack> tracks = relative_tracks(context, series, known, without);
+    if (!known.links.empty()) std::ranges::move(absolute_tracks(context, series, known), std::back_inserter(tracks));
+    std::ranges::sort(tracks, {}, &MeasuredTrack::track);
+    return tracks;
+}
+
 // ---- Over benchmarks ----
 
 auto group_of(const LinkFactor& each) {
@@ -210,7 +221,7 @@ FactorSpread spread_of(std::span<const LinkFactor> group) {
     spread.low = values.front();
     spread.median = stats::median(values);
     spread.high = values.back();
-    if (values.size() > 1) spread.deviation = stats::robust_deviation_in_place(logarithms);
+    if (values.size() > 1) spread.deviation = stats::standard_deviation(logarithms);
     return spread;
 }
 
@@ -242,10 +253,7 @@ Continuity continuity(const Context& context, const std::vector<SeriesReport>& s
     const MeasuredCommits commits{context.history};
     const FactorFinder finder{context.history, options, known, commits};
     Joining joining{known, finder, result};
-    if (!known.links.empty())
-        for (const MeasuredTrack& track : absolute_tracks(context, series, known)) joining.add(track);
-    for (const MeasuredTrack& track : relative_tracks(context, series, known, result.without_baseline))
-        joining.add(track);
+    for (const MeasuredTrack& track : tracks_of(context, series, known, result.without_baseline)) joining.add(track);
     result.spreads = spreads_of(result.factors);
     result.configurations = std::move(known.all);
     result.links = std::move(known.links);

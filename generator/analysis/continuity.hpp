@@ -114,7 +114,7 @@ struct FactorSpread {
     bool relative = false;
     std::uint32_t factors = 0, refused = 0;
     std::optional<double> geometric_mean, low, median, high;
-    std::optional<double> deviation;  // robust standard deviation of the factors' logarithms, needs two
+    std::optional<double> deviation;  // standard deviation of the factors' logarithms, needs two
 };
 
 // Results without the baseline that [[relative]] names.

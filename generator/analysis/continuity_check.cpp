@@ -16,8 +16,12 @@ using model::History;
 constexpr std::size_t most_before = 10, least_before = 2;
 constexpr double false_alarms = 0.05;
 
-bool measured(const model::Run& run, std::string_view commit) {
-    return run.commit && !run.commit->dirty && run.commit->id.starts_with(commit);
+bool is_same(const std::string& recorded, const std::string& commit) {
+    return !recorded.empty() && commit.starts_with(recorded);
+}
+
+bool measured(const model::Run& run, const std::string& commit) {
+    return run.commit && !run.commit->dirty && is_same(run.commit->id, commit);
 }
 
 // A sample of ln x: its median, and how much one value of it varies.
@@ -33,10 +37,10 @@ struct Level {
 };
 
 // The factor without one of the commits it is made of.
-std::optional<Factor> without(const Factor& factor, std::string_view commit) {
+std::optional<Factor> without(const Factor& factor, const std::string& commit) {
     if (factor.given) return factor;
     Factor rest = factor;
-    std::erase_if(rest.commits, [&](const SharedCommit& each) { return each.commit.starts_with(commit); });
+    std::erase_if(rest.commits, [&](const SharedCommit& each) { return is_same(each.commit, commit); });
     if (rest.commits.size() == factor.commits.size()) return factor;
     if (rest.commits.empty()) return std::nullopt;
     std::vector<double> ratios;
@@ -54,7 +58,7 @@ std::optional<Factor> without(const Factor& factor, std::string_view commit) {
 // One series at one commit.
 class Seam {
   public:
-    Seam(const Context& context, const Report& report, const ContinuousSeries& series, std::string_view commit)
+    Seam(const Context& context, const Report& report, const ContinuousSeries& series, const std::string& commit)
         : context_(context), report_(report), series_(series), commit_(commit) {}
 
     // A ratio on one configuration alone has no seam.
@@ -184,7 +188,7 @@ class Seam {
     const Context& context_;
     const Report& report_;
     const ContinuousSeries& series_;
-    std::string_view commit_;
+    const std::string& commit_;
     const Part* part_ = nullptr;  // the older side
     Factor factor_;
     double error_ = 0;  // of the factor's logarithm
@@ -228,8 +232,9 @@ std::string_view name_of(Continued verdict) {
     return "cannot_tell";
 }
 
-std::optional<SeamCheck> check_seam(const Context& context, const Report& report, std::string_view commit) {
+std::optional<SeamCheck> check_seam(const Context& context, const Report& report, const std::string& commit) {
     SeamCheck check;
+    check.commit = commit;
     std::vector<double> p;
     for (std::uint32_t i = 0; i < report.continuity.series.size(); ++i) {
         Seam seam{context, report, report.continuity.series[i], commit};
@@ -238,8 +243,6 @@ std::optional<SeamCheck> check_seam(const Context& context, const Report& report
         if (check.verdicts.back().ratio) p.push_back(seam.p());
     }
     if (check.verdicts.empty()) return std::nullopt;
-    for (const model::Run& run : context.history.runs)
-        if (measured(run, commit) && run.commit->id.size() > check.commit.size()) check.commit = run.commit->id;
     decide(check.verdicts, p, context.options.gate.minimum_effect);
     count(check);
     return check;

@@ -40,7 +40,8 @@ struct SeamCheck {
 // logarithms is made of both medians' noise and the factor's error; of all benchmarks together false alarms are as rare
 // as 5 % (Holm), and a change less than `minimum_effect` is none.
 //
-// Nothing where no newest configuration of a series measured the commit, which is given by its beginning.
-std::optional<SeamCheck> check_seam(const Context& context, const Report& report, std::string_view commit);
+// The commit is whole; runs may have recorded the beginning of it alone. Nothing where no newest configuration of a
+// series measured it.
+std::optional<SeamCheck> check_seam(const Context& context, const Report& report, const std::string& commit);
 
 }  // namespace benchfolio::analysis

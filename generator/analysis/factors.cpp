@@ -76,6 +76,13 @@ MeasuredCommits::MeasuredCommits(const model::History& history) : of_run_(histor
     }
 }
 
+std::vector<std::string> MeasuredCommits::beginning_with(std::string_view prefix) const {
+    std::vector<std::string> found;
+    for (const std::string& id : ids_)
+        if (id.starts_with(prefix) || prefix.starts_with(id)) found.push_back(id);
+    return found;
+}
+
 // Both sides' results of one commit.
 struct FactorFinder::Shared {
     SharedCommit commit;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/configurations.hpp"
@@ -22,6 +23,7 @@ class MeasuredCommits {
     explicit MeasuredCommits(const model::History& history);
     std::optional<std::uint32_t> of(std::uint32_t run) const { return of_run_[run]; }
     const std::string& id(std::uint32_t commit) const { return ids_[commit]; }  // the longest recorded
+    std::vector<std::string> beginning_with(std::string_view prefix) const;  // or that are the beginning of it; by id
 
   private:
     std::vector<std::string> ids_;

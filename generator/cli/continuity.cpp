@@ -1,4 +1,7 @@
+#include <fmt/format.h>
+
 #include "analysis/continuity_check.hpp"
+#include "analysis/factors.hpp"
 #include "archive/object_store.hpp"
 #include "cli/commands.hpp"
 #include "cli/continuity_report.hpp"
@@ -17,15 +20,27 @@ void require_declared(const config::Config& config) {
                 "[[transition]] says what gave way to what; `benchfolio init` writes an example"};
 }
 
-analysis::SeamCheck checked(const site::Content& content, const std::string& commit) {
+Error check_error(const std::string& what, const std::string& hint) {
+    return {ExitCode::usage, "check", what, {}, hint};
+}
+
+std::string whole_commit(const model::History& history, const std::string& typed) {
+    const auto meant = analysis::MeasuredCommits{history}.beginning_with(typed);
+    if (meant.empty())
+        throw check_error("no run of the trends measured commit " + typed,
+                          "`benchfolio list runs` says what was measured");
+    if (meant.size() > 1)
+        throw check_error(fmt::format("commit {} may be {} or {}", typed, meant[0], meant[1]), "say more of its id");
+    return meant.front();
+}
+
+analysis::SeamCheck checked(const site::Content& content, const std::string& typed) {
+    const std::string commit = whole_commit(content.history, typed);
     const analysis::Context context{content.history, content.analysis_options, content.report.estimate};
     auto check = analysis::check_seam(context, content.report, commit);
     if (check) return std::move(*check);
-    throw Error{ExitCode::usage,
-                "check",
-                "commit " + commit + " was not measured on the newer side of any transition",
-                {},
-                "measure it there, or name another one; `benchfolio list runs` knows which were"};
+    throw check_error("commit " + commit + " was not measured on the newer side of any transition",
+                      "measure it there, or name another one; `benchfolio list runs` says which were");
 }
 
 }  // namespace

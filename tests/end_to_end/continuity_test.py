@@ -61,10 +61,15 @@ pairs = {"*-compiled" = "*-interpreted"}
 """
 
 
+def commit_id(number):
+    """Any ten digits of it tell it from all others."""
+    return f"{0xabc0000000 + number:x}".ljust(40, "0")
+
+
 def run_file(night, number, cpu, values, python="3.10.4", release="5.15"):
     """One night: `values` by benchmark, measured at commit `number`."""
     month, day = divmod(night, 28)
-    base = result(1, cpu=cpu, commit=f"{0xabc0000000 + number:040x}")
+    base = result(1, cpu=cpu, commit=commit_id(number))
     base["datetime"] = f"2026-{month + 1:02}-{day + 1:02}T02:00:00.000000"
     base["machine_info"] |= {"python_version": python, "release": release}
     base["benchmarks"] = [result(1, median=value, name=name)["benchmarks"][0] for name, value in values.items()]
@@ -229,7 +234,7 @@ class MachinesTest(ContinuityTest):
         self.assertEqual(list(refused), ["b.py::test_gone"])
         gone = refused["b.py::test_gone"]
         self.assertEqual(gone["refusal"], "no result on the newer side")
-        self.assertEqual(gone["wanted"], {"commit": f"{0xabc0000000 + NIGHTS - 1:040x}", "on_old": False, "on_new": True})
+        self.assertEqual(gone["wanted"], {"commit": commit_id(NIGHTS - 1), "on_old": False, "on_new": True})
         text = self.expect(OK, self.command())
         self.assertIn("still to be measured\n    " + gone["wanted"]["commit"], text)
         self.assertIn("b.py::test_gone: no result on the newer side", text)
@@ -250,10 +255,12 @@ class MachinesTest(ContinuityTest):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_a_commit_without_a_change_shows_no_jump_and_one_with_it_does(self):
-        last_shared = f"{0xabc0000000 + 2 * NIGHTS - 1:040x}"
+        last_shared = commit_id(2 * NIGHTS - 1)
         self.add_machines()
         self.assertIn("no abrupt change", self.expect(OK, self.command("--check", last_shared)))
-        self.assert_error(self.command("--check", f"{0xabc0000000:040x}"), USAGE, "check", "not measured on the newer side")
+        self.assert_error(self.command("--check", commit_id(0)), USAGE, "check", "not measured on the newer side")
+        self.assert_error(self.command("--check", "abc0"), USAGE, "check", "say more of its id")
+        self.assert_error(self.command("--check", "dead"), USAGE, "check", "no run of the trends measured commit dead")
         for path in self.archive.rglob("*.json"):
             path.unlink()
         self.random = random.Random(6)
@@ -325,8 +332,9 @@ class RelativeTest(ContinuityTest):
             self.close(ratio, raw.of("x-interpreted", key)[0][1] / raw.of("x-compiled", key)[0][1])
         self.assert_continuous(series, 2.0)  # 3 / 1.5
         self.assertEqual([each["baseline"] for each in document["without_baseline"]], ["y-interpreted"])
-        self.config.write_text("[[relative]]\npairs = {\"x-compiled\" = \"x-interpreted\"}\n")
-        self.assertIn("Times faster than", "".join(path.read_text() for path in (self.out / "b").glob("*.html")))
+        (page,) = (self.out / "b").glob("x-compiled-*.html")
+        for heading in ("Continuous over upgrades", "Times faster than x-interpreted"):
+            self.assertEqual(page.read_text().count(f">{heading}</h2>"), 1)
 
 
 HEADER = "Timestamp,Runtime (s),Runtime (stddev),Mypy commit,Benchmark commit,Python version,Hardware,OS,C compiler"
@@ -365,7 +373,8 @@ class MypycTest(ContinuityTest):
         rows = 0
         for path in self.results.glob("*.csv"):
             if path.name != "scaling.csv":
-                rows += sum(1 for _ in csv.DictReader(path.open()))
+                with path.open() as file:
+                    rows += sum(1 for _ in csv.DictReader(file))
         files = [json.loads(text) for text in before.values()]
         self.assertEqual(sum(len(each["benchmarks"]) for each in files), rows)
         day = next(each for each in files if each.get("commit_info", {}).get("id") == f"{2:040x}")
