@@ -61,9 +61,14 @@ class Ingest {
                 source.alive = false;
                 objects.push_back(source.object);
             }
-            reporter_.files_lacking(objects.size());
+            reporter_.files_lacking(objects.size(), from_cache(lacking));
             read(objects);
         }
+    }
+
+    std::size_t from_cache(std::span<const Place> places) const {
+        return static_cast<std::size_t>(
+            std::ranges::count_if(places, [&](const Place& place) { return place.block < loaded_; }));
     }
 
     // Each block is stored as soon as it is full, so that what has been fetched need not be fetched again, however

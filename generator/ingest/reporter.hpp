@@ -27,10 +27,10 @@ class Reporter {
         if (count > 0) tell();
     }
 
-    // Files that the cache had must be read after all.
-    void files_lacking(std::size_t count) {
+    // Files must be read once more, or after all: as many of them had come from the cache.
+    void files_lacking(std::size_t count, std::size_t cached) {
         progress_.files_done -= count;
-        progress_.files_cached -= count;
+        progress_.files_cached -= cached;
     }
 
   private:
