@@ -125,6 +125,14 @@ class Question {
         return stats::median_in_place(values);
     }
 
+    std::uint32_t leading_measure() const {
+        const model::History& all = result_.excerpt.history;
+        auto leading = static_cast<std::uint32_t>(all.measures.size());
+        for (const model::Series& series : all.series)
+            if (series.measure < leading && level_of(series, result_.newest)) leading = series.measure;
+        return leading;
+    }
+
     bool is_drawn(std::uint32_t run) const {
         const auto& excerpt = result_.excerpt;
         return std::ranges::binary_search(excerpt.trend, run) || excerpt.history.runs[run].purpose == line_.purpose;
@@ -138,8 +146,9 @@ class Question {
         if (reference.empty() || all.runs[reference.front()].suite != all.runs[result_.newest.front()].suite) return;
         std::map<std::uint32_t, std::pair<double, std::uint32_t>> sums;  // by run: of ln, and of how many
         std::uint32_t members = 0;
+        result_.measure = leading_measure();
         for (const model::Series& series : all.series) {
-            const auto level = series.measure == 0 ? level_of(series, reference) : std::nullopt;
+            const auto level = series.measure == result_.measure ? level_of(series, reference) : std::nullopt;
             if (!level) continue;
             ++members;
             for (std::size_t row = series.first; row < series.last; ++row) {

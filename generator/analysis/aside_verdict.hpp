@@ -22,8 +22,7 @@
 
 namespace benchfolio::analysis {
 
-// The geometric mean over the benchmarks that a run shares with the base, of estimate / the base's: of the first
-// measure.
+// The geometric mean over the benchmarks that a run shares with the base, of estimate / the base's: of one measure.
 struct AsidePoint {
     std::uint32_t run = 0;
     double ratio = 1;
@@ -47,6 +46,7 @@ struct AsideVerdict {
     std::vector<AsideComparison> comparisons;  // none: `refused` says why
     std::vector<Excluded> refused;
     std::optional<GateReport> gate;  // with the limits that the branch inherits; not of tags
+    std::uint32_t measure = 0;       // of the points: the first of those that the line's newest runs have
     std::vector<AsidePoint> points;  // of the trends up to the base, then of the line; by run
 };
 

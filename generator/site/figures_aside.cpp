@@ -37,12 +37,17 @@ chart::TrendSeries series_of(const AsideVerdict& verdict, bool own, const std::s
     return series;
 }
 
+std::string of_what(const AsideVerdict& verdict) {
+    const model::Measure& measure = verdict.excerpt.history.measures[verdict.measure];
+    return goes_without_saying(measure) ? "" : ", " + heading_of(measure);
+}
+
 std::string finding_of(const AsideVerdict& verdict, const std::string& label) {
     const auto own = std::ranges::find_if(verdict.points.rbegin(), verdict.points.rend(), &AsidePoint::own);
     const auto history = std::ranges::count(verdict.points, false, &AsidePoint::own);
     if (own == verdict.points.rend()) return label + ": no value.";
     return label + ": " + chart::multiple(own->ratio) + " of the base over " + counted(own->n, "benchmark") +
-           ", after " + counted(static_cast<std::size_t>(history), "run") + " of the trends.";
+           of_what(verdict) + ", after " + counted(static_cast<std::size_t>(history), "run") + " of the trends.";
 }
 
 ValueTable table_of(const AsideVerdict& verdict, const std::string& label, const std::string& caption) {
@@ -62,7 +67,7 @@ Figure aside_trend(const AsideVerdict& verdict, const std::string& label, std::s
     trend.id = picture_id("aside", id, 0);
     trend.title = label + " after the trends";
     trend.description = finding_of(verdict, label);
-    trend.scale_note = "geometric mean against the base";
+    trend.scale_note = "geometric mean against the base" + of_what(verdict);
     trend.unit = "×";
     trend.reference = 1;
     for (const bool own : {false, true}) {

@@ -144,6 +144,12 @@ std::string plot(std::string_view kind, std::string_view slug) {
     return in("plots/" + std::string{kind}, slug, ".svg");
 }
 
+std::string plot_slug(const model::History& history, std::uint32_t benchmark, std::uint32_t measure) {
+    const std::string& plain = history.benchmarks[benchmark].slug;
+    const std::string& name = history.measures[measure].name;
+    return measure == 0 && name == "time" ? plain : model::slug(name) + "-" + plain;
+}
+
 std::string relative(std::string_view from, std::string_view to) {
     const std::size_t shared = shared_folders(from, to);
     std::string path;

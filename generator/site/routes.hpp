@@ -55,6 +55,9 @@ std::string continuity_of(const model::Benchmark& benchmark);    // data/continu
 std::string benchmark_csv(const model::Benchmark& benchmark);    // data/b/<slug>.csv
 std::string aside_run_data(const model::Run& run);               // data/aside/<id>.json
 std::string plot(std::string_view kind, std::string_view slug);  // plots/<kind>/<slug>.svg
+// The slug of the pictures of one measure of a benchmark. Time keeps the benchmark's own: a picture that is embedded
+// elsewhere stays where it is when further measures come.
+std::string plot_slug(const model::History& history, std::uint32_t benchmark, std::uint32_t measure);
 
 // The page of the results that were asked for by hand, of `ref` in the repository of `owner`:
 // manual/OWNER/REF/index.html, or manual/REF/index.html without an owner. It follows from the two names alone, so that

@@ -26,7 +26,7 @@ html::Values result_values(const Page& page, const Page& own, const Row& at) {
     set_benchmark(values, own, series.benchmark);
     const bool linked = has_benchmark(page.history(), own.history().benchmarks[series.benchmark].name);
     values.show("LINKED", linked).show("PLAIN", !linked);
-    values.set("MEASURE", series.measure == 0 ? "" : heading_of(measure));
+    values.set("MEASURE", goes_without_saying(measure) ? "" : heading_of(measure));
     values.set("ESTIMATE", estimate_text(own.content(), at.row, measure));
     const std::uint32_t n = own.history().columns.n[at.row];
     return std::move(values.set("N", n == 0 ? "—" : number(n)));

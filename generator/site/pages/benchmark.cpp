@@ -32,11 +32,7 @@ struct Section {
     const model::Testbed& testbed(std::uint32_t index) const {
         return page.history().testbeds[page.history().series[index].testbed];
     }
-    // Time keeps the plain slug: a picture embedded elsewhere stays where it is when further measures come.
-    std::string slug() const {
-        const std::string& plain = page.history().benchmarks[benchmark].slug;
-        return measure == 0 && of().name == "time" ? plain : model::slug(of().name) + "-" + plain;
-    }
+    std::string slug() const { return routes::plot_slug(page.history(), benchmark, measure); }
 };
 
 std::vector<Section> sections_of(const Page& page, std::uint32_t benchmark) {

@@ -116,7 +116,7 @@ html::Values benchmark_row(const Page& page, std::uint32_t benchmark, std::uint3
     const auto levels = analysis::newest_levels(page.history(), page.report(), benchmark, measure);
     html::Values row;
     set_benchmark(row, page, benchmark);
-    row.set("MEASURE", measure == 0 ? "" : heading_of(of));
+    row.set("MEASURE", goes_without_saying(of) ? "" : heading_of(of));
     for (const Column& column : columns) {
         const auto level = model::present(levels[column.testbed]);
         row.add("CELL", with("LEVEL", level ? chart::quantity(*level, of.unit) : "—"));

@@ -121,10 +121,12 @@ void set_multiples(html::Values& values, const Page& page, const analysis::Group
         if (drawn == most_multiples) break;
         const auto leading = leading_series(page.content(), page.lookup(), index);
         if (!leading) continue;
-        const model::Benchmark& benchmark = page.history().benchmarks[index];
+        const model::Series& series = page.history().series[*leading];
+        if (page.history().testbeds[series.testbed].hidden) continue;  // so are all of its measure: there is no plot
         html::Values item;
         set_benchmark(item, page, index);
-        item.set("PLOT_URL", page.to(routes::plot("recent", benchmark.slug)));
+        const std::string slug = routes::plot_slug(page.history(), index, series.measure);
+        item.set("PLOT_URL", page.to(routes::plot("recent", slug)));
         values.add("MULTIPLE", std::move(item));
         ++drawn;
     }
