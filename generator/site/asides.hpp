@@ -9,6 +9,7 @@
 
 #include "analysis/aside_verdict.hpp"
 #include "site/aside_counts.hpp"
+#include "site/downloads.hpp"
 #include "site/lookup.hpp"
 #include "site/site.hpp"
 
@@ -25,6 +26,7 @@ struct AsideStanding {
     std::uint32_t testbed = 0;  // of History::aside
     std::string said;           // "No evidence of change. Geometric mean 1.01x slower (...)": or why nothing is
     std::optional<analysis::Light> light;
+    Download data;  // the same as numbers
 };
 
 // Everything that the pages of these lines share; made once a build, where there is something aside.

@@ -29,6 +29,12 @@ std::string replaced(std::string text, std::string_view name, std::string_view v
 
 }  // namespace
 
+Download delivered(const FileSink& sink, std::string path, std::string what, std::string bytes) {
+    Download download{std::move(path), std::move(what), bytes.size(), model::hex(model::sha256(bytes)), {}, false};
+    sink(download.path, std::move(bytes));
+    return download;
+}
+
 Downloads::Downloads(const Content& content, std::span<const ShownComparison> comparisons,
                      std::span<const RunText> runs, const FileSink& sink,
                      std::span<const analysis::EffectReport> effects)
@@ -66,16 +72,10 @@ Downloads::Downloads(const Content& content, std::span<const ShownComparison> co
     made_.resize(shared_.size() + 2 * content.history.benchmarks.size() + aside_rows_.size());
 }
 
-Download Downloads::delivered(std::string path, std::string what, std::string bytes) const {
-    Download download{std::move(path), std::move(what), bytes.size(), model::hex(model::sha256(bytes)), {}, {}};
-    sink_(download.path, std::move(bytes));
-    return download;
-}
-
 void Downloads::make(std::size_t piece) {
     if (piece >= shared_.size()) return make_aside_run(static_cast<std::uint32_t>(piece - shared_.size()));
     const Shared& file = shared_[piece];
-    made_[piece] = delivered(file.path, file.what, file.bytes());
+    made_[piece] = delivered(sink_, file.path, file.what, file.bytes());
 }
 
 std::string Downloads::make_benchmark(std::uint32_t benchmark, const FileSink& sink) const {
@@ -95,20 +95,21 @@ void Downloads::enter_benchmark(std::uint32_t benchmark, std::string_view made) 
     std::size_t at = shared_.size() + 2 * benchmark;
     for (std::string path : {routes::benchmark_data(of), routes::benchmark_csv(of)}) {
         const auto bytes = reader.take<std::uint64_t>();
-        made_[at++] = {std::move(path), of.name, bytes, std::string{reader.take_text()}, benchmark, {}};
+        made_[at++] = {std::move(path), of.name, bytes, std::string{reader.take_text()}, benchmark, false};
     }
 }
 
 void Downloads::make_aside_run(std::uint32_t run) {
     const model::Run& of = content_.history.aside->runs[run];
     Download& file = made_[shared_.size() + 2 * content_.history.benchmarks.size() + run];
-    file = delivered(routes::aside_run_data(of), of.id, downloads::aside_run_document(content_, run, aside_rows_[run]));
-    file.aside_run = run;
+    file = delivered(sink_, routes::aside_run_data(of), of.id,
+                     downloads::aside_run_document(content_, run, aside_rows_[run]));
+    file.beside = true;
 }
 
 std::vector<Download> Downloads::index() {
     made_.insert(made_.begin(),
-                 delivered(std::string{routes::index_data}, "testbeds, benchmarks and where their data is",
+                 delivered(sink_, std::string{routes::index_data}, "testbeds, benchmarks and where their data is",
                            downloads::index_document(content_, made_)));
     return std::move(made_);
 }

@@ -257,6 +257,11 @@ void render_assets(const Options& options, const FileSink& sink) {
     for (system::TextFile& file : assets_with(options.assets_directory)) sink(file.name, std::move(file.text));
 }
 
+void enter_data(Downloads& downloads, const Asides& asides) {
+    for (const std::vector<AsideStanding>& line : asides.standings)
+        for (const AsideStanding& standing : line) downloads.enter(standing.data);
+}
+
 }  // namespace
 
 void render(const Content& content, const FileSink& sink, const OnProgress& on_progress, const Earlier* earlier) {
@@ -281,7 +286,10 @@ void render(const Content& content, const FileSink& sink, const OnProgress& on_p
     for (std::uint32_t i = 0; i < content.history.benchmarks.size(); ++i)
         work.add([&, i] { renderer.make_benchmark(i, downloads); });
     work.run(content.options.jobs, on_progress);
-    if (asides) renderer.make_page(aside_index(*asides));
+    if (asides) {
+        renderer.make_page(aside_index(*asides));
+        enter_data(downloads, *asides);
+    }
     const std::vector<Download> made = downloads.index();
     renderer.make_page(data_page_about(made));
 }

@@ -37,6 +37,11 @@ const model::Testbed& cpu_of(const Section& section) {
     return section.verdict.excerpt.history.testbeds.front();
 }
 
+Content content_of(const Section& section) {
+    const Content& all = section.page.content();
+    return {section.verdict.excerpt.history, section.verdict.excerpt.report, all.analysis_options, all.options};
+}
+
 // ---- Which runs ----
 
 html::Values run_values(const Page& page, const Asides& asides, std::uint32_t index) {
@@ -133,7 +138,7 @@ std::string heading_of(const analysis::AsideComparison& compared) {
     return capitalised(compared.result.after.label) + " against " + compared.result.before.label;
 }
 
-void write_data(const Section& section, const Content& content) {
+Download write_data(const Section& section) {
     downloads::AskedComparison asked;
     asked.base = section.verdict.comparisons.empty() ? "" : section.verdict.comparisons.front().result.before.label;
     asked.head = label_of_line(section);
@@ -143,8 +148,11 @@ void write_data(const Section& section, const Content& content) {
         asked.why.push_back(compared.why);
         all.push_back(compared.result);
     }
-    section.page.site().sink(routes::aside_data(section.purpose, cpu_of(section)),
-                             downloads::comparison_document(content, all, asked));
+    Download data = delivered(section.page.site().sink, routes::aside_data(section.purpose, cpu_of(section)),
+                              asked.head + " on " + cpu_of(section).label,
+                              downloads::comparison_document(content_of(section), all, asked));
+    data.beside = true;
+    return data;
 }
 
 void set_comparisons(html::Values& values, const Section& section, const Page& excerpt_page) {
@@ -175,8 +183,7 @@ void set_trend(html::Values& values, const Section& section) {
 }
 
 html::Values section_values(const Section& section) {
-    const Content content{section.verdict.excerpt.history, section.verdict.excerpt.report,
-                          section.page.content().analysis_options, section.page.content().options};
+    const Content content = content_of(section);
     const Lookup lookup{content};
     const Site site{content, lookup, section.page.site().sink};
     const Page excerpt_page{site, routes::aside(section.purpose)};
@@ -187,7 +194,6 @@ html::Values section_values(const Section& section) {
     set_comparisons(values, section, excerpt_page);
     set_gate(values, section);
     set_trend(values, section);
-    write_data(section, content);
     return values;
 }
 
@@ -204,8 +210,9 @@ std::string said_of(const AsideVerdict& verdict) {
     return text;
 }
 
-AsideStanding standing_of(const AsideVerdict& verdict) {
-    AsideStanding standing{verdict.testbed, said_of(verdict), {}};
+AsideStanding standing_of(const Section& section) {
+    const AsideVerdict& verdict = section.verdict;
+    AsideStanding standing{verdict.testbed, said_of(verdict), {}, write_data(section)};
     if (verdict.gate) standing.light = verdict.gate->light();
     return standing;
 }
@@ -227,8 +234,9 @@ html::Values aside_page(const Page& page, Asides& asides, std::size_t index) {
     values.show("ARCHIVED", is_archived(page.content().options, line.purpose));
     std::size_t next = 0;
     for (const AsideVerdict& verdict : verdicts_of(asides.archive(), line)) {
-        values.add("TESTBED", section_values({page, verdict, line.purpose, std::to_string(++next)}));
-        asides.standings[index].push_back(standing_of(verdict));
+        const Section section{page, verdict, line.purpose, std::to_string(++next)};
+        values.add("TESTBED", section_values(section));
+        asides.standings[index].push_back(standing_of(section));
     }
     set_runs(values, page, asides, line);
     return values;

@@ -61,7 +61,7 @@ html::Values data_page(const Page& page, std::span<const Download> downloads) {
     html::Values values = page.frame("Data", routes::data);
     values.set("SCHEMA_VERSION", std::to_string(schema_version)).declare("FILE");
     for (const Download& file : downloads) {
-        if (!file.benchmark && !file.aside_run) values.add("FILE", file_row(page, file));
+        if (!file.benchmark && !file.beside) values.add("FILE", file_row(page, file));
     }
     values.show("BESIDE", page.history().aside != nullptr);
     set_benchmark_files(values, downloads);
