@@ -199,10 +199,12 @@ TEST_CASE("the data of a comparison has every row, its ratios with seven digits,
     CHECK(has(text, "{\"schema_version\":1,\"comparisons\":[\n{\"testbed\":"));
     CHECK(has(text,
               "\"verdict\":\"slower\",\"before\":0.001,\"after\":0.001341,\"ratio\":1.234568,"
-              "\"ratio_low\":null,\"ratio_high\":null,\"runs_before\":10,\"runs_after\":4,"));
+              "\"ratio_low\":null,\"ratio_high\":null,\"not_rejected_low\":null,\"not_rejected_high\":null,"
+              "\"runs_before\":10,\"runs_after\":4,"));
     CHECK(has(text, "\"more_runs\":9"));
     CHECK(has(text,
-              "\"set\":\"all\",\"measure\":\"time\",\"ratio\":1.006,\"ratio_low\":0.997,\"ratio_high\":1.015,"
+              "\"set\":\"all\",\"measure\":\"time\",\"weighted\":false,\"ratio\":1.006,\"ratio_low\":0.997,\"ratio_"
+              "high\":1.015,"
               "\"n\":507,\"undefined\":null"));
     CHECK(has(text, "{\"what\":\"add · jax\",\"why\":\"new\",\"detail\":\"no result of v5.3 has it\"}"));
     CHECK_FALSE(has(text, "base_why"));

@@ -62,6 +62,8 @@ Rendered render(const model::History& history, const analysis::Report& report, s
     const auto runs = site::run_texts(history);
     site::Downloads downloads{content, {}, runs, sink};
     for (std::size_t i = 0; i < downloads.pieces(); ++i) downloads.make(i);
+    for (std::uint32_t i = 0; i < history.benchmarks.size(); ++i)
+        downloads.enter_benchmark(i, downloads.make_benchmark(i, sink));
     rendered.downloads = downloads.index();
     return rendered;
 }
@@ -264,7 +266,7 @@ TEST_CASE("the runs file accounts for every file of the archive") {
     CHECK(runs["runs"][0]["microsecond"] == 42);
     CHECK(runs["runs"][1]["microsecond"] == 0);
     CHECK(runs["runs"][0]["testbed"] == example.history.testbeds[0].slug);
-    CHECK(runs["runs"][0]["kind"].is_null());
+    CHECK(runs["runs"][0]["kind"] == "nightly");
     CHECK(runs["runs"][0]["suite"].is_null());
     CHECK(runs["runs"][0]["raw_url"].is_null());
     CHECK(runs["runs"][0]["environment"] == json({{"numpy", "1.26"}, {"python", "3.10.4"}}));
