@@ -360,7 +360,7 @@ TEST_CASE("a baseline that was measured once counts for its configuration where 
     HistoryBuilder archive;
     const auto runs = archive.nights(archive.testbed("CPU"), 3);
     archive.measured("x", runs, {Values{1, 2, 4}});
-    archive.measured("x-cpython", {runs[0]}, {8});
+    archive.measured("x-cpython", support::Runs{runs[0]}, Values{8});
     analysis::Options options;
     options.relatives = {{{{"*", "*-cpython"}}, analysis::BaselineScope::configuration, true}};
     Continuity continuity = continuity_of(archive.build(), options);
