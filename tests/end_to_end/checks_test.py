@@ -116,9 +116,9 @@ class NumbersTest(MadeUp):
         digest = hashlib.sha256((self.folder / "archive/one.json").read_bytes()).hexdigest()
         identity = f"20261120T020000Z-{digest[:8]}"
         self.changes = []
-        self.index = {"measures": [{"name": "time", "direction": "lower_is_better"}], "testbeds": [{"slug": "one", "brand": "CPU One", "runs": 1}],
+        self.index = {"measures": [{"name": "time", "unit": "s", "direction": "lower_is_better"}], "testbeds": [{"slug": "one", "brand": "CPU One", "runs": 1}],
                       "benchmarks": [{"slug": "t", "name": "f::t", "group": "g", "params": {}, "measures": ["time"], "data": "data/b/t.json"}]}
-        self.runs = {"runs": [{"id": identity, "time": "2026-11-20T02:00:00Z", "commit": "a1b2c3", "testbed": "one", "file": "one.json"}],
+        self.runs = {"runs": [{"id": identity, "time": "2026-11-20T02:00:00Z", "commit": "a1b2c3", "testbed": "one", "file": "one.json", "kind": "nightly"}],
                      "rejected": [], "duplicates": [], "failures": []}
         numbers = {"estimate": [3.0], "n": [5], "mean": [3.5], "stddev": [0.5], "min": [1.0], "q1": [2.0], "median": [3.0], "q3": [4.0], "max": [9.0]}
         self.series = {"testbed": "one", "measure": "time", "unit": "s", "run": [identity], **numbers, "from_samples": [0],
@@ -207,8 +207,8 @@ class ChangesTest(unittest.TestCase):
     def problems(self, *others):
         verifier = verify_site.Verifier.__new__(verify_site.Verifier)
         verifier.problems, verifier.compared, verifier.changes = [], 0, [self.change, *others]
-        verifier.index = {"measures": [{"name": "time", "direction": "lower_is_better"}]}
-        verifier.runs = {"runs": [{"id": run, "commit": f"c{k}"} for k, run in enumerate(self.RUNS)]}
+        verifier.index = {"measures": [{"name": "time", "unit": "s", "direction": "lower_is_better"}]}
+        verifier.runs = {"runs": [{"id": run, "commit": f"c{k}", "kind": "nightly"} for k, run in enumerate(self.RUNS)]}
         verifier.rows = {("f::t", "time", "one"): (self.RUNS, [1.9, 2.1, None, 2.9, 3.0, 3.1])}
         verifier.check_changes()
         return verifier.problems

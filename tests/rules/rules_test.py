@@ -50,10 +50,10 @@ class RuleTest(unittest.TestCase):
         self.assert_found("includes", "generator/stats/box.cpp:2: model/run.hpp: the room table does not let it include model")
 
     def test_third_party_against_the_table(self):
-        self.write("generator/model/run.hpp", "#include <boost/math/constants.hpp>\n#include <sqlite3.h>\n#include <unistd.h>\n")
+        self.write("generator/model/run.hpp", "#include <boost/math/constants.hpp>\n#include <lmdb.h>\n#include <unistd.h>\n")
         self.assert_found("includes",
                           "generator/model/run.hpp:1: <boost/math/constants.hpp>: the room table does not let it include Boost.Math",
-                          "generator/model/run.hpp:2: <sqlite3.h>: a library that the room table does not know")
+                          "generator/model/run.hpp:2: <lmdb.h>: a library that the room table does not know")
 
     def test_includes_name_their_room(self):
         self.write("generator/stats/box.cpp", '#include "box.hpp"\n')
