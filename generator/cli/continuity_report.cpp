@@ -62,11 +62,19 @@ std::string factor_lines(const Content& content, std::uint32_t link) {
     return text;
 }
 
+// "a, b, c and 21 more": a person wants to know which, a program has them all as JSON.
+std::string some_of(const std::vector<std::string>& names) {
+    constexpr std::size_t shown = 4;
+    if (names.size() <= shown + 1) return fmt::format("{}", fmt::join(names, ", "));
+    return fmt::format("{} and {} more", fmt::join(names.begin(), names.begin() + shown, ", "), names.size() - shown);
+}
+
 std::string refused_lines(const Content& content, std::uint32_t link) {
-    std::string text;
+    std::map<std::string, std::vector<std::string>> refused;
     for (const LinkFactor& each : continuity_of(content).factors)
-        if (each.link == link && !each.factor)
-            text += fmt::format("    {}: {}\n", name_of(content, each.track), each.refusal);
+        if (each.link == link && !each.factor) refused[each.refusal].push_back(name_of(content, each.track));
+    std::string text;
+    for (const auto& [refusal, names] : refused) text += fmt::format("    {}: {}\n", some_of(names), refusal);
     return text.empty() ? text : "  not joined\n" + text;
 }
 
@@ -83,7 +91,7 @@ std::string wanted_lines(const Content& content, std::uint32_t link) {
     }
     std::string text;
     for (const auto& [where, names] : wanted)
-        text += fmt::format("    {} on {}: {}\n", where.first, where.second, fmt::join(names, ", "));
+        text += fmt::format("    {} on {}: {}\n", where.first, where.second, some_of(names));
     return text.empty() ? text : "  still to be measured\n" + text;
 }
 
