@@ -66,8 +66,8 @@ struct Comparison {
     std::vector<ComparedAggregate> means;  // by set, measure
     OverallTest overall;
     std::vector<Excluded> excluded;  // by why, then what
-    std::uint32_t told = 0;       // rows that are not `cannot_tell`
-    std::uint32_t by_chance = 0;  // rows whose interval excludes 1 although so many of that kind are mere chance
+    std::uint32_t told = 0;          // rows that are not `cannot_tell`
+    std::uint32_t by_chance = 0;     // rows whose interval excludes 1 although so many of that kind are mere chance
     bool across_testbeds() const { return testbed_before != testbed_after; }
 };
 

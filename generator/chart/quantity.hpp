@@ -7,11 +7,11 @@
 
 namespace benchfolio::chart {
 
-// 1.39e-3 and "s" is "1.39 ms"; 2.5e6 and "B" is "2.50 MB"; unit "" is a plain number. Seconds go by ns, µs, ms, s; bytes
-// by the decimal B, kB, MB, GB, TB of SI (1 kB is 1000 B), and "B/s" likewise. Any other unit is kept as it is: it is
-// counted. Whole bytes and counts keep all their digits, counts up to ten millions: "512 B", "1,234,567 objects", then
-// "12.3M objects", with G and T. Beyond 1e15 of the largest unit, or below 1e-9 of the smallest, a bound is printed
-// instead ("> 1,000,000,000,000,000 s"). `value` is finite.
+// 1.39e-3 and "s" is "1.39 ms"; 2.5e6 and "B" is "2.50 MB"; unit "" is a plain number. Seconds go by ns, µs, ms, s;
+// bytes by the decimal B, kB, MB, GB, TB of SI (1 kB is 1000 B), and "B/s" likewise. Any other unit is kept as it is:
+// it is counted. Whole bytes and counts keep all their digits, counts up to ten millions: "512 B", "1,234,567 objects",
+// then "12.3M objects", with G and T. Beyond 1e15 of the largest unit, or below 1e-9 of the smallest, a bound is
+// printed instead ("> 1,000,000,000,000,000 s"). `value` is finite.
 std::string quantity(double value, std::string_view unit);
 
 // A share of change: .341 is "+34.1 %", -.138 is "−13.8 %". What rounds to nothing has no sign: "0.0 %".

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "cli/typed.hpp"
-#include "exporter/schema.hpp"
 #include "cli/upload_purpose.hpp"
+#include "exporter/schema.hpp"
 #include "model/error.hpp"
 #include "model/nearest.hpp"
 #include "model/percent.hpp"
@@ -385,10 +385,7 @@ Import import_of(const Typed& typed) {
     if (typed.sides.size() != 2 || typed.sides[0] != "mypyc")
         fail("import wants `mypyc` and the folder of its results", example);
     if (typed.archive.empty()) fail("--archive is missing", example);
-    return {.folder = typed.sides[1],
-            .archive = typed.archive,
-            .access = access_of(typed),
-            .dry_run = typed.dry_run};
+    return {.folder = typed.sides[1], .archive = typed.archive, .access = access_of(typed), .dry_run = typed.dry_run};
 }
 
 Continuity continuity_of(const Typed& typed) {

@@ -25,7 +25,8 @@ struct NamedRuns {
 };
 
 // `latest`; a run's id or the beginning of one; a commit or the beginning of its id; a tag or branch of the clone; a
-// branch that runs record; what runs were made for: a tag, a branch, "pull/17", "alice/faster-gc" asked for by hand. Throws model::Error (usage) where it is none of these, was not measured, or is several.
+// branch that runs record; what runs were made for: a tag, a branch, "pull/17", "alice/faster-gc" asked for by hand.
+// Throws model::Error (usage) where it is none of these, was not measured, or is several.
 NamedRuns named_runs(const std::string& name, const model::History& history, const std::vector<analysis::Tag>& tags,
                      const Clone* clone);
 

@@ -426,8 +426,9 @@ void add_import(CLI::App& app, Typed& typed) {
 }
 
 void add_continuity(CLI::App& app, Typed& typed) {
-    CLI::App* continuity = add_command(
-        app, "continuity", "Carry histories over upgrades: factors, and what is still to be measured", continuity_examples);
+    CLI::App* continuity =
+        add_command(app, "continuity", "Carry histories over upgrades: factors, and what is still to be measured",
+                    continuity_examples);
     add_reading(*continuity, typed);
     continuity->add_option("--check", typed.seam, "A commit that changes nothing: is there a jump on the newer side?")
         ->type_name("COMMIT");
@@ -457,8 +458,7 @@ void add_list(CLI::App& app, Typed& typed) {
         ->type_name("KIND");
     list->add_option("--branch", typed.head_branch, "Only runs of branches that match")->type_name("PATTERN");
     list->add_option("--testbed", typed.testbed, "Only testbeds whose name has this in it")->type_name("PATTERN");
-    list->add_option("--benchmark", typed.benchmark, "Only benchmarks whose name has this in it")
-        ->type_name("PATTERN");
+    list->add_option("--benchmark", typed.benchmark, "Only benchmarks whose name has this in it")->type_name("PATTERN");
     list->add_option("--since", typed.since, "Only runs since this day or time")->type_name("DAY");
     list->add_flag("--json", typed.json, "As JSON");
     add_appearance(*list, typed);

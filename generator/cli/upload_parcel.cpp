@@ -64,8 +64,7 @@ std::string& text_of(const std::string& file, std::string& bytes, std::string& i
     return inflated;
 }
 
-ParcelReader::ParcelReader(const ingest::Options& options)
-    : options_(options), reader_({{options.commit_from}}) {}
+ParcelReader::ParcelReader(const ingest::Options& options) : options_(options), reader_({{options.commit_from}}) {}
 
 Parcel ParcelReader::read(const std::string& file, std::string& bytes) {
     std::string& text = text_of(file, bytes, inflated_);

@@ -27,9 +27,9 @@ struct Source {
 struct RecordedRun {
     std::uint32_t source = 0;
     model::Run run;
-    model::Digest digest{};                              // of the decompressed file
-    std::uint32_t ordinal = 0;                           // of the run in the file, for formats that keep several in one
-    std::vector<std::optional<std::string>> texts;       // what stands at the places that were asked for
+    model::Digest digest{};                         // of the decompressed file
+    std::uint32_t ordinal = 0;                      // of the run in the file, for formats that keep several in one
+    std::vector<std::optional<std::string>> texts;  // what stands at the places that were asked for
     std::vector<formats::Omitted> omitted;
 
     auto age() const { return std::tie(run.time, run.id, run.file); }  // the order of runs in the history
@@ -84,8 +84,8 @@ struct Block {
     std::vector<std::string> benchmarks;  // names as recorded
     std::vector<model::Measure> measures;
     Points points;
-    // Of the newest run only, among those of the block: so memory does not grow with the archive. One for the trends and
-    // one for runs that seem to be in none.
+    // Of the newest run only, among those of the block: so memory does not grow with the archive. One for the trends
+    // and one for runs that seem to be in none.
     std::vector<RecordedDefinition> definitions;  // of a benchmark
     KeptSamples samples;                          // a row of a benchmark, measure and testbed
 

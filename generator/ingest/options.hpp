@@ -39,8 +39,8 @@ struct Options {
     // Patterns of the branches whose runs are nightly ones. Empty: main, master and their like where runs record them,
     // else the branch with most runs.
     std::vector<std::string> trend_branches;
-    // Whose repository is measured, "python" of github.com/python/cpython; runs of other forks are manual ones. Where no
-    // run is of that one, the fork that most runs record.
+    // Whose repository is measured, "python" of github.com/python/cpython; runs of other forks are manual ones. Where
+    // no run is of that one, the fork that most runs record.
     std::string repository_owner;
 
     // Numbers of the files that are measures besides the time; first match wins.

@@ -41,8 +41,8 @@ struct Lookup {
     std::vector<chart::Event> tags;                      // by date
     ChangePages changes;
     std::vector<analysis::DimensionValues> dimensions;  // that tell testbeds apart, besides the CPU
-    AsideCounts asides;                // results that are in no trend
-    std::optional<std::uint32_t> reference_testbed;  // whose values stand in the lists: the shown one with most runs
+    AsideCounts asides;                                 // results that are in no trend
+    std::optional<std::uint32_t> reference_testbed;     // whose values stand in the lists: the shown one with most runs
 };
 
 // A page shows 90 days, and the pages of runs are kept for as long: their count then depends on how often there are

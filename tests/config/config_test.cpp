@@ -355,8 +355,9 @@ TEST_CASE("config: thresholds that cannot be meant are refused where they stand"
 TEST_CASE("a transition says what gave way to what, and why") {
     const std::string from = "from = \"i7*\"\n", to = "to = {testbed = \"i5\", python = \"3.8*\"}\n",
                       reason = "reason = \"new\"\n";
-    const auto config = parsed("[[transition]]\n" + from + to + reason +
-                               "date = 2026-06-12\ncommits = [\"8d57ffa\"]\n[transition.relative_factors]\nb = 2\na = 0.5");
+    const auto config =
+        parsed("[[transition]]\n" + from + to + reason +
+               "date = 2026-06-12\ncommits = [\"8d57ffa\"]\n[transition.relative_factors]\nb = 2\na = 0.5");
     REQUIRE(config.analysis.transitions.size() == 1);
     const analysis::Transition& one = config.analysis.transitions[0];
     CHECK(one.from.testbed == "i7*");
