@@ -15,20 +15,20 @@ std::vector<AsideLine> aside_lines(const model::History& aside) {
 }
 
 std::string label_of(const model::Purpose& purpose) {
-    const std::string ref = purpose.ref.empty() ? "without a name" : purpose.ref;
-    const std::string of = purpose.owner.empty() ? "" : " of " + purpose.owner;
+    const std::string name = purpose.ref.empty() ? "without a name" : purpose.ref;
+    const std::string ref = purpose.owner.empty() ? name : purpose.owner + "/" + name;
     switch (purpose.kind) {
         case model::Kind::tag:
-            return "tag " + ref + of;
+            return "tag " + ref;
         case model::Kind::branch:
-            return "branch " + ref + of;
+            return "branch " + ref;
         case model::Kind::pull_request:
-            return "pull request " + ref + of;
+            return "pull request " + ref;
         case model::Kind::manual:
         case model::Kind::nightly:
             break;
     }
-    return ref + of;
+    return ref;
 }
 
 std::vector<std::uint32_t> newest_of_line(const model::History& aside, const AsideLine& line, std::uint32_t testbed) {

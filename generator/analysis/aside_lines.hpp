@@ -18,7 +18,7 @@ struct AsideLine {
 // By purpose.
 std::vector<AsideLine> aside_lines(const model::History& aside);
 
-// "tag v5.1", "branch jit", "branch jit of somebody", "pull request 12", "main of python" (by hand).
+// "tag v5.1", "branch jit", "branch alice/jit", "pull request 12", "alice/main" (by hand).
 std::string label_of(const model::Purpose& purpose);
 
 // The runs of one testbed that say how the line stands now: of the commit that its newest run there measured, and with

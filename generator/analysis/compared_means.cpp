@@ -181,8 +181,12 @@ OverallTest overall_test(const model::History& history, std::span<const Compared
     }
     if (!able) return {};
     const auto test = *stats::signed_rank_test(differences);
-    if (test.p > 0.05) return {test.p, Verdict::no_evidence};
-    return {test.p, test.positive > test.negative ? Verdict::slower : Verdict::faster};
+    constexpr double level = 0.05;
+    if (test.p <= level) return {test.p, test.positive > test.negative ? Verdict::slower : Verdict::faster};
+    // Of so few benchmarks not even all of them changed alike would be significant.
+    const bool is_blind = 2 * std::pow(0.5, static_cast<double>(differences.size())) > level;
+    const bool any_changed = std::ranges::any_of(differences, [](double each) { return each != 0; });
+    return {test.p, is_blind && any_changed ? Verdict::cannot_tell : Verdict::no_evidence};
 }
 
 }  // namespace benchfolio::analysis

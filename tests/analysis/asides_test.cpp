@@ -108,11 +108,11 @@ TEST_CASE("runs that are in no trend are told apart by what they were made for")
     const model::History history = archive.history();
     const auto lines = analysis::aside_lines(*history.aside);
     REQUIRE(lines.size() == 3);
-    CHECK(analysis::label_of(lines[0].purpose) == "jit of python");
+    CHECK(analysis::label_of(lines[0].purpose) == "python/jit");
     CHECK(lines[0].runs == Runs{1});
     CHECK(analysis::label_of(lines[1].purpose) == "branch jit");
     CHECK(lines[1].runs == Runs{0, 2});
-    CHECK(analysis::label_of(lines[2].purpose) == "branch jit of somebody");
+    CHECK(analysis::label_of(lines[2].purpose) == "branch somebody/jit");
 }
 
 TEST_CASE("only the commit measured last says how a line stands") {
@@ -189,7 +189,7 @@ TEST_CASE("a start that was measured for itself is the base") {
     archive.add(jit, 41, 2.2, "cafe1");
     const Judged judged{archive, jit};
     CHECK(mean_of(judged.comparison()) == Approx(1.1));
-    CHECK(judged.comparison().before.label == "base of python");
+    CHECK(judged.comparison().before.label == "python/base");
 }
 
 TEST_CASE("a result of another suite is refused in words") {

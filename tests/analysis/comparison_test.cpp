@@ -88,6 +88,25 @@ TEST_CASE("a change that noise hides is none, and with much noise nothing is sai
     CHECK(against_many.more_runs > 1U);  // against all forty a few more of the new runs would do
 }
 
+TEST_CASE("so few benchmarks that no test of all of them could tell say nothing of the whole, unless none changed") {
+    const auto overall = [](const Values& ratios) {
+        HistoryBuilder builder;
+        const auto cpu = builder.testbed("EPYC 7763");
+        const Runs past = builder.nights(cpu, 40), next = builder.nights(cpu, 1);
+        support::Noise noise{11};
+        for (std::size_t i = 0; i < ratios.size(); ++i) {
+            const std::string name = "bench_" + std::to_string(i);
+            builder.measured(name, past, noise.times(past.size(), 0.01));
+            builder.measured(name, next, Values{ratios[i]});
+        }
+        return archive_of(builder).compare({past[39]}, next).overall.verdict;
+    };
+    CHECK(overall({1.5, 1.5, 1.5}) == Verdict::cannot_tell);
+    CHECK(overall({1.5, 1.5, 1.5, 1.5, 1.5}) == Verdict::cannot_tell);  // 2 / 2^5 is above 5 %
+    CHECK(overall({1.5, 1.5, 1.5, 1.5, 1.5, 1.5}) == Verdict::slower);
+    CHECK(overall({1, 1, 1}) == Verdict::no_evidence);
+}
+
 TEST_CASE("half the time is faster, and so is a third less of it") {
     const Quiet quiet{{0.5}};
     const auto row = archive_of(quiet.builder).compare({quiet.past[39]}, quiet.next).rows.at(0);
