@@ -16,18 +16,6 @@ namespace {
 using model::Columns;
 using model::History;
 
-struct NamedColumn {
-    std::string_view name;
-    std::vector<double> Columns::*cells;
-};
-constexpr std::array<NamedColumn, 7> numbers{{{"mean", &Columns::mean},
-                                              {"stddev", &Columns::stddev},
-                                              {"min", &Columns::min},
-                                              {"q1", &Columns::q1},
-                                              {"median", &Columns::median},
-                                              {"q3", &Columns::q3},
-                                              {"max", &Columns::max}}};
-
 std::size_t series_of_row(const History& aside, std::uint32_t row) {
     const auto at = std::ranges::upper_bound(aside.series, row, {}, &model::Series::last);
     return static_cast<std::size_t>(at - aside.series.begin());
@@ -72,7 +60,7 @@ void append_result(std::string& text, const History& aside, std::uint32_t row) {
     text.append(",\"direction\":\"").append(model::name_of(measure.direction)).append("\"");
     text += ",\"n\":" + (columns.n[row] == 0 ? "null" : std::to_string(columns.n[row]));
     text.append(",\"from_samples\":").append(columns.from_samples[row] != 0 ? "true" : "false");
-    for (const auto& [name, cells] : numbers) {
+    for (const auto& [name, cells] : summary_columns) {
         text.append(",\"").append(name).append("\":");
         append_cell(text, (columns.*cells)[row]);
     }

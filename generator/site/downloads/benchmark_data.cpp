@@ -15,19 +15,6 @@ namespace {
 using model::Columns;
 using model::Series;
 
-// The columns that both files carry as they are, after the estimate and n.
-struct NamedColumn {
-    std::string_view name;
-    std::vector<double> Columns::*cells;
-};
-constexpr std::array<NamedColumn, 7> summary_columns{{{"mean", &Columns::mean},
-                                                      {"stddev", &Columns::stddev},
-                                                      {"min", &Columns::min},
-                                                      {"q1", &Columns::q1},
-                                                      {"median", &Columns::median},
-                                                      {"q3", &Columns::q3},
-                                                      {"max", &Columns::max}}};
-
 // What a result takes at most in either file, about, so that the text grows once.
 constexpr std::size_t bytes_per_row = 260;
 
