@@ -21,19 +21,22 @@ ODD_KEYS = ["with space.json", "a+b.json", "100%.json", "%2F.json", "ünïcødé
             "tab\there.json", "line\nfeed.json", "return\r.json", "\x01control\x7f.json", "~tilde*(star)!'$.json", "back\\slash|pipe^`{}[].json",
             "x" * 900 + ".json", ".json", "u\u0308 decomposed.json"]
 
+# `check` gets the newest result once more, to say which numbers beside its times could be measures.
+LOOKED_AT_AGAIN = 1
+
 
 class Listing(BucketTest):
     def test_2500_keys_come_in_three_pages(self):
         proxy = self.proxy()
         self.fill(results(2500))
         self.assert_reads(2500)
-        self.assertEqual(proxy.counts(), {"list": 3, "get": 2500})
+        self.assertEqual(proxy.counts(), {"list": 3, "get": 2500 + LOOKED_AT_AGAIN})
 
     def test_what_is_no_result_is_never_fetched(self):
         proxy = self.proxy()
         self.fill(results(3) | {"README.md": b"#", "nightly/": b"", "x.json/": b"", "x.csv": b"1"})
         self.assert_reads(3)
-        self.assertEqual(proxy.counts(), {"list": 1, "get": 3})
+        self.assertEqual(proxy.counts(), {"list": 1, "get": 3 + LOOKED_AT_AGAIN})
 
     def test_every_legal_key(self):
         for prefix in ["", "odd pre+fix/100%/ü&<'/"]:
