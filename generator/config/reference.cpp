@@ -130,7 +130,7 @@ std::string_view reference() {
 # is a pattern on testbeds, or a table of patterns: testbed, os, release, architecture, host, and any name of the
 # recorded environment.
 #[[transition]]
-#from = {testbed = "*i7-2600K*", python = "3.8*"}
+#from = {testbed = "*i7-2600K*", python = "CPython 3.8.*"}
 #to = "*i5-1145G7*"
 #reason = "The machine was replaced."
 # When; else the first run of the new side. Runs that are of both sides are told apart by it.
