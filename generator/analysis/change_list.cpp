@@ -50,8 +50,8 @@ Verdict direction_of(const Change& change, model::Direction better) {
     return grew == (better == model::Direction::lower_is_better) ? Verdict::slower : Verdict::faster;
 }
 
-Change change_of(const Context& context, const Detection& detection, std::span<const Step> steps,
-                 const std::optional<Noise>& noise) {
+Change change_of(const Context& context, const Detection& detection, const SeriesReport& report) {
+    const std::span<const Step> steps = report.steps;
     const model::Series& series = context.history.series[detection.series];
     const auto& run = context.history.columns.run;
     const Level before =
@@ -71,6 +71,7 @@ Change change_of(const Context& context, const Detection& detection, std::span<c
     change.confirmed_by = detection.confirmed_by;
     change.retracted_by = detection.retracted_by;
     change.id = change_id(context.history, series, change.first_run_after);
+    const auto noise = noise_of(report, context.history.runs[change.first_run_after].suite);
     size_up(change, noise.value_or(Noise{detection.sigma, borrowed_degrees}));
     return change;
 }
@@ -84,7 +85,8 @@ bool overlap(const Change& a, const Change& b) {
 // How one other series of the same benchmark and measure stands to a change.
 enum class Stand { agrees, differs, silent };
 
-// How many runs with an estimate the series has before and after the range of a change, up to ten each.
+// How many runs of its version of the suite, with an estimate, a series has before and after the range of a change, up
+// to ten each.
 struct Sides {
     double before = 0, after = 0;
 };
@@ -95,32 +97,38 @@ Sides sides_of(const Context& context, const model::Series& series, const Change
     const auto first = run.begin() + static_cast<std::ptrdiff_t>(series.first);
     const auto last = run.begin() + static_cast<std::ptrdiff_t>(series.last);
     const auto after = static_cast<std::size_t>(std::lower_bound(first, last, change.first_run_after) - run.begin());
+    const model::Suite& suite = context.history.runs[change.first_run_after].suite;
+    const auto counts = [&](std::size_t row) {
+        return !std::isnan(context.estimate[row]) && context.run_of(row).suite == suite;
+    };
     Sides sides;
-    for (std::size_t row = after; row < series.last && sides.after < enough; ++row)
-        sides.after += std::isnan(context.estimate[row]) ? 0 : 1;
+    for (std::size_t row = after; row < series.last && sides.after < enough; ++row) sides.after += counts(row) ? 1 : 0;
     for (std::size_t row = after; row > series.first && sides.before < enough; --row)
-        sides.before += std::isnan(context.estimate[row - 1]) || run[row - 1] > change.last_run_before ? 0 : 1;
+        sides.before += run[row - 1] <= change.last_run_before && counts(row - 1) ? 1 : 0;
     return sides;
 }
 
 // Whether a change of this size would show in the series, by its noise.
-bool would_show(const Context& context, const model::Series& series, const std::optional<double>& noise,
-                const Change& change) {
+bool would_show(const Context& context, const model::Series& series, const SeriesReport& report, const Change& change) {
     const Sides sides = sides_of(context, series, change);
+    const auto noise = noise_of(report, context.history.runs[change.first_run_after].suite);
     if (sides.before == 0 || sides.after == 0 || !noise || !change.ratio) return false;
-    return std::abs(std::log(*change.ratio)) >= std::log1p(visible_change(*noise, sides.before, sides.after));
+    return std::abs(std::log(*change.ratio)) >= std::log1p(visible_change(noise->deviation, sides.before, sides.after));
 }
 
 // The changes of each series, as indices.
 using BySeries = std::map<std::uint32_t, std::vector<std::size_t>>;
 
-bool has_agreeing(std::span<const Change> changes, const BySeries& by_series, std::uint32_t series,
-                  const Change& change) {
+bool has_agreeing(const model::History& history, std::span<const Change> changes, const BySeries& by_series,
+                  std::uint32_t series, const Change& change) {
+    const auto suite_of = [&](const Change& of) -> const model::Suite& {
+        return history.runs[of.first_run_after].suite;
+    };
     const auto found = by_series.find(series);
     return found != by_series.end() && std::ranges::any_of(found->second, [&](std::size_t i) {
                const Change& other = changes[i];
                return other.state != ChangeState::retracted && other.direction == change.direction &&
-                      overlap(other, change);
+                      suite_of(other) == suite_of(change) && overlap(other, change);
            });
 }
 
@@ -134,9 +142,9 @@ Agreement agreement_of(const Context& context, std::span<const SeriesReport> rep
         const auto& testbed = context.history.testbeds[other.testbed];
         const auto index = static_cast<std::uint32_t>(&other - all.data());
         if (index == change.series || other.measure != own.measure || testbed.hidden || !testbed.comparable()) continue;
-        if (has_agreeing(changes, by_series, index, change))
+        if (has_agreeing(context.history, changes, by_series, index, change))
             ++agreement.agreeing, ++agreement.able;
-        else if (would_show(context, other, reports[index].noise_between, change))
+        else if (would_show(context, other, reports[index], change))
             ++agreement.able;
         else
             ++agreement.silent;
@@ -154,9 +162,9 @@ std::string change_id(const model::History& history, const model::Series& series
 }
 
 std::vector<Change> changes_of_series(const Context& context, std::span<const Detection> detections,
-                                      std::span<const Step> steps, const std::optional<Noise>& noise) {
+                                      const SeriesReport& report) {
     std::vector<Change> result;
-    for (const Detection& detection : detections) result.push_back(change_of(context, detection, steps, noise));
+    for (const Detection& detection : detections) result.push_back(change_of(context, detection, report));
     return result;
 }
 

@@ -19,11 +19,11 @@ std::string change_id(const model::History& history, const model::Series& series
 
 // The changes of one series, in order. Before and after are the medians of the steps about each; one that makes no step
 // divides the step that it lies in. Interval of the ratio: the difference of the medians of ln, give or take Student's
-// t times its standard error (analysis/noise.hpp), with the noise of the series or, where that has too few runs, with
-// the noise that the detector went by, which is mostly that of its testbed and taken for one of eight degrees of
-// freedom.
+// t times its standard error (analysis/noise.hpp), with the noise of the series under the same version of the suite or,
+// where that has too few runs, with the noise that the detector went by, which is mostly that of its testbed and taken
+// for one of eight degrees of freedom. Of `report`: steps and noise.
 std::vector<Change> changes_of_series(const Context& context, std::span<const Detection> detections,
-                                      std::span<const Step> steps, const std::optional<Noise>& noise);
+                                      const SeriesReport& report);
 
 // Fills in how the other testbeds see each change, and puts them in order: by first run after, then series.
 void compare_testbeds(const Context& context, std::span<const SeriesReport> series, std::vector<Change>& changes);

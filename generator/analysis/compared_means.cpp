@@ -18,12 +18,12 @@ namespace {
 
 constexpr double window = 5;  // runs of a point's level (analysis/aggregate.hpp)
 
-// How the mean of the set varies between runs of the testbed. The level holds one fifth of the point itself, so the
-// distance from it has four fifths of the variance.
-std::optional<Noise> noise_of(const Aggregate& aggregate) {
+// How the mean of the set varies between runs of the testbed under one version of the suite. The level holds one fifth
+// of the point itself, so the distance from it has four fifths of the variance.
+std::optional<Noise> noise_of(const Aggregate& aggregate, const model::Suite& suite) {
     std::vector<double> residuals;
     for (const AggregatePoint& point : aggregate.points)
-        if (point.complete && point.ratio > 0 && point.level > 0)
+        if (point.complete && point.ratio > 0 && point.level > 0 && aggregate.bases[point.basis].suite == suite)
             residuals.push_back(std::log(point.ratio / point.level));
     if (residuals.size() < noise_runs) return std::nullopt;
     const double share = 1 - 1 / window;
@@ -32,10 +32,10 @@ std::optional<Noise> noise_of(const Aggregate& aggregate) {
 }
 
 std::optional<Noise> noise_of_mean(const Report& report, const TaggedSet& set, std::uint32_t measure,
-                                   std::uint32_t testbed) {
+                                   std::uint32_t testbed, const model::Suite& suite) {
     for (const Aggregate& aggregate : report.aggregates)
         if (aggregate.set == set.name && aggregate.measure == measure && aggregate.testbed == testbed)
-            return noise_of(aggregate);
+            return noise_of(aggregate, suite);
     return std::nullopt;
 }
 
@@ -149,6 +149,8 @@ class Mean {
 std::vector<ComparedAggregate> compared_means(const Context& context, const Report& report,
                                               const Comparison& comparison, std::span<const RowValues> values) {
     std::vector<ComparedAggregate> means;
+    if (comparison.rows.empty()) return means;
+    const model::Suite& suite = context.history.runs[comparison.after.runs.back()].suite;
     for (const TaggedSet& set : context.options.sets)
         for (std::uint32_t measure = 0; measure < context.history.measures.size(); ++measure) {
             Mean mean{set, measure, context.history.measures[measure].direction};
@@ -158,8 +160,8 @@ std::vector<ComparedAggregate> compared_means(const Context& context, const Repo
                 if (row.measure == measure && belongs(benchmark, set)) mean.add(row, values[i], benchmark);
             }
             if (mean.empty()) continue;
-            means.push_back(mean.result(wider(noise_of_mean(report, set, measure, comparison.testbed_before),
-                                              noise_of_mean(report, set, measure, comparison.testbed_after))));
+            means.push_back(mean.result(wider(noise_of_mean(report, set, measure, comparison.testbed_before, suite),
+                                              noise_of_mean(report, set, measure, comparison.testbed_after, suite))));
         }
     return means;
 }

@@ -29,8 +29,8 @@ struct RowValues {
 std::vector<ComparedAggregate> compared_means(const Context& context, const Report& report,
                                               const Comparison& comparison, std::span<const RowValues> values);
 
-// Over the rows of the first measure that has a ratio. Rows must have their verdicts. Cannot tell where benchmarks changed,
-// but there are too few for any p below 5 %.
+// Over the rows of the first measure that has a ratio. Rows must have their verdicts. Cannot tell where benchmarks
+// changed, but there are too few for any p below 5 %.
 OverallTest overall_test(const model::History& history, std::span<const ComparedBenchmark> rows);
 
 }  // namespace benchfolio::analysis

@@ -92,6 +92,8 @@ class Comparer {
   private:
     const model::Run& run(std::uint32_t index) const { return context_.history.runs[index]; }
     const model::Testbed& testbed(std::uint32_t index) const { return context_.history.testbeds[index]; }
+    // Of both sides, once runs of others are left out.
+    const model::Suite& suite() const { return run(result_.after.runs.back()).suite; }
 
     // What is left out of several measures for one reason is said once.
     void exclude(const std::string& what, NotCompared why, const std::string& detail) {
@@ -155,7 +157,7 @@ class Comparer {
         for (std::size_t i = 0; i < context_.history.series.size(); ++i) {
             const model::Series& series = context_.history.series[i];
             if (series.testbed != testbed || series.measure != measure) continue;
-            if (const auto noise = known_noise(report_.series[i])) {
+            if (const auto noise = known_noise(report_.series[i], suite())) {
                 variances.push_back(noise->deviation * noise->deviation);
                 degrees.push_back(noise->degrees);
             }
@@ -172,7 +174,7 @@ class Comparer {
     // What never varied is a count, not a time: it learns nothing from others.
     std::optional<Noise> moderated_noise(std::uint32_t index) const {
         const model::Series& series = context_.history.series[index];
-        const auto noise = known_noise(report_.series[index]);
+        const auto noise = known_noise(report_.series[index], suite());
         if (!noise || noise->deviation == 0) return noise;
         const stats::ModeratedVariance both = stats::moderated(noise->deviation * noise->deviation, noise->degrees,
                                                                priors_.at({series.testbed, series.measure}));
@@ -297,8 +299,8 @@ class Comparer {
         std::vector<std::uint32_t> compared = result_.before.runs;
         compared.insert(compared.end(), result_.after.runs.begin(), result_.after.runs.end());
         std::ranges::sort(compared);
-        const Jumps before = jumps_on(context_, report_, result_.testbed_before, compared);
-        const Jumps after = jumps_on(context_, report_, result_.testbed_after, compared);
+        const Jumps before = jumps_on(context_, report_, result_.testbed_before, suite(), compared);
+        const Jumps after = jumps_on(context_, report_, result_.testbed_after, suite(), compared);
         for (ComparedBenchmark& row : result_.rows) {
             if (!suspected(row)) continue;
             const double size = std::log(*row.ratio);
@@ -315,7 +317,7 @@ class Comparer {
             if (series.measure == row.measure && series.testbed == testbed)
                 return jumps_of(context_, series,
                                 report_.series[static_cast<std::size_t>(&series - context_.history.series.data())],
-                                compared);
+                                suite(), compared);
         return {};
     }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/noise.hpp"
 #include "stats/difference.hpp"
 #include "stats/holm.hpp"
 #include "stats/quantile.hpp"
@@ -164,7 +165,9 @@ class Seam {
 
     std::optional<double> noise_on(std::uint32_t configuration) const {
         const model::Series* plain = plain_series(configuration);
-        return plain == nullptr || series_.track.baseline ? std::nullopt : report_of(*plain).noise_between;
+        if (plain == nullptr || series_.track.baseline) return std::nullopt;
+        const auto noise = noise_of(report_of(*plain), report_.continuity.configurations[configuration].suite);
+        return noise ? std::optional{noise->deviation} : std::nullopt;
     }
 
     // As the values before it vary, where nothing else is known.

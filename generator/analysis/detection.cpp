@@ -10,6 +10,7 @@
 #include "analysis/panel.hpp"
 #include "analysis/run_noise.hpp"
 #include "analysis/state.hpp"
+#include "analysis/suite_parts.hpp"
 #include "system/parallel.hpp"
 
 namespace benchfolio::analysis {
@@ -17,23 +18,23 @@ namespace {
 
 using detector::runs_remembered;
 
-// The series of one measure of a benchmark: they stand side by side.
+// What one version of the suite measured of one measure of a benchmark: its parts stand side by side.
 struct Range {
-    std::uint32_t first = 0, last = 0;
+    std::span<const SuitePart> parts;
     std::uint32_t first_run = 0;
 };
 
 // By first run: so those with results before a run come before all others, whatever benchmarks are added later.
-std::vector<Range> panels_of(const model::History& history) {
+std::vector<Range> panels_of(const model::History& history, const SuiteParts& suites) {
+    const auto panel = [&](const SuitePart& part) {
+        return std::tuple{history.series[part.series].benchmark, history.series[part.series].measure, part.suite};
+    };
     std::vector<Range> all;
-    for (std::uint32_t i = 0; i < history.series.size(); ++i) {
-        const model::Series& series = history.series[i];
-        const std::uint32_t run = history.columns.run[series.first];
-        if (i == 0 || series.benchmark != history.series[i - 1].benchmark ||
-            series.measure != history.series[i - 1].measure)
-            all.push_back({i, i, run});
-        all.back().last = i + 1;
-        all.back().first_run = std::min(all.back().first_run, run);
+    for (auto rest = suites.parts(); !rest.empty();) {
+        const auto last = std::ranges::upper_bound(rest, panel(rest[0]), {}, panel);
+        const auto parts = rest.first(static_cast<std::size_t>(last - rest.begin()));
+        all.push_back({parts, std::ranges::min(parts, {}, &SuitePart::first_run).first_run});
+        rest = rest.subspan(parts.size());
     }
     std::ranges::stable_sort(all, {}, &Range::first_run);
     return all;
@@ -46,8 +47,8 @@ std::size_t started(std::span<const Range> panels, std::uint32_t end) {
 // All that decides what is known after the runs before `end`.
 class Inputs {
   public:
-    Inputs(const Context& context, std::span<const Range> panels, std::uint32_t end)
-        : context_{context}, panels_{panels.first(started(panels, end))}, end_{end} {}
+    Inputs(const Context& context, const SuiteParts& suites, std::span<const Range> panels, std::uint32_t end)
+        : context_{context}, suites_{suites}, panels_{panels.first(started(panels, end))}, end_{end} {}
 
     MemoKey key() const {
         std::vector<MemoKey> keys(panels_.size());
@@ -61,6 +62,7 @@ class Inputs {
 
   private:
     const Context& context_;
+    const SuiteParts& suites_;
     std::span<const Range> panels_;
     std::uint32_t end_;
 
@@ -71,16 +73,19 @@ class Inputs {
 
     MemoKey key_of(const Range& panel) const {
         ByteWriter bytes;
-        bytes.add(context_.history.series[panel.first].measure);
-        for (std::uint32_t i = panel.first; i < panel.last; ++i) add(context_.history.series[i], bytes);
+        bytes.add(context_.history.series[panel.parts[0].series].measure);
+        for (const SuitePart& part : panel.parts)
+            if (part.first_run < end_) add(part, bytes);
         return memo_key("panel", bytes);
     }
 
-    void add(const model::Series& series, ByteWriter& bytes) const {
-        const auto runs = std::span{context_.history.columns.run}.subspan(series.first, series.size());
-        const auto rows = static_cast<std::size_t>(std::ranges::lower_bound(runs, end_) - runs.begin());
-        if (rows == 0) return;  // it does not exist yet
-        bytes.add(series.testbed).add(runs.first(rows)).add(context_.estimates(series).first(rows));
+    void add(const SuitePart& part, ByteWriter& bytes) const {
+        bytes.add(context_.history.series[part.series].testbed);
+        for (const RowRange& range : suites_.rows(part)) {
+            const auto runs = std::span{context_.history.columns.run}.subspan(range.first, range.last - range.first);
+            const auto rows = static_cast<std::size_t>(std::ranges::lower_bound(runs, end_) - runs.begin());
+            if (rows > 0) bytes.add(runs.first(rows)).add(context_.estimate.subspan(range.first, rows));
+        }
     }
 };
 
@@ -97,10 +102,10 @@ struct Known {
 };
 
 // What the memo has of the newest multiple of `runs_remembered` runs, or of the one before it.
-Known recalled(const Context& context, std::span<const Range> panels, std::uint32_t newest) {
+Known recalled(const Context& context, const SuiteParts& suites, std::span<const Range> panels, std::uint32_t newest) {
     Known known;
     for (std::uint32_t runs = newest; runs > 0 && runs + runs_remembered >= newest; runs -= runs_remembered)
-        if (const auto kept = context.memo->find(Inputs{context, panels, runs}.key())) {
+        if (const auto kept = context.memo->find(Inputs{context, suites, panels, runs}.key())) {
             StateReader{*kept}(known);
             known.runs = runs;
             break;
@@ -124,12 +129,14 @@ void restore(Stateful& object, std::string_view state) {
 // Takes the runs from those on that are known; what is known after `keep_at` runs, if that is later, is kept.
 class Detector {
   public:
-    Detector(const Context& context, std::span<const Range> panels, Known known, std::uint32_t keep_at)
+    Detector(const Context& context, const SuiteParts& suites, std::span<const Range> panels, Known known,
+             std::uint32_t keep_at)
         : context_{context},
+          suites_{suites},
           panels_{panels},
           known_{std::move(known)},
           keep_at_{keep_at},
-          noise_{context, known_.runs},
+          noise_{context, suites, known_.runs},
           found_(panels.size()) {
         if (known_.runs > 0) restore(noise_, known_.noise);
     }
@@ -159,6 +166,7 @@ class Detector {
 
   private:
     const Context& context_;
+    const SuiteParts& suites_;
     std::span<const Range> panels_;
     Known known_;
     std::uint32_t keep_at_;
@@ -168,7 +176,7 @@ class Detector {
     std::vector<std::vector<Detection>> found_;  // by panel
 
     void run(std::size_t p, std::uint32_t all) {
-        Panel panel{context_, noise_, panels_[p].first, panels_[p].last, known_.runs};
+        Panel panel{context_, suites_, panels_[p].parts, noise_, known_.runs};
         if (p < known_.panels.size()) restore(panel, known_.panels[p]);
         if (keeps() && p < kept_panels_.size()) {
             panel.advance(keep_at_);
@@ -182,14 +190,15 @@ class Detector {
 }  // namespace
 
 std::vector<Detection> detect(const Context& context) {
-    const auto panels = panels_of(context.history);
+    const SuiteParts suites{context.history};
+    const auto panels = panels_of(context.history, suites);
     if (panels.empty()) return {};
-    if (!context.memo) return Detector{context, panels, {}, 0}.run();
+    if (!context.memo) return Detector{context, suites, panels, {}, 0}.run();
     const auto runs = static_cast<std::uint32_t>(context.history.runs.size());
     const std::uint32_t newest = runs - runs % detector::runs_remembered;
-    Detector detector{context, panels, recalled(context, panels, newest), newest};
+    Detector detector{context, suites, panels, recalled(context, suites, panels, newest), newest};
     auto found = detector.run();
-    if (detector.keeps()) context.memo->keep(Inputs{context, panels, newest}.key(), detector.kept());
+    if (detector.keeps()) context.memo->keep(Inputs{context, suites, panels, newest}.key(), detector.kept());
     return found;
 }
 

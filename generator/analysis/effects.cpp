@@ -381,7 +381,8 @@ class PairAnalysis {
 
     // ln of the median of each commit's runs.
     std::vector<double> values_of(const model::Series& series, Pairing& pairing, std::optional<Noise>& noise) const {
-        noise = known_noise(report_.series[static_cast<std::size_t>(&series - history().series.data())]);
+        noise = known_noise(report_.series[static_cast<std::size_t>(&series - history().series.data())],
+                            commits_.shared.back().suite);
         std::map<std::uint32_t, std::vector<double>> found;
         for (std::size_t row = series.first; row < series.last; ++row) {
             const std::uint32_t commit = commits_.of_run(history().columns.run[row]);

@@ -41,9 +41,9 @@ double squared(double x) {
     return x * x;
 }
 
-std::optional<double> noise_on(const MeasuredTrack& track, std::uint32_t testbed) {
-    const auto found = track.noise.find(testbed);
-    return found == track.noise.end() ? std::nullopt : found->second;
+std::optional<double> noise_on(const MeasuredTrack& track, const MeasuredConfiguration& configuration) {
+    const auto found = track.noise.find({configuration.testbed, configuration.suite});
+    return found == track.noise.end() ? std::nullopt : std::optional{found->second};
 }
 
 // Of the median of the logarithms of the ratios, from how the ratios vary.
@@ -139,7 +139,7 @@ std::optional<stats::Difference> FactorFinder::logarithm(const MeasuredTrack& tr
                                                          const std::vector<SharedCommit>& commits,
                                                          double factor) const {
     const auto spread = by_spread(commits, std::log(factor));
-    auto before = noise_on(track, known_.all[link.from].testbed), after = noise_on(track, known_.all[link.to].testbed);
+    auto before = noise_on(track, known_.all[link.from]), after = noise_on(track, known_.all[link.to]);
     if (!before) before = after;
     if (!after) after = before;
     if (!before) return spread;

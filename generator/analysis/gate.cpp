@@ -263,7 +263,7 @@ class Gate {
     NewValues values_of(const Candidate& candidate, const Group& group) const {
         const GateRow& row = result_.rows[candidate.row];
         NewValues values{std::vector<double>(group.new_runs.size(), model::absent),
-                         history_.flips(row.benchmark, row.measure)};
+                         history_.flips(row.benchmark, row.measure, run(group.new_runs.front()).suite)};
         for (std::size_t i = 0; i < candidate.runs.size(); ++i) {
             const auto at = std::ranges::find(group.new_runs, candidate.runs[i]);
             values.of_run[static_cast<std::size_t>(at - group.new_runs.begin())] =

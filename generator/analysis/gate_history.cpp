@@ -59,15 +59,18 @@ Past GateHistory::before(std::uint32_t index, std::uint32_t head, std::optional<
 
 SeenJumps GateHistory::elsewhere(std::uint32_t testbed, std::uint32_t measure, std::uint32_t head,
                                  std::optional<std::uint32_t> base) const {
-    return jumps_.elsewhere(testbed, measure, base ? std::min(head, *base + 1) : head);
+    return jumps_.elsewhere(testbed, measure, context_.history.runs[head].suite,
+                            base ? std::min(head, *base + 1) : head);
 }
 
-std::vector<double> GateHistory::flips(std::uint32_t benchmark, std::uint32_t measure) const {
+std::vector<double> GateHistory::flips(std::uint32_t benchmark, std::uint32_t measure,
+                                       const model::Suite& suite) const {
     std::vector<double> flips;
     for (const model::Series& series : context_.history.series_of(benchmark)) {
         const auto index = static_cast<std::size_t>(&series - context_.history.series.data());
-        if (series.measure == measure && index < report_.series.size() && report_.series[index].bimodal)
-            flips.push_back(std::log(report_.series[index].bimodal->ratio));
+        if (series.measure != measure || index >= report_.series.size()) continue;
+        for (const SuiteNoise& noise : report_.series[index].noise)
+            if (noise.suite == suite && noise.bimodal) flips.push_back(std::log(noise.bimodal->ratio));
     }
     return flips;
 }

@@ -32,12 +32,13 @@ class GateHistory {
     // it), with an estimate, not marked as outliers. Levels are those that had been confirmed by then.
     Past before(std::uint32_t series, std::uint32_t head, std::optional<std::uint32_t> base, std::size_t most) const;
 
-    // Of other testbeds (analysis/jump_record.hpp), before run `head` and up to `base`.
+    // Of other testbeds (analysis/jump_record.hpp) under the suite of run `head`, before it and up to `base`.
     SeenJumps elsewhere(std::uint32_t testbed, std::uint32_t measure, std::uint32_t head,
                         std::optional<std::uint32_t> base) const;
 
-    // ln of the ratio of the two levels that a benchmark goes back and forth between, on each testbed where it does.
-    std::vector<double> flips(std::uint32_t benchmark, std::uint32_t measure) const;
+    // ln of the ratio of the two levels that a benchmark goes back and forth between, on each testbed where it does so
+    // under this version of the suite.
+    std::vector<double> flips(std::uint32_t benchmark, std::uint32_t measure, const model::Suite& suite) const;
 
   private:
     const Context& context_;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -21,20 +22,28 @@ struct SeenJumps {
 
 class JumpRecord {
   public:
-    // Over the steps of the report, by testbed and measure (analysis/background.hpp).
+    // What one version of the suite measured of a series: never without a step.
+    struct Part {
+        std::uint32_t series = 0;
+        std::vector<Step> steps;
+    };
+
+    // Over the steps of the report, by testbed, measure and version of the suite (analysis/background.hpp).
     JumpRecord(const Context& context, const Report& report);
 
-    // On all testbeds but this one, in runs before `run`.
-    SeenJumps elsewhere(std::uint32_t testbed, std::uint32_t measure, std::uint32_t run) const;
+    // On all testbeds but this one, under the same version of the suite, in runs before `run`.
+    SeenJumps elsewhere(std::uint32_t testbed, std::uint32_t measure, const model::Suite& suite,
+                        std::uint32_t run) const;
 
   private:
     struct Record {  // run: as in the history
         std::vector<Jump> jumps, shift_jumps;
         std::vector<std::pair<std::uint32_t, std::size_t>> results;  // by run: how many up to it
     };
-    std::map<std::pair<std::uint32_t, std::uint32_t>, Record> records_;  // by measure, testbed
+    using Key = std::tuple<model::Suite, std::uint32_t, std::uint32_t>;  // suite, measure, testbed
+    std::map<Key, Record> records_;
 
-    static Record record_of(const Context& context, const Report& report, const std::vector<std::uint32_t>& series);
+    static Record record_of(const Context& context, const std::vector<Part>& parts);
 };
 
 }  // namespace benchfolio::analysis

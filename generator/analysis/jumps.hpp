@@ -18,12 +18,13 @@ struct Jumps {
     double rate(double size) const;
 };
 
-// Those of a series that lie more than five deviations from the median of their step, in steps long enough for noise
-// (analysis/noise.hpp). The runs in `but`, ascending, are left out.
+// Those of a series, as one version of the suite measured it, that lie more than five deviations from the median of
+// their step, in steps long enough for noise (analysis/noise.hpp). The runs in `but`, ascending, are left out.
 Jumps jumps_of(const Context& context, const model::Series& series, const SeriesReport& report,
-               std::span<const std::uint32_t> but);
+               const model::Suite& suite, std::span<const std::uint32_t> but);
 
 // Of all series of a testbed.
-Jumps jumps_on(const Context& context, const Report& report, std::uint32_t testbed, std::span<const std::uint32_t> but);
+Jumps jumps_on(const Context& context, const Report& report, std::uint32_t testbed, const model::Suite& suite,
+               std::span<const std::uint32_t> but);
 
 }  // namespace benchfolio::analysis

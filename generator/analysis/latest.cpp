@@ -80,11 +80,13 @@ LatestChange compare(const Context& context, const model::Series& series, std::s
 
 }  // namespace
 
-LatestChange latest_change(const Context& context, const model::Series& series, std::span<const Step> steps,
-                           const std::optional<Noise>& noise, std::span<const Change> changes) {
+LatestChange latest_change(const Context& context, const model::Series& series, const SeriesReport& report,
+                           std::span<const Change> changes) {
+    const std::span<const Step> steps = report.steps;
     LatestChange latest;
     if (steps.empty() || !context.is_recent(context.run_of(series.last - 1))) return latest;
     const Measured newest = measured(context, series, steps.back());
+    const auto noise = noise_of(report, context.run_of(newest.first).suite);
     if (const Change* change = change_at(changes, context.history.columns.run[newest.first]);
         change != nullptr && steps.size() > 1 && context.is_recent(context.run_of(newest.first)))
         return compare(context, series, steps.last(2), noise, *change);

@@ -21,9 +21,9 @@ inline constexpr double worth_telling = 0.10;
 //    none began lately, the last ten runs (or half of the step, if that is less) with those before them in the step.
 //  - cannot_tell: otherwise: noisier or fewer runs, no measurable noise, no comparable testbed, values that are not
 //    positive, or no run at all in the last 90 nights. `more_runs` says how many would do, where any number does.
-// The steps were found on the same values, so a step of a few runs looks a little clearer than it is. `changes` are
-// those of the series.
-LatestChange latest_change(const Context& context, const model::Series& series, std::span<const Step> steps,
-                           const std::optional<Noise>& noise, std::span<const Change> changes);
+// The steps were found on the same values, so a step of a few runs looks a little clearer than it is. Of `report`:
+// steps and noise. `changes` are those of the series.
+LatestChange latest_change(const Context& context, const model::Series& series, const SeriesReport& report,
+                           std::span<const Change> changes);
 
 }  // namespace benchfolio::analysis

@@ -38,10 +38,17 @@ std::optional<Noise> noise_between(const Context& context, const model::Series& 
     return Noise{*stats::robust_deviation_in_place(residuals), static_cast<double>(degrees)};
 }
 
+std::optional<Noise> noise_of(const SeriesReport& series, const model::Suite& suite) {
+    const auto found = std::ranges::find(series.noise, suite, &SuiteNoise::suite);
+    if (found == series.noise.end()) return std::nullopt;
+    return Noise{found->between, found->degrees};
+}
+
 std::optional<double> noise_within(const Context& context, const model::Series& series) {
+    const model::Suite& newest = context.run_of(series.last - 1).suite;
     std::vector<double> deviations;
     for (std::size_t row = series.first; row < series.last; ++row) {
-        if (std::isnan(context.estimate[row])) continue;
+        if (std::isnan(context.estimate[row]) || context.run_of(row).suite != newest) continue;
         if (const auto deviation = quartile_deviation(context.history.columns, row)) deviations.push_back(*deviation);
     }
     return stats::median_in_place(deviations);

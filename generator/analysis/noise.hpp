@@ -10,8 +10,9 @@
 
 namespace benchfolio::analysis {
 
-// Between runs: robust deviation (stats/quantile.hpp) of ln(estimate / median of its step), over the steps of at least
-// five runs. Nothing where fewer than eight runs are in such steps or a value is not positive.
+// Between runs, of the steps of one version of the suite: robust deviation (stats/quantile.hpp) of ln(estimate / median
+// of its step), over the steps of at least five runs. Nothing where fewer than eight runs are in such steps or a value
+// is not positive.
 struct Noise {
     double deviation = 0;
     double degrees = 0;  // of freedom: runs less steps
@@ -20,8 +21,12 @@ inline constexpr std::uint32_t noise_runs = 8, noise_step_runs = 5;
 
 std::optional<Noise> noise_between(const Context& context, const model::Series& series, std::span<const Step> steps);
 
+// What the report has of a version of the suite.
+std::optional<Noise> noise_of(const SeriesReport& series, const model::Suite& suite);
+
 // Within a run: median over the runs of (q3 - q1) / (1.349 median), the standard deviation of normal samples with those
-// quartiles. Nothing where no run has quartiles and a positive median.
+// quartiles. Of the runs of the newest version of the suite. Nothing where none of them has quartiles and a positive
+// median.
 std::optional<double> noise_within(const Context& context, const model::Series& series);
 
 // Standard error of the difference of two medians of ln values, of n values each: that of a median of normal values is

@@ -18,16 +18,17 @@ bool is_past(const Track& track, RunRange range) {
 
 }  // namespace
 
-Panel::Panel(const Context& context, const RunNoises& runs, std::uint32_t first, std::uint32_t last,
+Panel::Panel(const Context& context, const SuiteParts& suites, std::span<const SuitePart> parts, const RunNoises& runs,
              std::uint32_t begin)
     : context_{context},
+      suites_{suites},
+      parts_{parts},
       runs_{runs},
-      first_{first},
-      measure_{context.history.series[first].measure},
+      measure_{context.history.series[parts[0].series].measure},
       taken_{begin},
-      noise_{last - first},
-      members_(last - first),
-      voices_(last - first) {
+      noise_{parts.size()},
+      members_(parts.size()),
+      voices_(parts.size()) {
     for (std::uint32_t i = 0; i < members_.size(); ++i) add_results(i);
     std::ranges::sort(results_);
 }
@@ -35,9 +36,10 @@ Panel::Panel(const Context& context, const RunNoises& runs, std::uint32_t first,
 void Panel::add_results(std::uint32_t member) {
     const std::size_t first = series(member).first;
     const auto& run = context_.history.columns.run;
-    for (std::size_t row = series(member).last; row-- > first && run[row] >= taken_;)
-        if (!std::isnan(runs_.values()[row]))
-            results_.push_back({run[row], member, static_cast<std::uint32_t>(row - first)});
+    for (const RowRange& rows : suites_.rows(parts_[member]))
+        for (std::size_t row = rows.last; row-- > rows.first && run[row] >= taken_;)
+            if (!std::isnan(runs_.values()[row]))
+                results_.push_back({run[row], member, static_cast<std::uint32_t>(row - first)});
 }
 
 void Panel::advance(std::uint32_t end) {
@@ -83,9 +85,15 @@ void Panel::take(const Result& result) {
 
 void Panel::count(std::size_t member, const Held& result) {
     Track& track = members_[member].track;
-    const auto& runs = context_.history.runs;
-    if (track.size() > 0 && runs[track.run(track.size() - 1)].suite != runs[result.run].suite) track.start_anew();
+    if (track.size() > 0 && is_interrupted(member, track.row(track.size() - 1), result.row)) track.start_anew();
     track.push(result.row, result.run, result.value, result.noise);
+}
+
+bool Panel::is_interrupted(std::size_t member, std::uint32_t from, std::uint32_t to) const {
+    const std::span<const RowRange> rows = suites_.rows(parts_[member]);
+    if (rows.size() == 1) return false;
+    const auto after = std::ranges::upper_bound(rows, series(member).first + from, {}, &RowRange::first);
+    return series(member).first + to >= std::prev(after)->last;
 }
 
 void Panel::look(Member& member) {
@@ -219,7 +227,7 @@ void Panel::report(std::size_t member, std::vector<Detection>& result) const {
     const Track& track = members_[member].track;
     const auto add = [&](const Cut& cut, double sigma) {
         const std::size_t first = series(member).first;
-        result.push_back({first_ + static_cast<std::uint32_t>(member),
+        result.push_back({parts_[member].series,
                           first + cut.row_before,
                           first + cut.row_after,
                           static_cast<std::uint32_t>(track.size() - cut.at),
@@ -233,15 +241,16 @@ void Panel::report(std::size_t member, std::vector<Detection>& result) const {
         result.back().confirmed_by = cut.confirmed_by;
         result.back().retracted_by = cut.retracted_by;
     }
-    if (const Track::Best best = watched(track); best.at > 0)
+    if (const Track::Best best = watched(member); best.at > 0)
         add({best.at, track.begin(), ChangeState::watching, 0, {}, 0, 0, track.row(best.at - 1), track.row(best.at)},
             track.sigma());
 }
 
 // What may become a change: the clearest place among the newest runs, by their values as they came, or any that has
 // more runs and nearly the evidence. Nothing where no run comes any more.
-Track::Best Panel::watched(const Track& track) const {
-    if (track.size() < track.begin() + 2 || track.restless() ||
+Track::Best Panel::watched(std::size_t member) const {
+    const Track& track = members_[member].track;
+    if (is_over(member) || track.size() < track.begin() + 2 || track.restless() ||
         !context_.is_recent(context_.history.runs[track.run(track.size() - 1)]))
         return {};
     Track::Best best;

@@ -1,15 +1,17 @@
-// One measure of a benchmark on all its testbeds: their results taken in the order of the runs, and the changes of
-// level found in them. What one testbed shows counts on the others (analysis/detection.hpp).
+// One measure of a benchmark on all its testbeds, by one version of the suite: their results taken in the order of the
+// runs, and the changes of level found in them. What one testbed shows counts on the others (analysis/detection.hpp).
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "analysis/benchmark_noise.hpp"
 #include "analysis/context.hpp"
 #include "analysis/detection.hpp"
 #include "analysis/run_noise.hpp"
+#include "analysis/suite_parts.hpp"
 #include "analysis/track.hpp"
 #include "analysis/vote.hpp"
 
@@ -17,8 +19,9 @@ namespace benchfolio::analysis {
 
 class Panel {
   public:
-    // Of the series [first, last) of the history, as known before the run `begin`: nothing, unless it is then restored.
-    Panel(const Context& context, const RunNoises& runs, std::uint32_t first, std::uint32_t last, std::uint32_t begin);
+    // As known before the run `begin`: nothing, unless it is then restored.
+    Panel(const Context& context, const SuiteParts& suites, std::span<const SuitePart> parts, const RunNoises& runs,
+          std::uint32_t begin);
 
     // Takes the runs before this one.
     void advance(std::uint32_t end);
@@ -26,7 +29,7 @@ class Panel {
     // The changes of level in the runs that were taken.
     std::vector<Detection> found() const;
 
-    // What is known, to be kept or restored: of the series that had results by then.
+    // What is known, to be kept or restored: of those parts that had results by then.
     template <typename Visitor>
     void visit_state(Visitor& visit) {
         visit(noise_, events_);
@@ -49,7 +52,7 @@ class Panel {
             visit(row, run, value, noise);
         }
     };
-    // A series of the panel.
+    // A series of the panel, as far as the suite measured it.
     struct Member {
         Track track;
         std::vector<Held> held;
@@ -83,8 +86,9 @@ class Panel {
     };
 
     const Context& context_;
+    const SuiteParts& suites_;
+    std::span<const SuitePart> parts_;  // by member
     const RunNoises& runs_;
-    std::uint32_t first_;
     std::uint32_t measure_;
     std::uint32_t taken_;  // runs
     BenchmarkNoise noise_;
@@ -95,11 +99,13 @@ class Panel {
     std::vector<Event> events_;
     std::uint32_t now_ = 0;
 
-    const model::Series& series(std::size_t member) const { return context_.history.series[first_ + member]; }
+    const model::Series& series(std::size_t member) const { return context_.history.series[parts_[member].series]; }
     // Whether it has a result in the runs that were taken.
-    bool has_started(std::size_t member) const {
-        return series(member).size() > 0 && context_.history.columns.run[series(member).first] < taken_;
-    }
+    bool has_started(std::size_t member) const { return parts_[member].first_run < taken_; }
+    // Whether another version of the suite measured the series between these rows of it.
+    bool is_interrupted(std::size_t member, std::uint32_t from, std::uint32_t to) const;
+    // Whether another version of the suite measured it since.
+    bool is_over(std::size_t member) const { return suites_.rows(parts_[member]).back().last < series(member).last; }
 
     void add_results(std::uint32_t member);
     void forget();
@@ -120,7 +126,7 @@ class Panel {
     static bool follows(const Vote& vote, const Event& event);
 
     void report(std::size_t member, std::vector<Detection>& result) const;
-    Track::Best watched(const Track& track) const;
+    Track::Best watched(std::size_t member) const;
 };
 
 }  // namespace benchfolio::analysis

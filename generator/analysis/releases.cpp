@@ -283,13 +283,23 @@ class Builder {
         return runs;
     }
 
-    // Those of releases, and the newest for the noise.
-    Indices trend_runs(std::uint32_t testbed) const {
-        Indices runs = runs_on(context_.history, testbed), chosen;
-        for (std::size_t i = 0; i < runs.size(); ++i)
-            if (i + runs_for_noise >= runs.size() ||
-                !release_of(context_.history.runs[runs[i]], context_.options.tags).empty())
-                chosen.push_back(runs[i]);
+    // Those of releases, and for the noise the newest with each of their suites.
+    Indices trend_runs(std::uint32_t testbed, const Indices& tags) const {
+        const std::vector<model::Run>& all = context_.history.runs;
+        const Indices runs = runs_on(context_.history, testbed);
+        const auto is_release = [&](std::uint32_t run) { return !release_of(all[run], context_.options.tags).empty(); };
+        std::map<model::Suite, std::size_t> counts;  // how many are still wanted
+        for (const std::uint32_t run : tags) counts[aside()->runs[run].suite] = runs_for_noise;
+        for (const std::uint32_t run : runs)
+            if (is_release(run)) counts[all[run].suite] = runs_for_noise;
+        Indices chosen;
+        for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
+            const auto wanted = counts.find(all[*run].suite);
+            if (wanted == counts.end() || (wanted->second == 0 && !is_release(*run))) continue;
+            if (wanted->second > 0) --wanted->second;
+            chosen.push_back(*run);
+        }
+        std::ranges::reverse(chosen);
         return chosen;
     }
 
@@ -297,7 +307,7 @@ class Builder {
         if (!aside()->testbeds[own].comparable()) return;
         const Known of_trends{context_.history, report_.estimate, report_.outlier},
             of_tags{*aside(), estimate_, outlier_};
-        const Picked trend{of_trends, trends.value_or(0), trends ? trend_runs(*trends) : Indices{}};
+        const Picked trend{of_trends, trends.value_or(0), trends ? trend_runs(*trends, tag_runs(own)) : Indices{}};
         const Excerpt excerpt = excerpt_of(trend, {of_tags, own, tag_runs(own)}, context_.options);
         const Context context{excerpt.history, context_.options, excerpt.report.estimate};
         Tables{{context, excerpt.report, 0}, result_}.add();

@@ -14,8 +14,8 @@ namespace benchfolio::analysis {
 // not. Each pair is compared as any two sides are (analysis/comparison.hpp): geometric mean of each set and measure
 // with its interval, the hierarchical test, the range over the benchmarks. Pairs: each release against the one before
 // it and the first, and all pairs of the newest twelve; the values of all are kept, so that any pair can be recomputed.
-// Noise is that of the trends, where the tags' runs are not part of them: of the newest 100 runs of the testbed. It is
-// a share of the value, so that it is known of a benchmark whichever suite the tags were measured with.
+// Noise is that of the trends, where the tags' runs are not part of them: of the testbed's newest 100 runs with the
+// same version of the suite.
 //
 // `report` is of the trends, with estimates, outliers, series and aggregates. Cost: nothing without tags; a comparison
 // a pair.

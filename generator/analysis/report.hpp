@@ -66,9 +66,19 @@ struct Bimodality {
     std::uint32_t flips = 0;
 };
 
+// How a series varies between runs of one version of the suite.
+struct SuiteNoise {
+    model::Suite suite;
+    double between = 0;  // robust SD of ln(estimate) about its step's median, as a fraction
+    double degrees = 0;  // of freedom: runs less steps
+    std::optional<Bimodality> bimodal;
+};
+
+// Of how it varies, what the newest version of the suite shows; all versions are in `noise`.
 struct SeriesReport {
     std::vector<Step> steps;              // none where the testbed is not comparable
-    std::optional<double> noise_between;  // robust SD of ln(estimate) about its step's median, as a fraction
+    std::vector<SuiteNoise> noise;        // of each version that has enough runs, the newest last
+    std::optional<double> noise_between;  // SuiteNoise::between
     std::optional<double> noise_within;   // median over runs of (q3 - q1) / (1.349 median), as a fraction
     LatestChange latest;
     std::optional<Bimodality> bimodal;

@@ -68,13 +68,11 @@ std::optional<Interval> not_rejected(const ComparedBenchmark& row, const Evidenc
 
 }  // namespace
 
-std::optional<Noise> known_noise(const SeriesReport& series) {
-    if (!series.noise_between) return std::nullopt;
-    double degrees = 0;
-    for (const Step& step : series.steps)
-        if (step.size() >= noise_step_runs) degrees += step.size() - 1;
-    const double flip = series.bimodal ? std::abs(std::log(series.bimodal->ratio)) / 2 : 0;
-    return Noise{std::max(*series.noise_between, flip), std::max(1.0, deviation_efficiency * degrees)};
+std::optional<Noise> known_noise(const SeriesReport& series, const model::Suite& suite) {
+    const auto found = std::ranges::find(series.noise, suite, &SuiteNoise::suite);
+    if (found == series.noise.end()) return std::nullopt;
+    const double flip = found->bimodal ? std::abs(std::log(found->bimodal->ratio)) / 2 : 0;
+    return Noise{std::max(found->between, flip), std::max(1.0, deviation_efficiency * found->degrees)};
 }
 
 std::optional<Noise> wider(const std::optional<Noise>& a, const std::optional<Noise>& b) {

@@ -28,11 +28,11 @@ std::optional<stats::Difference> difference_of(const Evidence& evidence);
 // % of the values.
 inline constexpr double deviation_efficiency = 0.37;
 
-// How a series varies between runs: its noise; where it goes back and forth between two levels, at least half of what
-// is between them, so that a flip is no change. Degrees of freedom: 37 % of the runs less the steps, as efficient as
-// the median absolute deviation is (Rousseeuw & Croux, "Alternatives to the Median Absolute Deviation", JASA 88
-// (1993)). Nothing where the series has too few runs (analysis/noise.hpp).
-std::optional<Noise> known_noise(const SeriesReport& series);
+// How a series varies between runs of a version of the suite: its noise; where it goes back and forth between two
+// levels, at least half of what is between them, so that a flip is no change. Degrees of freedom: 37 % of the runs less
+// the steps, as efficient as the median absolute deviation is (Rousseeuw & Croux, "Alternatives to the Median Absolute
+// Deviation", JASA 88 (1993)). Nothing where the series has too few runs (analysis/noise.hpp).
+std::optional<Noise> known_noise(const SeriesReport& series, const model::Suite& suite);
 
 // The larger, for a comparison of two series; nothing where one is not known.
 std::optional<Noise> wider(const std::optional<Noise>& a, const std::optional<Noise>& b);

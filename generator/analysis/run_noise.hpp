@@ -1,4 +1,5 @@
-// The noise of all runs, found in the order of the runs, testbed by testbed (analysis/testbed_noise.hpp).
+// The noise of all runs, found in the order of the runs, testbed by testbed and suite by suite
+// (analysis/testbed_noise.hpp).
 #pragma once
 
 #include <cstddef>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "analysis/context.hpp"
+#include "analysis/suite_parts.hpp"
 #include "analysis/testbed_noise.hpp"
 
 namespace benchfolio::analysis {
@@ -14,7 +16,7 @@ namespace benchfolio::analysis {
 class RunNoises {
   public:
     // As known before the run `begin`: nothing, unless it is then restored.
-    RunNoises(const Context& context, std::uint32_t begin);
+    RunNoises(const Context& context, const SuiteParts& suites, std::uint32_t begin);
 
     // Takes the runs before this one.
     void advance(std::uint32_t end);
@@ -33,17 +35,18 @@ class RunNoises {
     }
 
   private:
-    // The results of one testbed and measure, run by run.
+    // The results of one testbed, measure and suite, run by run.
     struct Group {
-        std::vector<std::uint32_t> series;  // by the run of their first result
-        std::vector<std::uint32_t> runs;    // that are still to be taken
-        std::vector<std::size_t> starts;    // of each of them in `cells`, and the end
+        std::vector<SuitePart> parts;     // by the run of their first result
+        std::vector<std::uint32_t> runs;  // that are still to be taken
+        std::vector<std::size_t> starts;  // of each of them in `cells`, and the end
         std::vector<Cell> cells;
         TestbedNoise noise;
         std::size_t next = 0;  // of `runs`
     };
 
     const Context& context_;
+    const SuiteParts& suites_;
     std::size_t measures_;
     std::uint32_t taken_;  // runs
     std::vector<double> values_;
@@ -52,8 +55,9 @@ class RunNoises {
 
     void add_groups();
     void fill(Group& group);
+    void scale(const SuitePart& part);
     void take(Group& group, std::uint32_t end);
-    std::size_t started(const Group& group) const;  // series with a result before the runs that are to be taken
+    std::size_t started(const Group& group) const;  // parts with a result before the runs that are to be taken
 };
 
 }  // namespace benchfolio::analysis

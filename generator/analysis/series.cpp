@@ -14,7 +14,7 @@
 namespace benchfolio::analysis {
 namespace {
 
-// Of the longest step, since a change moves both modes.
+// Of the longest of these steps, since a change moves both modes.
 std::optional<Bimodality> bimodality(const Context& context, const model::Series& series, std::span<const Step> steps) {
     if (steps.empty()) return std::nullopt;
     const Step& longest = *std::ranges::max_element(steps, {}, &Step::size);
@@ -26,16 +26,25 @@ std::optional<Bimodality> bimodality(const Context& context, const model::Series
     return Bimodality{std::exp(modes->high - modes->low), modes->share, static_cast<std::uint32_t>(modes->flips)};
 }
 
+void find_noise(const Context& context, const model::Series& series, SeriesReport& report) {
+    for (const SuiteSteps& of_suite : by_suite(context.history, series, report.steps)) {
+        const auto noise = noise_between(context, series, of_suite.steps);
+        report.bimodal = bimodality(context, series, of_suite.steps);
+        report.noise_between.reset();
+        if (!noise) continue;
+        report.noise_between = noise->deviation;
+        report.noise.push_back({of_suite.suite, noise->deviation, noise->degrees, report.bimodal});
+    }
+}
+
 }  // namespace
 
 SeriesAnalysis analyse_levels(const Context& context, std::uint32_t index, std::span<const Detection> detections) {
     const model::Series& series = context.history.series[index];
     SeriesAnalysis result;
     result.report.steps = steps(context, series, detections);
-    result.noise = noise_between(context, series, result.report.steps);
-    if (result.noise) result.report.noise_between = result.noise->deviation;
-    result.changes = changes_of_series(context, detections, result.report.steps, result.noise);
-    result.report.bimodal = bimodality(context, series, result.report.steps);
+    find_noise(context, series, result.report);
+    result.changes = changes_of_series(context, detections, result.report);
     return result;
 }
 
@@ -44,10 +53,11 @@ SeriesAnalysis analyse_series(const Context& context, std::uint32_t index, std::
     SeriesAnalysis result = analyse_levels(context, index, detections);
     SeriesReport& report = result.report;
     report.noise_within = noise_within(context, series);
-    report.latest = latest_change(context, series, report.steps, result.noise, result.changes);
+    report.latest = latest_change(context, series, report, result.changes);
     report.within_newest = distribution_within_newest(context, index);
-    const Settled rows = settled(context.history, context.estimate, series);
-    report.between = distribution_between(context, series, report.steps, rows);
+    const auto newest = of_newest_suite(context.history, series, report.steps);
+    const Settled rows = settled(context.history, context.estimate, series, newest);
+    report.between = distribution_between(context, series, newest, rows);
     report.between_until = rows.until;
     report.retired = !context.is_recent(context.run_of(series.last - 1));
     return result;

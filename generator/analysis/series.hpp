@@ -16,7 +16,6 @@ namespace benchfolio::analysis {
 struct SeriesAnalysis {
     SeriesReport report;
     std::vector<Change> changes;  // of this series alone: nobody else was asked yet
-    std::optional<Noise> noise;   // between runs
 };
 
 // Its levels, its noise between runs, whether it has two modes, and its changes; nothing else. `detections` are those

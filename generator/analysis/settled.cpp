@@ -26,11 +26,15 @@ Settled rows_until(const model::History& history, const model::Series& series, m
     return {series.first, last, until};
 }
 
-Settled settled(const model::History& history, std::span<const double> estimate, const model::Series& series) {
+Settled settled(const model::History& history, std::span<const double> estimate, const model::Series& series,
+                std::span<const Step> steps) {
     const Settled before = rows_until(history, series, settled_until(history));
-    const auto cells = estimate.subspan(before.first, before.last - before.first);
-    const auto present = std::ranges::count_if(cells, [](double cell) { return !std::isnan(cell); });
-    return static_cast<std::size_t>(present) < settled_runs ? all_rows(series) : before;
+    std::size_t present = 0;
+    for (const Step& step : steps) {
+        const std::size_t first = series.first + step.first, last = std::min(series.first + step.last, before.last);
+        for (std::size_t row = first; row < last; ++row) present += std::isnan(estimate[row]) ? 0 : 1;
+    }
+    return present < settled_runs ? all_rows(series) : before;
 }
 
 std::vector<double> settled_values(std::span<const double> estimate, const model::Series& series,

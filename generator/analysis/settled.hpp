@@ -30,12 +30,13 @@ struct Settled {
 Settled all_rows(const model::Series& series);
 Settled rows_until(const model::History& history, const model::Series& series, model::Time until);
 
-// Those until the month, where at least `settled_runs` of them have an estimate, else all. `estimate`: by row of the
-// columns.
-Settled settled(const model::History& history, std::span<const double> estimate, const model::Series& series);
+// Those until the month, where in these steps at least `settled_runs` of them have an estimate, else all. `estimate`:
+// by row of the columns.
+Settled settled(const model::History& history, std::span<const double> estimate, const model::Series& series,
+                std::span<const Step> steps);
 
 // The estimates of those rows over the median that they have in their step, ascending, of the steps where that is
-// positive. `steps` are those of the series.
+// positive. `steps` are those of the series under one version of the suite.
 std::vector<double> settled_values(std::span<const double> estimate, const model::Series& series,
                                    std::span<const Step> steps, const Settled& rows);
 

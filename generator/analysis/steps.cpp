@@ -1,7 +1,10 @@
 #include "analysis/steps.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <optional>
+#include <utility>
 
 #include "stats/finite.hpp"
 #include "stats/quantile.hpp"
@@ -19,6 +22,10 @@ Positions suite_starts(const Context& context, const model::Series& series) {
             starts.push_back(static_cast<std::uint32_t>(row - series.first));
     starts.push_back(static_cast<std::uint32_t>(series.size()));
     return starts;
+}
+
+const model::Suite& suite_of(const model::History& history, const model::Series& series, const Step& step) {
+    return history.runs[history.columns.run[series.first + step.first]].suite;
 }
 
 bool is_step(const Detection& detection) {
@@ -45,6 +52,30 @@ std::vector<Step> steps(const Context& context, const model::Series& series, std
     const auto estimates = context.estimates(series);
     for (std::size_t i = 0; i + 1 < starts.size(); ++i)
         if (const auto found = step(estimates, starts[i], starts[i + 1])) result.push_back(*found);
+    return result;
+}
+
+std::vector<SuiteSteps> by_suite(const model::History& history, const model::Series& series,
+                                 std::span<const Step> steps) {
+    std::map<model::Suite, SuiteSteps> found;
+    for (const Step& step : steps) {
+        const model::Suite& suite = suite_of(history, series, step);
+        SuiteSteps& of_suite = found[suite];
+        of_suite.suite = suite;
+        of_suite.steps.push_back(step);
+    }
+    std::vector<SuiteSteps> result;
+    for (auto& [suite, of_suite] : found) result.push_back(std::move(of_suite));
+    std::ranges::sort(result, {}, [](const SuiteSteps& each) { return each.steps.back().last; });
+    return result;
+}
+
+std::vector<Step> of_newest_suite(const model::History& history, const model::Series& series,
+                                  std::span<const Step> steps) {
+    std::vector<Step> result;
+    std::ranges::copy_if(steps, std::back_inserter(result), [&](const Step& step) {
+        return suite_of(history, series, step) == suite_of(history, series, steps.back());
+    });
     return result;
 }
 

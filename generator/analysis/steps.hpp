@@ -19,6 +19,17 @@ namespace benchfolio::analysis {
 std::vector<Step> steps(const Context& context, const model::Series& series, std::span<const Detection> detections);
 inline constexpr std::uint32_t step_runs = 3;
 
+// The steps of each version of the suite, the newest last: that of the newest step.
+struct SuiteSteps {
+    model::Suite suite;
+    std::vector<Step> steps;  // by time; those of other versions may lie between
+};
+std::vector<SuiteSteps> by_suite(const model::History& history, const model::Series& series,
+                                 std::span<const Step> steps);
+// Those of the newest one.
+std::vector<Step> of_newest_suite(const model::History& history, const model::Series& series,
+                                  std::span<const Step> steps);
+
 // The estimates over the medians of their steps, in time order, of all steps that have at least `least` of them and a
 // positive median.
 std::vector<double> relative_to_steps(const Context& context, const model::Series& series, std::span<const Step> steps,

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "analysis/noise.hpp"
 #include "model/glob.hpp"
 #include "stats/quantile.hpp"
 
@@ -125,18 +126,22 @@ class BaselineResults {
     Groups by_commit_, by_configuration_;
 };
 
-std::optional<double> noise_of(const std::vector<SeriesReport>& reports, const History& history,
-                               std::uint32_t benchmark, std::uint32_t measure, std::uint32_t testbed) {
+const SeriesReport* report_of(const std::vector<SeriesReport>& reports, const History& history, std::uint32_t benchmark,
+                              std::uint32_t measure, std::uint32_t testbed) {
     for (const Series& series : history.series_of(benchmark))
         if (series.measure == measure && series.testbed == testbed)
-            return reports[static_cast<std::size_t>(&series - history.series.data())].noise_between;
-    return std::nullopt;
+            return &reports[static_cast<std::size_t>(&series - history.series.data())];
+    return nullptr;
 }
 
 // Independent errors add up; where both results are of one run, they share some, and this is too much rather than too
 // little.
-std::optional<double> noise_of_ratio(const std::optional<double>& a, const std::optional<double>& b) {
-    return a && b ? std::optional{std::hypot(*a, *b)} : std::nullopt;
+void add_noise_of_ratio(const SeriesReport* of, const SeriesReport* baseline, std::uint32_t testbed,
+                        MeasuredTrack& track) {
+    if (of == nullptr || baseline == nullptr) return;
+    for (const SuiteNoise& own : of->noise)
+        if (const auto other = noise_of(*baseline, own.suite))
+            track.noise[{testbed, own.suite}] = std::hypot(own.between, other->deviation);
 }
 
 MeasuredTrack relative_track(const Context& context, const std::vector<SeriesReport>& reports,
@@ -156,9 +161,9 @@ MeasuredTrack relative_track(const Context& context, const std::vector<SeriesRep
             return std::optional{lower ? *baseline / value : value / *baseline};
         });
         const auto of = [&](std::uint32_t benchmark) {
-            return noise_of(reports, history, benchmark, measure, series.testbed);
+            return report_of(reports, history, benchmark, measure, series.testbed);
         };
-        track.noise[series.testbed] = noise_of_ratio(of(pair.benchmark), of(*pair.baseline));
+        add_noise_of_ratio(of(pair.benchmark), of(*pair.baseline), series.testbed, track);
     }
     sort_by_time(track);
     return track;
@@ -182,7 +187,7 @@ std::vector<MeasuredTrack> absolute_tracks(const Context& context, const std::ve
         const Track of{series.benchmark, series.measure, std::nullopt, true};
         if (tracks.empty() || tracks.back().track != of) tracks.push_back({of, {}, {}, {}});
         MeasuredTrack& track = tracks.back();
-        track.noise[series.testbed] = reports[i].noise_between;
+        for (const SuiteNoise& noise : reports[i].noise) track.noise[{series.testbed, noise.suite}] = noise.between;
         add_series(context, known, series, track,
                    [&](std::size_t row, std::uint32_t, std::uint32_t) { return std::optional{context.estimate[row]}; });
     }

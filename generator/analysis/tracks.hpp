@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "analysis/configurations.hpp"
@@ -23,7 +24,8 @@ struct MeasuredTrack {
     Track track;
     std::map<std::uint32_t, std::vector<TrackValue>> values;  // by configuration, each by time
     std::map<std::uint32_t, std::uint32_t> not_positive;      // by configuration: results that have no logarithm
-    std::map<std::uint32_t, std::optional<double>> noise;     // by testbed: between runs, of ln x
+    // By testbed and version of the suite: between runs, of ln x. Nothing where it is not known.
+    std::map<std::pair<std::uint32_t, model::Suite>, double> noise;
 };
 
 // By benchmark, then measure.

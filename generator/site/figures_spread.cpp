@@ -6,6 +6,7 @@
 
 #include "analysis/distribution.hpp"
 #include "analysis/settled.hpp"
+#include "analysis/steps.hpp"
 #include "chart/quantity.hpp"
 #include "chart/spread.hpp"
 #include "model/slug.hpp"
@@ -199,7 +200,8 @@ void fill(const Content& content, Pool& pool, const std::optional<model::Time>& 
     for (const DrawnSeries& drawn : pool.series) {
         const model::Series& of = *drawn.series;
         const auto rows = until ? analysis::rows_until(content.history, of, *until) : analysis::all_rows(of);
-        const auto values = analysis::settled_values(estimate, of, drawn.report->steps, rows);
+        const auto newest = analysis::of_newest_suite(content.history, of, drawn.report->steps);
+        const auto values = analysis::settled_values(estimate, of, newest, rows);
         pool.values.insert(pool.values.end(), values.begin(), values.end());
     }
 }
