@@ -162,7 +162,8 @@ std::string_view reference() {
 # Whose fork was measured.
 #owner_from = "machine_info.fork"
 # Patterns of the branches whose runs are nightly. Without it, `gate.base_branch`; else main, master, trunk or the like,
-# whichever has most runs; else the branch with most runs. Runs that record no branch are nightly.
+# whichever has most runs; else the branch with most runs; where none has five runs and main hardly any, all that follow
+# each other. Runs that record no branch are nightly.
 #trend_branches = ["main"]
 # Patterns of branches that are over: out of the lists, their pages and data stay.
 #archived = ["feature/*"]

@@ -37,7 +37,7 @@ struct Options {
     // Empty: as the folders `upload --kind` makes, the branch and the format tell.
     std::string kind_from, ref_from, owner_from;
     // Patterns of the branches whose runs are nightly ones. Empty: main, master and their like where runs record them,
-    // else the branch with most runs.
+    // else the branch with most runs, or, where none has many, all that follow each other (ingest/purpose.hpp).
     std::vector<std::string> trend_branches;
     // Whose repository is measured, "python" of github.com/python/cpython; runs of other forks are manual ones. Where
     // no run is of that one, the fork that most runs record.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <utility>
 
 #include "ingest/bench_runner_name.hpp"
@@ -99,6 +100,10 @@ class Group {
     void add(Time time) { times_.push_back(time); }
     std::size_t runs() const { return times_.size(); }
     Time first() const { return times_.front(); }
+    Time last() const { return times_.back(); }
+
+    // Whether all of one is over before the other begins.
+    bool is_apart_from(const Group& other) const { return last() < other.first() || other.last() < first(); }
 
     // Whether the two follow each other, as where a branch is renamed: a few runs may be of both times.
     bool takes_turns_with(const Group& other) const {
@@ -128,20 +133,60 @@ std::string largest(const Groups& groups) {
 constexpr std::array<std::string_view, 8> main_branches{"main",    "master", "trunk",       "default",
                                                         "develop", "devel",  "development", "dev"};
 
-// One branch, and those that it took turns with: two that were measured at the same time are two histories.
-std::set<std::string> elected(const Groups& branches) {
+Groups called_main(const Groups& branches) {
     Groups known;
     for (const std::string_view name : main_branches)
         if (const auto found = branches.find(std::string{name}); found != branches.end()) known.insert(*found);
-    const std::string most = largest(known.empty() ? branches : known);
+    return known;
+}
+
+std::size_t runs_of(const Groups& groups) {
+    std::size_t runs = 0;
+    for (const auto& [name, group] : groups) runs += group.runs();
+    return runs;
+}
+
+// With fewer runs nobody measures a branch for its own sake: it is what happened to be checked out.
+constexpr std::size_t few_runs = 5;
+
+// Whether the branches by themselves are no histories: the main one is nearly absent, and none has more than a few
+// runs.
+bool are_sparse(const Groups& branches) {
+    constexpr std::size_t nearly_absent = 5;  // main has less than one run in so many
+    return nearly_absent * runs_of(called_main(branches)) < runs_of(branches) &&
+           std::ranges::all_of(branches, [](const auto& each) { return each.second.runs() < few_runs; });
+}
+
+// One of `first`, the largest, with those of `others` that may go on where all chosen ones are over.
+template <class MayGoOn>
+Groups joined(const Groups& first, const Groups& others, MayGoOn may_go_on) {
+    const std::string most = largest(first);
     if (most.empty()) return {};
-    std::set<std::string> chosen{most};
-    for (const auto& [name, group] : known)
-        if (std::ranges::all_of(chosen, [&](const std::string& other) {
-                return other == name || group.takes_turns_with(branches.at(other));
-            }))
-            chosen.insert(name);
+    Groups chosen{{most, first.at(most)}};
+    for (const auto& [name, group] : others)
+        if (std::ranges::all_of(chosen, [&](const auto& other) { return may_go_on(group, other.second); }))
+            chosen.emplace(name, group);
     return chosen;
+}
+
+// Of branches that follow each other; two that were measured at the same time are two histories.
+Groups elected_branches(const Groups& branches) {
+    const Groups known = called_main(branches);
+    if (are_sparse(branches))
+        return joined(known.empty() ? branches : known, branches, std::mem_fn(&Group::is_apart_from));
+    return joined(known.empty() ? branches : known, known, std::mem_fn(&Group::takes_turns_with));
+}
+
+// `unnamed`: nightly runs of no known branch. Where they are most of the history, other branches than the main one are
+// no part of it, unless one took over from them.
+std::set<std::string> elected(const Groups& branches, const Group& unnamed) {
+    const Groups chosen = elected_branches(branches), known = called_main(chosen);
+    const bool took_over =
+        !chosen.empty() && unnamed.runs() > 0 && runs_of(chosen) >= few_runs &&
+        std::ranges::all_of(chosen, [&](const auto& each) { return unnamed.last() < each.second.first(); });
+    std::set<std::string> names;
+    for (const auto& [name, group] : runs_of(chosen) > unnamed.runs() || took_over ? chosen : known) names.insert(name);
+    return names;
 }
 
 // "pyperf" of "pyperf 1.0".
@@ -276,15 +321,19 @@ Stated stated_of(const model::Run& run, const Hints& configured, const Hints& fo
 Purposes::Purposes(std::span<const Candidate> runs, const Options& options) : options_(options) {
     own_fork_ = is_recorded(runs, options.repository_owner) ? options.repository_owner : elected_fork(forks_of(runs));
     Groups branches, versions;
-    bool has_others = false;
+    Group unnamed;
     for (const auto& [run, stated] : runs) {
-        if (stated.kind || is_foreign(stated)) continue;
+        const bool is_nightly = stated.kind == Kind::nightly;
+        if ((stated.kind && !is_nightly) || is_foreign(stated)) continue;
         const std::string& text = stated.ref.empty() ? stated.branch : stated.ref;
         const Ref ref = ref_of(text);
         const bool is_plain = !text.empty() && ref.kind == Kind::branch;
-        if (is_plain) branches[ref.name].add(run.time);
-        if (!is_plain && text == ref.name && !text.empty()) versions[text].add(run.time);
-        has_others = has_others || text.empty();
+        if (is_plain)
+            branches[ref.name].add(run.time);
+        else if (is_nightly || text.empty())
+            unnamed.add(run.time);
+        else if (text == ref.name)
+            versions[text].add(run.time);
     }
     if (!options.trend_branches.empty()) {
         for (const Groups* groups : {&branches, &versions})
@@ -292,9 +341,9 @@ Purposes::Purposes(std::span<const Candidate> runs, const Options& options) : op
                 if (is_trend(name)) trend_branches_.insert(name);
         return;
     }
-    trend_branches_ = elected(branches);
+    trend_branches_ = elected(branches, unnamed);
     // A branch that is called like a version, where nothing else was measured.
-    if (branches.empty() && !has_others && versions.size() == 1) trend_branches_ = {versions.begin()->first};
+    if (branches.empty() && unnamed.runs() == 0 && versions.size() == 1) trend_branches_ = {versions.begin()->first};
 }
 
 bool Purposes::is_foreign(const Stated& stated) const {

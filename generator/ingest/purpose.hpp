@@ -6,6 +6,12 @@
 // own makes a manual result, the name of a tag or of a pull request one of these, a branch that is no trend branch a
 // branch result. What records no ref is nightly. A word for a kind that nobody knows makes a manual result, so that
 // it is joined with nothing.
+//
+// Where trend branches are not configured, they are elected: main, master and their like, which may follow each other;
+// without one of them the branch with most runs. Where the main branch is nearly absent (less than a fifth of the runs
+// that record a branch) and no branch has five runs, nobody measures branches for their own sake: they are what was
+// checked out when somebody measured, and all that follow each other are the history. Never two that were measured at
+// the same time, and none but main where more nightly runs record no branch, unless five of them took over from those.
 #pragma once
 
 #include <map>

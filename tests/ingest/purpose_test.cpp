@@ -97,7 +97,36 @@ TEST_CASE("purposes: main's runs are the trends, another branch's are its own") 
 TEST_CASE("purposes: where no branch is called main, that with most runs is") {
     CHECK(Archive{}.add(3, "stable").add(2, "jit").add("stable").purposes() ==
           Names{"nightly", "nightly", "nightly", "branch jit", "branch jit", "nightly"});
-    CHECK(Archive{}.add("a").add("b").purposes() == Names{"nightly", "branch b"});  // as many: the first
+    CHECK(Archive{}.add(5, "a").add(5, "b").newest() == "branch b");  // as many: the first
+}
+
+TEST_CASE(
+    "purposes: where main is nearly absent and no branch has many runs, those that follow each other are one history") {
+    const auto all_nightly = [](const Archive& archive) {
+        const Names purposes = archive.purposes();
+        return std::count(purposes.begin(), purposes.end(), "nightly") == static_cast<int>(purposes.size());
+    };
+    CHECK(all_nightly(Archive{}.add(2, "stop-on-failure").add("feature/runner")));
+    Archive with_main;  // as where a pull request's branch is checked out now and then
+    with_main.add(5, "").add(3, "benchmarking").add("master").add("bump").add(2, "partials");
+    CHECK(all_nightly(with_main));
+
+    CHECK(Archive{}.add(4, "a").add("main").add(3, "b").newest() == "nightly");
+    CHECK(Archive{}.add(3, "a").add("main").add(1, "b").newest() == "branch b");  // main is a fifth
+    CHECK(Archive{}.add(5, "a").add("main").add(2, "b").newest() == "branch b");  // one branch is measured often
+    CHECK(Archive{}.add(2, "a").add("b").add("a").purposes()[2] == "branch b");   // at the same time
+    CHECK(Archive{}.add(4, "").add(2, "a").add(1, "b").newest() == "branch b");   // most record no branch
+}
+
+TEST_CASE("purposes: where nights record no branch, one that is recorded is another, unless it took over") {
+    CHECK(Archive{}.add(9, "").add(2, "jit").add(9, "").purposes()[9] == "branch jit");
+    CHECK(Archive{}.add(9, "").add(2, "jit").newest() == "branch jit");
+    CHECK(Archive{}.add(9, "").add(2, "main").newest() == "nightly");
+    CHECK(Archive{}.add(9, "").add(5, "stable").newest() == "nightly");
+    CHECK(Archive{}.add(2, "").add(5, "stable").add("").purposes()[3] == "nightly");
+    Archive stated;  // nights that a folder says to be such
+    for (int night = 0; night < 4; ++night) stated.add("", "", "kind=nightly/x.json");
+    CHECK(stated.add(3, "jit").newest() == "branch jit");
 }
 
 TEST_CASE("purposes: a branch that is renamed goes on, two at a time do not") {
