@@ -107,6 +107,59 @@ class StoreTest(ScriptTest):
         self.assertEqual(self.run_script("store.sh", BENCHFOLIO_RESULTS=str(self.folder / "archive"))[0], 1)
 
 
+SUDO = """#!/usr/bin/env bash
+printf '%s\\n' "$*" >>"$HOME/sudo.log"
+[ "$1" = --non-interactive ] && shift
+[ "$1" = --user ] && shift 2
+exec "$@"
+"""
+USERADD = """#!/usr/bin/env bash
+[ "$1 $2" = "--create-home --home-dir" ] && mkdir "$3"
+"""
+COMPILE = """#!/usr/bin/env bash
+env >>environment
+mkdir -p benchfolio/bin && echo ours >benchfolio/bin/benchfolio
+"""
+MEASURE = """#!/usr/bin/env bash
+[ "$(<"$2")" = ours ] && printf measured >"$4"
+"""
+
+
+class MeasureTest(ScriptTest):
+    """With a sudo that only tells what it was asked for, and a checkout whose scripts tell what they were given."""
+
+    def measure(self, **inputs):
+        action = self.folder / "checkout/.github/actions/benchfolio"
+        shutil.copytree(ACTION, action)
+        scripts = {"bin/sudo": SUDO, "bin/useradd": USERADD, "bin/chown": "#!/bin/sh\n", "checkout/.ci/install": "#!/bin/sh\n",
+                   "subject/.github/actions/benchfolio/compile.sh": COMPILE, "subject/tests/perf/nightly": MEASURE}
+        for name, text in scripts.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+            path.chmod(0o755)
+        return self.run_script("measure.sh", "subject", action=action, TMPDIR=str(self.folder),
+                               PATH=f"{self.folder / 'bin'}:{os.environ['PATH']}", **inputs)
+
+    def test_foreign_code_runs_as_another_user_and_knows_nothing(self):
+        code, printed, _ = self.measure(BENCHFOLIO_FLAGS="-O3 -g", ACTIONS_RUNTIME_TOKEN="token", GITHUB_TOKEN="token")
+        self.assertEqual(code, 0, printed)
+        self.assertEqual((self.folder / "benchmarks.json").read_text(), "measured")
+        given, = (path.read_text() for path in self.folder.glob("tmp.*/home/environment"))
+        self.assertIn("CXXFLAGS=-O3 -g\n", given)
+        self.assertNotIn("token", given.lower())
+        asked = (self.folder / "sudo.log").read_text().splitlines()
+        theirs = [line for line in asked if "compile.sh" in line or "nightly --" in line]
+        self.assertEqual(len(theirs), 2)
+        for line in theirs:
+            self.assertTrue(line.startswith("--non-interactive --user benchfolio-subject env --ignore-environment"), line)
+
+    def test_flags_are_a_value_and_never_a_command(self):
+        code, printed, _ = self.measure(BENCHFOLIO_FLAGS=HOSTILE, BENCHFOLIO_SUITE=HOSTILE)
+        self.assertEqual(code, 0, printed)
+        self.assertEqual(list(self.folder.rglob("stolen")), [])
+
+
 class ShardTest(ScriptTest):
     def test_a_share_is_in_the_cache_that_the_build_takes(self):
         shutil.copy(RESULT, self.folder / "archive")

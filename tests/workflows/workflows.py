@@ -25,6 +25,7 @@ LONGEST_TIMEOUT = 120  # minutes
 # What a job may write; what tells a pull request something goes with nothing that could change the repository, and what
 # starts another workflow with nothing that reaches the archive.
 STORING, TELLING, STARTING = {"contents", "id-token"}, {"checks", "pull-requests", "id-token"}, {"actions", "pull-requests"}
+AS_ANOTHER_USER = ".github/actions/benchfolio/measure.sh "
 OUR_OWN = "github.event.pull_request.head.repo.full_name == github.repository"
 
 
@@ -203,7 +204,8 @@ def after_strangers(place, job):
 
 
 def foreign_code(document, text, root):
-    """A job that checks out what a person named may write nothing, and knows no secret, no role and no kept cache."""
+    """A job that checks out what a person named may write nothing, knows no secret, no role and no kept cache, and runs it as
+    another user."""
     for name, job in document.get("jobs", {}).items():
         checkouts = [step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@")]
         if not any(EXPRESSION.search(str(step.get("with", {}).get(key, ""))) for step in checkouts for key in ("ref", "repository")):
@@ -213,6 +215,8 @@ def foreign_code(document, text, root):
         for step in job["steps"]:
             if re.match(r"aws-actions/|actions/cache@|actions/cache/save@", step.get("uses", "")):
                 yield f"jobs.{name}: {step['uses']} beside foreign code"
+            if "run" in step and not step["run"].startswith(AS_ANOTHER_USER):
+                yield f"jobs.{name}: {step['run']} may run foreign code as the runner, who can write caches"
         if re.search(r"secrets\.|github\.token", str(job)):
             yield f"jobs.{name}: a secret beside foreign code"
 

@@ -54,6 +54,7 @@ class RulesTest(unittest.TestCase):
                     "      - uses: actions/cache@5a3ec84eff668545956fd18022155c47e93e2684 # v4.2.3\n"
                     "      - run: .github/actions/benchfolio/measure.sh subject", "beside foreign code")
         self.broken(MANUAL, "measure.sh subject", "measure.sh ${{ inputs.ref }}", "an expression inside `run`")
+        self.broken(MANUAL, ".github/actions/benchfolio/measure.sh subject", ".github/actions/benchfolio/compile.sh", "as the runner")
 
     def test_a_comment_that_starts_something_without_permission(self):
         self.broken(COMMENT, "      - id: keys\n        if: steps.permit.outputs.fork != ''\n", "      - id: keys\n", "without permission")

@@ -3,7 +3,9 @@
 
 The event's file says who commented what; nothing of it reaches a shell. What the person may do is asked of GitHub: that
 somebody once contributed, or belongs to the organisation, is no permission. The commit is the one that the pull request
-has now, by its id, so that what is pushed later is not measured in its place.
+has now, by its id, so that what is pushed later is not measured in its place. What is pushed between the comment and this
+step is: GitHub does not say which commit a comment was about. So the answer names the commit, and the job that runs it has
+nothing that could be taken. Whoever wants one commit and no other writes its id after the command.
 """
 
 import json
