@@ -3,25 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <sstream>
-#include <thread>
 #include <utility>
 #include <vector>
 
+#include "cli/option_values.hpp"
 #include "cli/typed.hpp"
 #include "cli/upload_purpose.hpp"
 #include "exporter/schema.hpp"
 #include "model/error.hpp"
 #include "model/nearest.hpp"
-#include "model/percent.hpp"
 
 namespace benchfolio::cli {
 namespace {
-
-[[noreturn]] void fail(const std::string& what, const std::string& hint) {
-    throw model::Error(model::ExitCode::usage, "usage", what, {}, hint);
-}
 
 std::vector<std::string> command_names(const CLI::App& app) {
     std::vector<std::string> names;
@@ -40,7 +34,7 @@ std::vector<std::string> option_names(const CLI::App& app) {
 [[noreturn]] void fail_unknown(const std::string& word, const char* kind, const std::vector<std::string>& known,
                                const std::string& help) {
     const auto guess = model::nearest(word, known);
-    fail(fmt::format("unknown {} `{}`", kind, word), guess ? fmt::format("did you mean `{}`?", *guess) : help);
+    fail_usage(fmt::format("unknown {} `{}`", kind, word), guess ? fmt::format("did you mean `{}`?", *guess) : help);
 }
 
 void refuse_extras(const CLI::App& app, const CLI::App* command) {
@@ -49,58 +43,8 @@ void refuse_extras(const CLI::App& app, const CLI::App* command) {
     for (const std::string& word : asked.remaining()) {
         if (word.starts_with('-')) fail_unknown(word.substr(0, word.find('=')), "option", option_names(asked), help);
         if (!command) fail_unknown(word, "command", command_names(app), help);
-        fail(fmt::format("unexpected argument `{}`", word), help);
+        fail_usage(fmt::format("unexpected argument `{}`", word), help);
     }
-}
-
-std::string required(const std::string& value, const char* option, const char* what) {
-    if (value.empty()) fail(fmt::format("{} is missing", option), fmt::format("{} DIR names {}", option, what));
-    return value;
-}
-
-std::optional<std::string> optional(const std::string& value) {
-    return value.empty() ? std::nullopt : std::optional{value};
-}
-
-unsigned jobs_of(const std::string& text) {
-    if (text.empty()) return std::max(1U, std::thread::hardware_concurrency());
-    unsigned jobs = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), jobs);
-    if (error != std::errc{} || end != text.data() + text.size() || jobs < 1 || jobs > 1024)
-        fail(fmt::format("--jobs must be a whole number from 1 to 1024, not `{}`", text), {});
-    return jobs;
-}
-
-std::optional<model::Time> time_of(const char* option, const std::string& text) {
-    if (text.empty()) return std::nullopt;
-    const auto time = model::parse_time(text);
-    if (!time)
-        fail(fmt::format("{} must be a time as in RFC 3339, not `{}`", option, text),
-             fmt::format("{} 2026-11-20T06:00:00Z", option));
-    return time;
-}
-
-// A day stands for its beginning, in UTC.
-std::optional<model::Time> day_or_time_of(const char* option, const std::string& text) {
-    if (text.empty()) return std::nullopt;
-    if (const auto day = model::parse_time(text + "T00:00:00Z")) return day;
-    if (const auto time = model::parse_time(text)) return time;
-    fail(fmt::format("{} must be a day, or a time as in RFC 3339, not `{}`", option, text),
-         fmt::format("{} 2026-11-20", option));
-}
-
-Colour colour_of(const std::string& text) {
-    if (text == "auto") return Colour::automatic;
-    if (text == "always") return Colour::always;
-    if (text == "never") return Colour::never;
-    fail(fmt::format("--color must be auto, always or never, not `{}`", text), {});
-}
-
-archive::Addressing addressing_of(const std::string& text) {
-    if (text == "auto") return archive::Addressing::automatic;
-    if (text == "path") return archive::Addressing::path;
-    if (text == "host") return archive::Addressing::host;
-    fail(fmt::format("--addressing must be auto, path or host, not `{}`", text), {});
 }
 
 archive::Access access_of(const Typed& typed) {
@@ -115,7 +59,7 @@ archive::Access access_of(const Typed& typed) {
 
 std::optional<std::string> cache_of(const Typed& typed) {
     if (typed.no_cache && !typed.cache.empty())
-        fail("--cache and --no-cache contradict each other", "leave one of them out");
+        fail_usage("--cache and --no-cache contradict each other", "leave one of them out");
     return typed.no_cache ? std::optional{std::string{}} : optional(typed.cache);
 }
 
@@ -141,29 +85,8 @@ Build build_of(const Typed& typed) {
             .strict = typed.strict};
 }
 
-std::uint32_t part_of_shard(std::string_view digits, const std::string& whole) {
-    constexpr std::uint32_t most = 1'000'000;
-    std::uint32_t number = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (error != std::errc{} || end != digits.data() + digits.size() || number < 1 || number > most)
-        fail(fmt::format("--shard must be I/N with I from 1 to N, not `{}`", whole), "--shard 2/16");
-    return number;
-}
-
-ingest::Shard shard_of(const std::string& text) {
-    if (text.empty()) return {};
-    const std::string_view both = text;
-    const std::size_t slash = std::min(both.find('/'), both.size());
-    const ingest::Shard shard{part_of_shard(both.substr(0, slash), text),
-                              part_of_shard(both.substr(std::min(slash + 1, both.size())), text)};
-    if (shard.number > shard.of)
-        fail(fmt::format("there is no shard {} of {}", shard.number, shard.of),
-             fmt::format("--shard goes from 1/{0} to {0}/{0}", shard.of));
-    return shard;
-}
-
 Ingest ingest_of(const Typed& typed) {
-    if (typed.no_cache) fail("ingest reads into a cache; with --no-cache there is nothing to do", "--cache DIR");
+    if (typed.no_cache) fail_usage("ingest reads into a cache; with --no-cache there is nothing to do", "--cache DIR");
     required(typed.cache, "--cache", "the folder for what is read, to be given to `benchfolio build`");
     return {.source = source_of(typed), .shard = shard_of(typed.shard)};
 }
@@ -176,21 +99,8 @@ void refuse_without_failed(const Typed& typed) {
     const std::pair<const char*, const std::string&> details[] = {
         {"--workflow", typed.workflow}, {"--url", typed.url}, {"--commit", typed.commit}, {"--at", typed.at}};
     for (const auto& [option, value] : details)
-        if (!value.empty()) fail(fmt::format("{} says something of a failed night", option), "add --failed failure");
-}
-
-// It becomes a link on the pages.
-std::optional<std::string> log_of(const std::string& url) {
-    if (!url.empty() && !url.starts_with("https://") && !url.starts_with("http://"))
-        fail(fmt::format("--url must begin with https:// or http://, not `{}`", url), {});
-    return optional(url);
-}
-
-std::optional<std::string> commit_of(const std::string& commit) {
-    const bool is_hex = commit.find_first_not_of("0123456789abcdefABCDEF") == commit.npos;
-    if (!commit.empty() && (!is_hex || commit.size() < 4 || commit.size() > 64))
-        fail(fmt::format("--commit must be a hexadecimal id of 4 to 64 digits, not `{}`", commit), {});
-    return optional(commit);
+        if (!value.empty())
+            fail_usage(fmt::format("{} says something of a failed night", option), "add --failed failure");
 }
 
 std::optional<FailedNight> failed_of(const Typed& typed) {
@@ -199,20 +109,9 @@ std::optional<FailedNight> failed_of(const Typed& typed) {
         return std::nullopt;
     }
     if (typed.failed != "failure" && typed.failed != "cancelled" && typed.failed != "timed_out")
-        fail(fmt::format("--failed must be failure, cancelled or timed_out, not `{}`", typed.failed), {});
+        fail_usage(fmt::format("--failed must be failure, cancelled or timed_out, not `{}`", typed.failed), {});
     return FailedNight{typed.failed, optional(typed.workflow), log_of(typed.url), commit_of(typed.commit),
                        time_of("--at", typed.at)};
-}
-
-// Without the slash that completion leaves at the end.
-std::string folder_of(std::string folder) {
-    if (folder.ends_with('/')) folder.pop_back();
-    const std::string bounded = "/" + folder + "/";
-    for (const char* part : {"//", "/./", "/../"})
-        if (!folder.empty() && bounded.find(part) != bounded.npos)
-            fail(fmt::format("--folder must be a folder below the archive, not `{}`", folder),
-                 "--folder nightly/linux");
-    return folder;
 }
 
 // The folder, and in it those that say what the results were made for.
@@ -220,13 +119,6 @@ std::string destination_of(const Typed& typed) {
     const std::string folder = folder_of(typed.folder);
     const std::string purpose = folders_of({typed.kind, typed.ref, typed.owner, typed.start});
     return folder + (folder.empty() || purpose.empty() ? "" : "/") + purpose;
-}
-
-std::optional<model::Kind> kind_of(const std::string& word) {
-    if (word.empty()) return std::nullopt;
-    const auto kind = model::kind_of(word);
-    if (!kind) fail(fmt::format("there is no kind `{}`", word), "nightly, tag, manual, branch or pull-request");
-    return kind;
 }
 
 Listed listed_of(const std::string& word) {
@@ -239,7 +131,7 @@ Listed listed_of(const std::string& word) {
         if (name == word) return listed;
         names.emplace_back(name);
     }
-    if (word.empty()) fail("list what?", "benchfolio list runs --archive results");
+    if (word.empty()) fail_usage("list what?", "benchfolio list runs --archive results");
     fail_unknown(word, "list", names, "known are runs, branches, benchmarks and testbeds");
 }
 
@@ -256,7 +148,7 @@ List list_of(const Typed& typed) {
 
 Upload upload_of(const Typed& typed) {
     if (typed.files.empty() && typed.failed.empty())
-        fail("no file is given", "benchfolio upload result.json --archive s3://bucket/results");
+        fail_usage("no file is given", "benchfolio upload result.json --archive s3://bucket/results");
     return {.files = typed.files,
             .archive = required(typed.archive, "--archive", "the folder for the results"),
             .access = access_of(typed),
@@ -264,14 +156,6 @@ Upload upload_of(const Typed& typed) {
             .folder = destination_of(typed),
             .failed = failed_of(typed),
             .dry_run = typed.dry_run};
-}
-
-double share_of(const std::string& text) {
-    double share = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), share);
-    if (error != std::errc{} || end != text.data() + text.size() || !(share >= 0 && share <= 1))
-        fail(fmt::format("--largest-loss must be a share from 0 to 1, not `{}`", text), "0.5 is one half");
-    return share;
 }
 
 Publish publish_of(const Typed& typed) {
@@ -286,14 +170,6 @@ Publish publish_of(const Typed& typed) {
              .largest_loss = share_of(typed.largest_loss),
              .adopt = typed.adopt,
              .dry_run = typed.dry_run}};
-}
-
-unsigned short port_of(const std::string& text) {
-    unsigned short port = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-    if (error != std::errc{} || end != text.data() + text.size())
-        fail(fmt::format("--port must be a whole number from 0 to 65535, not `{}`", text), {});
-    return port;
 }
 
 Serve serve_of(const Typed& typed) {
@@ -313,7 +189,7 @@ Format format_of(const Typed& typed, std::initializer_list<Format> known) {
         if (name == typed.format) return format;
         names.push_back(name);
     }
-    fail(fmt::format("--format must be one of {}, not `{}`", fmt::join(names, ", "), typed.format), {});
+    fail_usage(fmt::format("--format must be one of {}, not `{}`", fmt::join(names, ", "), typed.format), {});
 }
 
 Changes changes_of(const Typed& typed) {
@@ -327,7 +203,8 @@ ExportFormat export_format_of(const Typed& typed) {
     if (typed.format == "csv") return ExportFormat::csv;
     if (typed.format == "jsonl") return ExportFormat::json_lines;
     if (typed.format == "sqlite") return ExportFormat::sqlite;
-    fail(fmt::format("--format must be one of csv, jsonl, sqlite, not `{}`", typed.format), {});
+    if (typed.format == Typed{}.format) fail_usage("--format is missing", "--format sqlite, csv or jsonl");
+    fail_usage(fmt::format("--format must be one of csv, jsonl, sqlite, not `{}`", typed.format), {});
 }
 
 Command export_of(const Typed& typed) {
@@ -348,8 +225,8 @@ Source source_if_any(const Typed& typed) {
 
 Compare compare_of(const Typed& typed) {
     if (typed.sides.size() != 2)
-        fail(fmt::format("compare wants two sides, BASE and HEAD, and got {}", typed.sides.size()),
-             "benchfolio compare before.json after.json");
+        fail_usage(fmt::format("compare wants two sides, BASE and HEAD, and got {}", typed.sides.size()),
+                   "benchfolio compare before.json after.json");
     return {.source = source_if_any(typed),
             .base = typed.sides[0],
             .head = typed.sides[1],
@@ -360,7 +237,7 @@ Compare compare_of(const Typed& typed) {
 
 Gate gate_of(const Typed& typed) {
     if (typed.heads.empty())
-        fail("--head is missing", "benchfolio gate --head result.json --archive s3://bucket/results");
+        fail_usage("--head is missing", "benchfolio gate --head result.json --archive s3://bucket/results");
     return {.source = source_of(typed),
             .head = typed.heads,
             .folder = folder_of(typed.folder),
@@ -383,48 +260,23 @@ Backtest backtest_of(const Typed& typed) {
 Import import_of(const Typed& typed) {
     constexpr auto example = "benchfolio import mypyc mypyc-benchmark-results --archive results";
     if (typed.sides.size() != 2 || typed.sides[0] != "mypyc")
-        fail("import wants `mypyc` and the folder of its results", example);
-    if (typed.archive.empty()) fail("--archive is missing", example);
+        fail_usage("import wants `mypyc` and the folder of its results", example);
+    if (typed.archive.empty()) fail_usage("--archive is missing", example);
     return {.folder = typed.sides[1], .archive = typed.archive, .access = access_of(typed), .dry_run = typed.dry_run};
 }
 
 Continuity continuity_of(const Typed& typed) {
     constexpr std::size_t least = 4;
     if (!typed.seam.empty() && typed.seam.size() < least)
-        fail(fmt::format("`{}` is too short for a commit", typed.seam), "at least its first seven digits");
+        fail_usage(fmt::format("`{}` is too short for a commit", typed.seam),
+                   fmt::format("at least its first {} digits", least));
     return {.source = source_of(typed), .commit = optional(typed.seam), .json = typed.json};
-}
-
-std::optional<std::uint64_t> pull_of(const std::string& text) {
-    if (text.empty()) return std::nullopt;
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size() || number == 0)
-        fail(fmt::format("--pull must be the number of a pull request, not `{}`", text), "--pull 12");
-    return number;
-}
-
-std::string project_of(const std::string& text) {
-    const auto is_plain = [](char c) { return c == '/' || model::is_unreserved(c); };
-    const auto slash = text.find('/');
-    const bool two_parts = slash > 0 && slash + 1 < text.size() && text.find('/', slash + 1) == std::string::npos;
-    if (!two_parts || slash == std::string::npos || !std::ranges::all_of(text, is_plain))
-        fail(fmt::format("--project must be OWNER/NAME, not `{}`", text), "--project qutip/qutip");
-    return text;
-}
-
-// Whole, as GitHub gives it: a part may be that of another commit.
-std::optional<std::string> whole_commit_of(const std::string& text) {
-    const bool is_hex = text.find_first_not_of("0123456789abcdef") == text.npos;
-    if (!text.empty() && (!is_hex || (text.size() != 40 && text.size() != 64)))
-        fail(fmt::format("--commit must be all 40 hexadecimal digits of the commit, not `{}`", text), {});
-    return optional(text);
 }
 
 Comment comment_of(const Typed& typed) {
     if (typed.pull.empty() && typed.head_commit.empty())
-        fail("neither --pull nor --commit is given", "one of them says which pull request it is");
-    if (typed.body.empty() && typed.check_file.empty()) fail("neither --body nor --check is given", {});
+        fail_usage("neither --pull nor --commit is given", "one of them says which pull request it is");
+    if (typed.body.empty() && typed.check_file.empty()) fail_usage("neither --body nor --check is given", {});
     return {.repository = project_of(typed.project),
             .api = optional(typed.github),
             .pull = pull_of(typed.pull),
@@ -433,16 +285,6 @@ Comment comment_of(const Typed& typed) {
             .check = optional(typed.check_file),
             .only_changes = typed.only_changes,
             .dry_run = typed.dry_run};
-}
-
-std::chrono::days nights_of(const std::string& text) {
-    constexpr unsigned most = 36'500;
-    unsigned days = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
-    const std::string_view unit{end, text.data() + text.size()};
-    if (error != std::errc{} || days < 1 || days > most || (!unit.empty() && unit != " days" && unit != " day"))
-        fail(fmt::format("--nights must be a number of days, not `{}`", text), "--nights \"14 days\"");
-    return std::chrono::days{days};
 }
 
 Plan plan_of(const Typed& typed) {
@@ -455,40 +297,30 @@ Plan plan_of(const Typed& typed) {
 
 Bisect bisect_of(const Typed& typed) {
     const bool is_hex = typed.change.find_first_not_of("0123456789abcdef") == std::string::npos;
+    if (typed.change.empty())
+        fail_usage("bisect wants the id of a change",
+                   "`benchfolio changes --archive ARCHIVE` lists them, with their ids");
     if (typed.change.size() < 4 || typed.change.size() > 10 || !is_hex)
-        fail(fmt::format("bisect wants the id of a change, or at least 4 digits of it, not `{}`", typed.change),
-             "`benchfolio changes --archive ARCHIVE` lists them");
+        fail_usage(fmt::format("bisect wants the id of a change, or at least 4 digits of it, not `{}`", typed.change),
+                   "`benchfolio changes --archive ARCHIVE` lists them");
     return {.source = source_of(typed),
             .change = typed.change,
             .first_parent = typed.first_parent,
             .format = format_of(typed, {Format::text, Format::json, Format::matrix})};
 }
 
-// What git takes for the name of a branch, a tag or a commit, as far as it could be taken for something else.
-bool is_ref(std::string_view text) {
-    constexpr std::string_view never = "~^:?*[\\ ";
-    const auto is_bad = [&](char c) {
-        return static_cast<unsigned char>(c) < 0x21 || c == 0x7f || never.find(c) != std::string_view::npos;
-    };
-    return !text.empty() && text.size() <= 255 && !text.starts_with('-') && text.find("..") == std::string_view::npos &&
-           std::ranges::none_of(text, is_bad);
-}
-
-// Slashes would lead elsewhere on GitHub.
-bool is_file_name(std::string_view text) {
-    return !text.empty() && text != "." && text != ".." && std::ranges::all_of(text, model::is_unreserved);
-}
-
 Request request_of(const Typed& typed) {
     const std::string& asked = typed.asked;
+    if (asked.empty()) fail_usage("request wants OWNER/REPO@COMMIT", "benchfolio request alice/project@3b6f1e2");
     const std::size_t slash = asked.find('/'), at = std::min(asked.find('@'), asked.size());
     if (slash == std::string::npos || slash > at || at == asked.size() || !is_ref(asked.substr(at + 1)) ||
         !is_file_name(asked.substr(0, slash)) || !is_file_name(asked.substr(slash + 1, at - slash - 1)))
-        fail(fmt::format("request wants OWNER/REPO@COMMIT, not `{}`", asked),
-             "benchfolio request alice/project@3b6f1e2");
+        fail_usage(fmt::format("request wants OWNER/REPO@COMMIT, not `{}`", asked),
+                   "benchfolio request alice/project@3b6f1e2");
     if (!is_file_name(typed.workflow_file))
-        fail(fmt::format("--workflow must be the name of a file in .github/workflows, not `{}`", typed.workflow_file),
-             "--workflow manual.yml");
+        fail_usage(
+            fmt::format("--workflow must be the name of a file in .github/workflows, not `{}`", typed.workflow_file),
+            "--workflow manual.yml");
     return {.owner = asked.substr(0, slash),
             .repository = asked.substr(slash + 1, at - slash - 1),
             .ref = asked.substr(at + 1),
@@ -537,7 +369,7 @@ std::optional<std::string> take_apart(CLI::App& app, int argc, const char* const
         app.exit(success, text, text);
         return text.str();
     } catch (const CLI::ParseError& error) {
-        fail(error.what(), "benchfolio --help");
+        fail_usage(error.what(), "benchfolio --help");
     }
 }
 
@@ -553,7 +385,8 @@ Command parse(int argc, const char* const* argv, Appearance& appearance) {
     const auto commands = app.get_subcommands();
     refuse_extras(app, commands.empty() ? nullptr : commands.front());
     if (commands.empty())
-        fail("no command is given", fmt::format("benchfolio {}", fmt::join(command_names(app), " | benchfolio ")));
+        fail_usage("no command is given",
+                   fmt::format("benchfolio {}", fmt::join(command_names(app), " | benchfolio ")));
     return command_of(commands.front()->get_name(), typed);
 }
 

@@ -1,202 +1,9 @@
 #include "cli/typed.hpp"
 
+#include "cli/help.hpp"
+
 namespace benchfolio::cli {
 namespace {
-
-constexpr auto overview = R"(Examples:
-  benchfolio build --archive results --out site
-  benchfolio build --archive s3://bucket/prefix --out site
-  benchfolio serve --archive https://owner.github.io/project/
-  benchfolio upload result.json --archive s3://bucket/prefix
-  benchfolio publish --site site
-  benchfolio changes --archive results --since 2026-11-01
-  benchfolio compare before.json after.json
-  benchfolio export --archive results --format sqlite --out results.db
-  benchfolio gate --head result.json --archive s3://bucket/prefix
-  benchfolio plan --archive results --repo ../project
-  benchfolio bisect 2f1c9a --archive results --repo ../project
-  benchfolio request alice/project@3b6f1e2
-  benchfolio check --archive results
-  benchfolio list branches --archive results
-  benchfolio init
-
-Exit codes:
-  0    done
-  1    check found problems, gate a regression, or the newest result is older than max_age
-  2    wrong usage or configuration
-  3    broken result files under --strict; the site is written all the same
-  4    a disk, a store or a remote refused
-  130  interrupted; the old site stands)";
-
-constexpr auto build_examples = R"(Examples:
-  benchfolio build --archive results --out site
-  benchfolio build --archive results --out site --config lab.toml --strict
-  benchfolio build --archive results --out site --jobs 4 --now 2026-11-21T06:00:00Z
-
-The site replaces an earlier one in --out whole; files there that are not benchfolio's stay.
-Exit codes: 0 done, 1 the newest result is older than max_age (the site is written), 2 usage or
-configuration, 3 broken files under --strict, 4 storage, 130 interrupted)";
-
-constexpr auto ingest_examples = R"(Examples:
-  benchfolio ingest --archive s3://bucket/prefix --shard 2/16 --cache shard-2
-  benchfolio ingest --archive s3://bucket/prefix --shard $SLURM_ARRAY_TASK_ID/256 --cache /shared/cache
-  seq 16 | parallel benchfolio ingest --archive s3://bucket/prefix --shard {}/16 --cache cache -j1
-
-Which shard a file is in follows from its key alone. The caches' files may be laid in one folder,
-as by `cp -r`; `benchfolio build --cache` of the same program reads nothing of them again. Of a
-folder only a build on this machine, or on the same shared file system, believes it.
-Exit codes: 0 read, 2 usage or configuration, 4 storage, 130 interrupted; run again, it goes on)";
-
-constexpr auto check_examples = R"(Examples:
-  benchfolio check --archive results
-  benchfolio check --archive results --json | jq .findings
-
-Exit codes: 0 no problems, 1 problems, 2 usage or configuration, 4 storage, 130 interrupted)";
-
-constexpr auto changes_examples = R"(Examples:
-  benchfolio changes --archive results
-  benchfolio changes --archive s3://bucket/results --since 2026-11-01 --format markdown
-  benchfolio changes --archive results --repo ../project --format json | jq '.changes[].ratio'
-
-Exit codes: 0 told, whatever was found, 2 usage or configuration, 4 storage, 130 interrupted)";
-
-constexpr auto export_examples = R"(Examples:
-  benchfolio export --archive results --format sqlite --out results.db
-  benchfolio export --archive s3://bucket/results --format csv --out tables
-  benchfolio export --archive results --format jsonl --out tables
-  benchfolio export --schema
-
-Everything: runs of all kinds, benchmarks, results, changes, aggregates, and what is not used, for
-DuckDB, pandas, Datasette or a spreadsheet. CSV and JSON Lines are a folder with a file a table.
-What is at --out is replaced where it is an earlier export, else left alone.
-Exit codes: 0 written, 2 usage or configuration, 4 storage, 130 interrupted)";
-
-constexpr auto compare_examples = R"(Examples:
-  benchfolio compare before.json after.json
-  benchfolio compare v5.1 latest --archive results --repo ../project
-  benchfolio compare main after.json --archive s3://bucket/results --format markdown
-
-A side is a result file, a folder of them, a run's id, a commit, a tag, a branch, or `latest`.
-Sides are compared CPU by CPU. HEAD of a branch is its newest run; BASE of a branch is the merge-base
-with HEAD, where --repo or the result knows it and it was measured, else the newest earlier run. The
-output says which.
-Exit codes: 0 compared, whatever was found, 2 usage, or there is nothing to compare, 3 a file is no
-sound result, 4 storage, 130 interrupted)";
-
-constexpr auto gate_examples = R"(Examples:
-  benchfolio gate --head result.json --archive s3://bucket/results
-  benchfolio gate --head result.json --archive https://owner.github.io/project/ --comment comment.md
-  benchfolio gate --head a.json b.json --archive results --base main --fail-on-unknown
-
-The files are held against the archive's runs of the same CPU.
-Exit codes: 0 no regression, 1 a regression (or, with --fail-on-unknown, one that cannot be told),
-2 usage or configuration, 3 a file is no sound result, 4 storage, 130 interrupted)";
-
-constexpr auto backtest_examples = R"(Examples:
-  benchfolio backtest --archive results
-  benchfolio backtest --archive results --since 2026-01-01 --format json
-
-Exit codes: 0 told, 2 usage or configuration, 4 storage, 130 interrupted)";
-
-constexpr auto continuity_examples = R"(Examples:
-  benchfolio continuity --archive results
-  benchfolio continuity --archive results --json | jq '.factors[] | select(.refusal)'
-  benchfolio continuity --archive results --check 8d57ffa
-
-Transitions and relative series are declared in the configuration.
-Exit codes: 0 told, or no abrupt change, 1 with --check an abrupt change, 2 usage or configuration,
-or the commit was not measured on the newer side, 4 storage, 130 interrupted)";
-
-constexpr auto import_examples = R"(Examples:
-  benchfolio import mypyc mypyc-benchmark-results --archive results
-  benchfolio import mypyc mypyc-benchmark-results --archive s3://bucket/mypyc --quiet
-
-One result file a run, of the same name each time: what is there already is not stored again. Failed
-runs are told as such. Printed last is what belongs into benchfolio.toml: the transitions of the
-scaling file with their factors, and the interpreted baselines.
-Exit codes: 0 imported, 2 usage, 3 lines that could not be read (the others are imported), 4 storage,
-130 interrupted)";
-
-constexpr auto comment_examples = R"(Examples:
-  benchfolio comment --project owner/name --pull 12 --body comment.md
-  benchfolio comment --project owner/name --commit SHA --body comment.md --check check.json
-
-The token is read from GITHUB_TOKEN. A comment that is there already is replaced.
-Exit codes: 0 written, or nothing to do, 2 usage, 4 GitHub refused, 130 interrupted)";
-
-constexpr auto plan_examples = R"(Examples:
-  benchfolio plan --archive s3://bucket/results
-  benchfolio plan --archive results --suite 1.11.0 --nights "28 days" --repo ../project
-  benchfolio plan --archive results --format matrix >> "$GITHUB_OUTPUT"
-
-What a new version of the suite makes of no use: every tag, the nights of the last two weeks, and
-the results that were asked for by hand, testbed by testbed, as far as there is no result with it.
-A matrix is one line of at most 256 jobs, which is what GitHub Actions takes.
-Exit codes: 0 told, whatever there is to do, 2 usage or configuration, 4 storage, 130 interrupted)";
-
-constexpr auto bisect_examples = R"(Examples:
-  benchfolio bisect 2f1c9a0b3d --archive results
-  benchfolio bisect 2f1c --archive results --repo ../project
-  benchfolio bisect 2f1c --archive results --repo ../project --first-parent --format matrix
-
-The id of a change is that of its page, and of `benchfolio changes`. Without a clone only the commits
-are known that were measured.
-Exit codes: 0 told, 2 usage or configuration, 4 storage, 130 interrupted)";
-
-constexpr auto request_examples = R"(Examples:
-  benchfolio request alice/project@3b6f1e2
-  benchfolio request alice/project@3b6f1e2 --project owner/project --archive s3://bucket/results
-  GITHUB_TOKEN=... benchfolio request alice/project@3b6f1e2 --dispatch
-
-Prints how the workflow is started and the address where its result will stand; with --dispatch, and
-a token in GITHUB_TOKEN that may write actions, starts it.
-Exit codes: 0 told or started, 2 usage, or the token may not, 4 GitHub refused, 130 interrupted)";
-
-constexpr auto init_examples = R"(Examples:
-  benchfolio init
-  benchfolio init --config lab.toml
-  benchfolio init --triage
-
-A file that is there is never overwritten.
-Exit codes: 0 written, 2 it is there already, 4 storage)";
-
-constexpr auto upload_examples = R"(Examples:
-  benchfolio upload result.json --archive s3://bucket/results
-  benchfolio upload *.json --archive results --folder nightly/linux
-  benchfolio upload result.json --archive s3://bucket/results --kind manual --owner alice --ref jit
-  benchfolio upload --archive s3://bucket/results --failed failure --workflow benchmarks --url URL
-
-All files are read first; where one is no sound result, none is stored. A file gets the name
-YEAR/RUN-ID.json (or .json.gz), which its content gives it, and never takes the place of another:
-the same file once more is there already.
-Exit codes: 0 stored, or there already, 2 usage, 3 a file is no sound result, 4 storage,
-130 interrupted)";
-
-constexpr auto list_examples = R"(Examples:
-  benchfolio list runs --archive results --kind manual --since 2026-11-01
-  benchfolio list branches --archive results
-  benchfolio list benchmarks --archive results --testbed EPYC --json
-  benchfolio list testbeds --archive s3://bucket/results
-
-Runs of every kind are listed, those of archived branches marked as such.
-Exit codes: 0 listed, also where there is nothing, 2 usage or configuration, 4 storage, 130 interrupted)";
-
-constexpr auto publish_examples = R"(Examples:
-  benchfolio publish --site site
-  benchfolio publish --site site --path bench --message "Nightly benchmarks"
-  benchfolio publish --site site --remote https://github.com/owner/project.git --dry-run
-
-The branch becomes one commit without history. Files on it that benchfolio did not write stay.
-Nothing in the checkout is touched; its remotes and credentials are used.
-Exit codes: 0 published, or nothing to do, 2 refused, 4 git or the remote refused, 130 interrupted)";
-
-constexpr auto serve_examples = R"(Examples:
-  benchfolio serve --archive results --open
-  benchfolio serve --archive s3://bucket/results --no-sign-request
-  benchfolio serve --archive https://owner.github.io/project/ --templates templates --assets assets
-
-Serves this computer alone. Whatever of archive, configuration, templates and assets is touched is
-built again, and the page reloads. Ctrl-C ends it.)";
 
 void add_appearance(CLI::App& app, Typed& typed) {
     app.add_option("--color", typed.colour, "auto, always or never; auto heeds NO_COLOR and TERM=dumb")
@@ -247,7 +54,7 @@ CLI::App* add_command(CLI::App& app, const std::string& name, const std::string&
 }
 
 void add_build(CLI::App& app, Typed& typed) {
-    CLI::App* build = add_command(app, "build", "Turn an archive of results into a site", build_examples);
+    CLI::App* build = add_command(app, "build", "Turn an archive of results into a site", help::build);
     add_reading(*build, typed);
     build->add_option("--out", typed.out, "The folder of the site: new, empty, or an earlier site (required)")
         ->type_name("DIR");
@@ -260,7 +67,7 @@ void add_build(CLI::App& app, Typed& typed) {
 
 void add_ingest(CLI::App& app, Typed& typed) {
     CLI::App* ingest =
-        add_command(app, "ingest", "Read an archive, or a share of it, into a cache for build", ingest_examples);
+        add_command(app, "ingest", "Read an archive, or a share of it, into a cache for build", help::ingest);
     add_store(*ingest, typed, "A folder or s3://bucket/prefix (required)");
     ingest->add_option("--shard", typed.shard, "The share to read, from 1/N to N/N; else all")->type_name("I/N");
     ingest->add_option("--cache", typed.cache, "Where what was read is kept (required)")->type_name("DIR");
@@ -273,7 +80,7 @@ void add_ingest(CLI::App& app, Typed& typed) {
 
 void add_check(CLI::App& app, Typed& typed) {
     CLI::App* check =
-        add_command(app, "check", "Say what the archive holds and what is wrong; write nothing", check_examples);
+        add_command(app, "check", "Say what the archive holds and what is wrong; write nothing", help::check);
     add_reading(*check, typed);
     check->add_flag("--json", typed.json, "The report as JSON");
     add_appearance(*check, typed);
@@ -281,7 +88,7 @@ void add_check(CLI::App& app, Typed& typed) {
 
 void add_init(CLI::App& app, Typed& typed) {
     CLI::App* init =
-        add_command(app, "init", "Write a commented benchfolio.toml, the reference of its keys", init_examples);
+        add_command(app, "init", "Write a commented benchfolio.toml, the reference of its keys", help::init);
     init->add_option("--config", typed.config, "The file to write; else ./benchfolio.toml")->type_name("FILE");
     init->add_flag("--triage", typed.triage, "Write triage.toml beside it instead: what is decided about changes");
     add_appearance(*init, typed);
@@ -306,7 +113,7 @@ void add_kind(CLI::App& upload, Typed& typed) {
 }
 
 void add_upload(CLI::App& app, Typed& typed) {
-    CLI::App* upload = add_command(app, "upload", "Store result files in an archive", upload_examples);
+    CLI::App* upload = add_command(app, "upload", "Store result files in an archive", help::upload);
     upload->add_option("FILE", typed.files, "The result files, plain or gzipped; - is standard input")->type_name("");
     add_store(*upload, typed, "Where to: a folder or s3://bucket/prefix (required)");
     upload->add_option("--folder", typed.folder, "A folder below the archive; else its root")->type_name("PATH");
@@ -325,7 +132,7 @@ void add_commit(CLI::App& publish, Typed& typed) {
 }
 
 void add_publish(CLI::App& app, Typed& typed) {
-    CLI::App* publish = add_command(app, "publish", "Push a site to a pages branch, without history", publish_examples);
+    CLI::App* publish = add_command(app, "publish", "Push a site to a pages branch, without history", help::publish);
     publish->add_option("--site", typed.site, "The folder that `build` wrote; else site")->type_name("DIR");
     publish->add_option("--repository", typed.repository, "The checkout whose remote it is; else here")
         ->type_name("DIR");
@@ -344,7 +151,7 @@ void add_publish(CLI::App& app, Typed& typed) {
 }
 
 void add_serve(CLI::App& app, Typed& typed) {
-    CLI::App* serve = add_command(app, "serve", "Preview the site while working on it", serve_examples);
+    CLI::App* serve = add_command(app, "serve", "Preview the site while working on it", help::serve);
     add_reading(*serve, typed);
     add_look(*serve, typed);
     serve->add_option("--port", typed.port, "Of 127.0.0.1; 0: any free one; else 1111")->type_name("N");
@@ -352,43 +159,60 @@ void add_serve(CLI::App& app, Typed& typed) {
     add_appearance(*serve, typed);
 }
 
+void add_testbed(CLI::App& app, Typed& typed) {
+    app.add_option("--testbed", typed.testbed, "Only testbeds whose name has this in it")->type_name("PATTERN");
+}
+
+void add_since(CLI::App& app, Typed& typed, const char* what) {
+    app.add_option("--since", typed.since, what)->type_name("DATE");
+}
+
+void add_now(CLI::App& app, Typed& typed, const char* what) {
+    app.add_option("--now", typed.now, what)->type_name("RFC3339");
+}
+
+void add_github(CLI::App& app, Typed& typed) {
+    app.add_option("--api", typed.github, "GitHub's API; else GITHUB_API_URL, else api.github.com")->type_name("URL");
+}
+
+constexpr auto for_triage = "When this is, for what expires in triage.toml; else the clock";
+
 void add_format(CLI::App& app, Typed& typed, const char* known) {
     app.add_option("--format", typed.format, known)->type_name("FORMAT");
 }
 
 void add_changes(CLI::App& app, Typed& typed) {
-    CLI::App* changes = add_command(app, "changes", "Say what changed, and in which commits", changes_examples);
+    CLI::App* changes = add_command(app, "changes", "Say what changed, and in which commits", help::changes);
     add_reading(*changes, typed);
-    changes->add_option("--since", typed.since, "Only changes first seen at this time or later")->type_name("DATE");
-    changes->add_option("--now", typed.now, "When this is, for what expires in triage.toml; else the clock")
-        ->type_name("RFC3339");
+    add_since(*changes, typed, "Only changes first seen on this day or time, or later");
+    add_now(*changes, typed, for_triage);
     add_format(*changes, typed, "text, markdown or json; else text");
     add_appearance(*changes, typed);
 }
 
 void add_export(CLI::App& app, Typed& typed) {
-    CLI::App* exported = add_command(app, "export", "Write everything as tables for other programs", export_examples);
+    CLI::App* exported =
+        add_command(app, "export", "Write everything as tables for other programs", help::export_tables);
     add_reading(*exported, typed);
     add_format(*exported, typed, "sqlite, csv or jsonl (required)");
     exported->add_option("--out", typed.out, "The database, or the folder of the tables (required)")->type_name("PATH");
-    exported->add_option("--now", typed.now, "When this is, for what expires in triage.toml; else the clock")
-        ->type_name("RFC3339");
+    add_now(*exported, typed, for_triage);
     exported->add_flag("--schema", typed.schema, "Print what each table and column holds, and do nothing else");
     add_appearance(*exported, typed);
 }
 
 void add_compare(CLI::App& app, Typed& typed) {
-    CLI::App* compare = add_command(app, "compare", "Hold results against each other", compare_examples);
+    CLI::App* compare = add_command(app, "compare", "Hold results against each other", help::compare);
     compare->add_option("BASE HEAD", typed.sides, "What to compare with what")->type_name("");
     add_reading(*compare, typed, archive_beside_files);
-    compare->add_option("--testbed", typed.testbed, "Only testbeds whose name has this in it")->type_name("PATTERN");
+    add_testbed(*compare, typed);
     compare->add_flag("--across-testbeds", typed.across_testbeds, "Compare different CPUs too, and say so");
     add_format(*compare, typed, "text, markdown, json or html; else text");
     add_appearance(*compare, typed);
 }
 
 void add_gate(CLI::App& app, Typed& typed) {
-    CLI::App* gate = add_command(app, "gate", "Fail when new results are a regression", gate_examples);
+    CLI::App* gate = add_command(app, "gate", "Fail when new results are a regression", help::gate);
     gate->add_option("--head", typed.heads, "The new result files (required)")->type_name("FILE");
     add_reading(*gate, typed);
     gate->add_option("--folder", typed.folder, "The folder below the archive where the files would belong")
@@ -397,7 +221,7 @@ void add_gate(CLI::App& app, Typed& typed) {
         ->type_name("REF");
     gate->add_option("--branch", typed.head_branch, "The branch of the new results; else as recorded")
         ->type_name("NAME");
-    gate->add_option("--now", typed.now, "When this is; else the clock")->type_name("RFC3339");
+    add_now(*gate, typed, for_triage);
     gate->add_flag("--fail-on-unknown", typed.fail_on_unknown, "Exit 1 also where a regression cannot be told");
     gate->add_option("--comment", typed.comment_file, "A file for the Markdown of a pull request's comment")
         ->type_name("FILE");
@@ -409,16 +233,15 @@ void add_gate(CLI::App& app, Typed& typed) {
 }
 
 void add_backtest(CLI::App& app, Typed& typed) {
-    CLI::App* backtest =
-        add_command(app, "backtest", "Replay the gate's thresholds over the archive", backtest_examples);
+    CLI::App* backtest = add_command(app, "backtest", "Replay the gate's thresholds over the archive", help::backtest);
     add_reading(*backtest, typed);
-    backtest->add_option("--since", typed.since, "Only runs from this time on")->type_name("DATE");
+    add_since(*backtest, typed, "Only runs of this day or time, or later");
     add_format(*backtest, typed, "text or json; else text");
     add_appearance(*backtest, typed);
 }
 
 void add_import(CLI::App& app, Typed& typed) {
-    CLI::App* import = add_command(app, "import", "Bring another tool's history into an archive", import_examples);
+    CLI::App* import = add_command(app, "import", "Bring another tool's history into an archive", help::import_history);
     import->add_option("mypyc FOLDER", typed.sides, "Whose history, and the folder of it")->type_name("");
     add_store(*import, typed, "Where to: a folder or s3://bucket/prefix (required)");
     import->add_flag("--dry-run", typed.dry_run, "Read and say, store nothing");
@@ -428,7 +251,7 @@ void add_import(CLI::App& app, Typed& typed) {
 void add_continuity(CLI::App& app, Typed& typed) {
     CLI::App* continuity =
         add_command(app, "continuity", "Carry histories over upgrades: factors, and what is still to be measured",
-                    continuity_examples);
+                    help::continuity);
     add_reading(*continuity, typed);
     continuity->add_option("--check", typed.seam, "A commit that changes nothing: is there a jump on the newer side?")
         ->type_name("COMMIT");
@@ -437,49 +260,47 @@ void add_continuity(CLI::App& app, Typed& typed) {
 }
 
 void add_comment(CLI::App& app, Typed& typed) {
-    CLI::App* comment = add_command(app, "comment", "Bring what the gate says to a pull request", comment_examples);
+    CLI::App* comment = add_command(app, "comment", "Bring what the gate says to a pull request", help::comment);
     comment->add_option("--project", typed.project, "The repository on GitHub (required)")->type_name("OWNER/NAME");
     comment->add_option("--pull", typed.pull, "The pull request; else the open one of --commit")->type_name("NUMBER");
     comment->add_option("--commit", typed.head_commit, "The head commit that was measured")->type_name("SHA");
     comment->add_option("--body", typed.body, "The comment, as gate --comment wrote it")->type_name("FILE");
     comment->add_option("--check", typed.check_file, "The check, as gate --check wrote it")->type_name("FILE");
-    comment->add_option("--api", typed.github, "GitHub's API; else GITHUB_API_URL, else api.github.com")
-        ->type_name("URL");
+    add_github(*comment, typed);
     comment->add_flag("--only-changes", typed.only_changes, "No new comment where nothing changed");
     comment->add_flag("--dry-run", typed.dry_run, "Say what would be written, write nothing");
     add_appearance(*comment, typed);
 }
 
 void add_list(CLI::App& app, Typed& typed) {
-    CLI::App* list = add_command(app, "list", "List what the archive holds", list_examples);
+    CLI::App* list = add_command(app, "list", "List what the archive holds", help::list);
     list->add_option("WHAT", typed.listed, "runs, branches, benchmarks or testbeds")->type_name("");
     add_reading(*list, typed);
     list->add_option("--kind", typed.kind, "Only runs of this kind: nightly, tag, manual, branch or pull-request")
         ->type_name("KIND");
     list->add_option("--branch", typed.head_branch, "Only runs of branches that match")->type_name("PATTERN");
-    list->add_option("--testbed", typed.testbed, "Only testbeds whose name has this in it")->type_name("PATTERN");
+    add_testbed(*list, typed);
     list->add_option("--benchmark", typed.benchmark, "Only benchmarks whose name has this in it")->type_name("PATTERN");
-    list->add_option("--since", typed.since, "Only runs since this day or time")->type_name("DAY");
-    list->add_flag("--json", typed.json, "As JSON");
+    add_since(*list, typed, "Only runs of this day or time, or later");
+    list->add_flag("--json", typed.json, "The list as JSON");
     add_appearance(*list, typed);
 }
 
 void add_plan(CLI::App& app, Typed& typed) {
-    CLI::App* plan =
-        add_command(app, "plan", "List what a new version of the suite has to measure again", plan_examples);
+    CLI::App* plan = add_command(app, "plan", "List what a new version of the suite has to measure again", help::plan);
     add_reading(*plan, typed);
     plan->add_option("--suite", typed.suite, "The version to measure with; else the newest that runs record")
         ->type_name("VERSION");
     plan->add_option("--nights", typed.nights, "How far back nights count, before the newest; else 14 days")
         ->type_name("DAYS");
-    plan->add_option("--testbed", typed.testbed, "Only testbeds whose name has this in it")->type_name("PATTERN");
+    add_testbed(*plan, typed);
     add_format(*plan, typed, "text, json or matrix; else text");
     add_appearance(*plan, typed);
 }
 
 void add_bisect(CLI::App& app, Typed& typed) {
     CLI::App* bisect =
-        add_command(app, "bisect", "Narrow a change down to commits, and list what to measure for it", bisect_examples);
+        add_command(app, "bisect", "Narrow a change down to commits, and list what to measure for it", help::bisect);
     bisect->add_option("CHANGE", typed.change, "Its id, or the beginning of it")->type_name("");
     add_reading(*bisect, typed);
     bisect->add_flag("--first-parent", typed.first_parent, "Take a merge for one commit");
@@ -488,7 +309,7 @@ void add_bisect(CLI::App& app, Typed& typed) {
 }
 
 void add_request(CLI::App& app, Typed& typed) {
-    CLI::App* request = add_command(app, "request", "Have a commit of any fork measured by hand", request_examples);
+    CLI::App* request = add_command(app, "request", "Have a commit of any fork measured by hand", help::request);
     request->add_option("OWNER/REPO@COMMIT", typed.asked, "What to measure")->type_name("");
     request->add_option("--project", typed.project, "Whose workflow it is; else that of site.repository_url")
         ->type_name("OWNER/NAME");
@@ -502,8 +323,7 @@ void add_request(CLI::App& app, Typed& typed) {
     request->add_option("--config", typed.config, "The configuration; else ./benchfolio.toml, else defaults")
         ->type_name("FILE");
     request->add_flag("--dispatch", typed.dispatch, "Start it, with the token of GITHUB_TOKEN");
-    request->add_option("--api", typed.github, "GitHub's API; else GITHUB_API_URL, else api.github.com")
-        ->type_name("URL");
+    add_github(*request, typed);
     add_format(*request, typed, "text or json; else text");
     add_appearance(*request, typed);
 }
@@ -517,7 +337,7 @@ void describe(CLI::App& app, Typed& typed) {
     app.set_version_flag("--version", "benchfolio " BENCHFOLIO_VERSION, "Print the version");
     app.get_formatter()->column_width(28);
     app.get_formatter()->label("SUBCOMMAND", "COMMAND");
-    app.footer(overview);
+    app.footer(help::overview);
     add_appearance(app, typed);
     add_build(app, typed);
     add_serve(app, typed);
