@@ -145,7 +145,7 @@ class MeasureTest(ScriptTest):
         code, printed, _ = self.measure(BENCHFOLIO_FLAGS="-O3 -g", ACTIONS_RUNTIME_TOKEN="token", GITHUB_TOKEN="token")
         self.assertEqual(code, 0, printed)
         self.assertEqual((self.folder / "benchmarks.json").read_text(), "measured")
-        given, = (path.read_text() for path in self.folder.glob("tmp.*/home/environment"))
+        given, = (path.read_text() for path in self.folder.rglob("environment"))
         self.assertIn("CXXFLAGS=-O3 -g\n", given)
         self.assertNotIn("token", given.lower())
         asked = (self.folder / "sudo.log").read_text().splitlines()
