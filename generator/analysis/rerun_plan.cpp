@@ -170,9 +170,11 @@ class Planner {
         return static_cast<int>(std::ranges::find(order, kind) - order.begin());
     }
 
+    // Nights stand in the trend as they are measured, so they are to be measured in the order of their commits.
     void put_in_order() {
         const auto place = [](const InvalidResult& of) {
-            return std::tuple{rank(of.purpose.kind), -of.time.time_since_epoch().count(), of.purpose};
+            const auto time = of.time.time_since_epoch().count();
+            return std::tuple{rank(of.purpose.kind), of.purpose.kind == Kind::nightly ? time : -time, of.purpose};
         };
         for (Rerun& rerun : plan_.reruns) std::ranges::sort(rerun.of, {}, place);
         std::ranges::stable_sort(plan_.reruns, {}, [&](const Rerun& rerun) {

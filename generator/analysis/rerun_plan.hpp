@@ -43,7 +43,7 @@ struct Rerun {
     std::optional<std::string> fork;  // whose repository the commit is of, if recorded
     std::string testbed, label;       // its slug and its name
     std::string host;                 // the machine of the newest old result; empty where not recorded
-    std::vector<InvalidResult> of;    // not empty: of tags, of nights, by hand; within each the newest first
+    std::vector<InvalidResult> of;    // not empty: of tags, of nights, by hand
 };
 
 // Why a run with an older suite is not to be measured again.
@@ -58,8 +58,9 @@ enum class NotRerun {
 struct RerunPlan {
     std::string suite;            // with which to measure
     model::Time from{}, until{};  // the nights looked at; until: the newest run in the trends
-    std::vector<Rerun> reruns;    // of tags, of nights, by hand; within each the newest first, then by testbed
-    std::uint32_t done = 0;       // commits on a testbed that would be above, but have a result with that suite
+    // Of tags, the newest first; of nights, the oldest first; by hand, the newest first. Then by testbed.
+    std::vector<Rerun> reruns;
+    std::uint32_t done = 0;  // commits on a testbed that would be above, but have a result with that suite
     std::map<NotRerun, std::uint32_t> left_out;  // runs
     std::uint32_t tags_unmeasured = 0;           // of the clone, whose commits no run measured
 };

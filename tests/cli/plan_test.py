@@ -64,7 +64,7 @@ class PlanTest(ProgramTest):
 
 
 class Listing(PlanTest):
-    WANTED = [("tag", "", "v1.0", 31)] + [("nightly", "", "", day) for day in range(18, 6, -1)] + [("manual", "alice", "faster", 33)]
+    WANTED = [("tag", "", "v1.0", 31)] + [("nightly", "", "", day) for day in range(7, 19)] + [("manual", "alice", "faster", 33)]
 
     def test_tags_two_weeks_of_nights_and_manual_results_are_listed_once(self):
         self.add_nights()
