@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -33,25 +32,42 @@ Facts facts_of(const Run& run) {
     return facts;
 }
 
-const std::string& value_of(const Facts& facts, const std::string& name) {
-    static const std::string not_recorded;
-    const auto found = facts.find(name);
-    return found == facts.end() ? not_recorded : found->second;
-}
-
+// Walks along both, each by name. What one side did not record is empty there.
 Differences compared(const Facts& before, const Facts& after) {
-    Facts names = before;
-    names.insert(after.begin(), after.end());
     Differences result;
-    for (const auto& [name, ignored] : names) {
-        Suspect fact{name, value_of(before, name), value_of(after, name)};
-        if (fact.before == fact.after)
+    const auto add = [&](const std::string& name, const std::string& old_value, const std::string& new_value) {
+        if (old_value == new_value)
             ++result.same;
         else
-            result.facts.push_back(std::move(fact));
+            result.facts.push_back({name, old_value, new_value});
+    };
+    const std::string not_recorded;
+    auto a = before.begin(), b = after.begin();
+    while (a != before.end() || b != after.end()) {
+        const bool in_a = b == after.end() || (a != before.end() && a->first <= b->first);
+        const bool in_b = a == before.end() || (b != after.end() && b->first <= a->first);
+        add(in_a ? a->first : b->first, in_a ? a->second : not_recorded, in_b ? b->second : not_recorded);
+        if (in_a) ++a;
+        if (in_b) ++b;
     }
     return result;
 }
+
+// Of the runs that were asked for: neighbours of one change are neighbours of many.
+class KnownFacts {
+  public:
+    explicit KnownFacts(const model::History& history) : history_(history) {}
+
+    const Facts& of(std::uint32_t run) {
+        const auto [found, is_new] = known_.try_emplace(run);
+        if (is_new) found->second = facts_of(history_.runs[run]);
+        return found->second;
+    }
+
+  private:
+    const model::History& history_;
+    std::map<std::uint32_t, Facts> known_;
+};
 
 // ---- What may be a cause ----
 
@@ -97,30 +113,27 @@ struct Restlessness {
 };
 
 // `runs` are neighbours on one testbed, by time.
-Restlessness restlessness_of(const model::History& history, std::span<const std::uint32_t> runs) {
+Restlessness restlessness_of(KnownFacts& known, std::span<const std::uint32_t> runs) {
     Restlessness result;
-    if (runs.empty()) return result;
-    Facts before = facts_of(history.runs[runs.front()]);
-    for (const std::uint32_t run : runs.subspan(1)) {
-        Facts now = facts_of(history.runs[run]);
-        for (const Suspect& fact : compared(before, now).facts) ++result.differed[fact.name];
+    for (std::size_t i = 1; i < runs.size(); ++i) {
+        for (const Suspect& fact : compared(known.of(runs[i - 1]), known.of(runs[i])).facts)
+            ++result.differed[fact.name];
         ++result.pairs;
-        before = std::move(now);
     }
     return result;
 }
 
 // `earlier` are the runs of the testbed up to `before`, by time.
-std::vector<Suspect> suspects(const model::History& history, std::uint32_t before, std::uint32_t after,
-                              std::span<const std::uint32_t> earlier) {
+std::vector<Suspect> suspects(const model::History& history, KnownFacts& known, std::uint32_t before,
+                              std::uint32_t after, std::span<const std::uint32_t> earlier) {
     const Run &old_run = history.runs[before], &new_run = history.runs[after];
-    std::vector<Suspect> facts = compared(facts_of(old_run), facts_of(new_run)).facts;
+    std::vector<Suspect> facts = compared(known.of(before), known.of(after)).facts;
     std::erase_if(facts, [&](const Suspect& fact) {
         return is_momentary(fact.name) || names_commit(fact.before, old_run) || names_commit(fact.after, new_run);
     });
     if (facts.empty()) return facts;
     const auto remembered = earlier.last(std::min(earlier.size(), remembered_runs));
-    const Restlessness restless = restlessness_of(history, remembered);
+    const Restlessness restless = restlessness_of(known, remembered);
     std::erase_if(facts, [&](const Suspect& fact) { return restless.of(fact.name); });
     for (Suspect& fact : facts)
         if (fact.name == "flags" && !fact.before.empty() && !fact.after.empty()) fact = told_by_words(fact);
@@ -152,16 +165,18 @@ Differences differences(const Run& before, const Run& after) {
 
 std::vector<Suspect> suspects(const model::History& history, std::uint32_t before, std::uint32_t after) {
     const RunsByTestbed runs = runs_by_testbed(history);
-    return suspects(history, before, after, up_to(runs[history.runs[before].testbed], before));
+    KnownFacts known{history};
+    return suspects(history, known, before, after, up_to(runs[history.runs[before].testbed], before));
 }
 
 void add_suspects(const model::History& history, std::span<Change> changes) {
     const RunsByTestbed runs = runs_by_testbed(history);
-    std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<Suspect>> known;
+    KnownFacts known{history};
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<Suspect>> between;
     for (Change& change : changes) {
-        const auto [found, is_new] = known.try_emplace({change.last_run_before, change.first_run_after});
+        const auto [found, is_new] = between.try_emplace({change.last_run_before, change.first_run_after});
         if (is_new)
-            found->second = suspects(history, change.last_run_before, change.first_run_after,
+            found->second = suspects(history, known, change.last_run_before, change.first_run_after,
                                      up_to(runs[history.runs[change.last_run_before].testbed], change.last_run_before));
         change.suspects = found->second;
     }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 
 #include "analysis/fingerprint.hpp"
 
@@ -33,6 +34,34 @@ std::string_view checked(std::string_view bytes) {
     if (ByteReader{bytes.substr(body.size())}.take<Checksum>() != checksum(body))
         throw std::out_of_range{"the checksum is not that of the bytes"};
     return body;
+}
+
+using Outcomes = std::vector<std::pair<MemoKey, std::string_view>>;
+
+// The first `loaded` and the others are each by key. Of two with one key the first counts, as `keep` has it.
+Outcomes united(Outcomes all, std::size_t loaded) {
+    const auto by_key = [](const auto& a, const auto& b) { return a.first < b.first; };
+    const auto same_key = [](const auto& a, const auto& b) { return a.first == b.first; };
+    std::inplace_merge(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(loaded), all.end(), by_key);
+    all.erase(std::unique(all.begin(), all.end(), same_key), all.end());
+    return all;
+}
+
+// Tens of megabytes: they are put together in one piece of memory.
+std::string text_of(const Outcomes& outcomes) {
+    std::vector<MemoKey> keys;
+    std::vector<std::uint64_t> sizes;
+    for (const auto& [key, outcome] : outcomes) {
+        keys.push_back(key);
+        sizes.push_back(outcome.size());
+    }
+    const std::string head = std::move(ByteWriter{}.add(program()).add(keys).add(sizes)).taken();
+    std::string bytes;
+    bytes.reserve(std::reduce(sizes.begin(), sizes.end(), first_line.size() + head.size() + sizeof(Checksum)));
+    bytes.append(first_line).append(head);
+    for (const auto& [key, outcome] : outcomes) bytes += outcome;
+    const Checksum end = checksum(bytes);
+    return bytes += ByteWriter{}.add(end).bytes();
 }
 
 }  // namespace
@@ -98,22 +127,13 @@ bool Memo::changed() const {
 }
 
 std::string Memo::bytes() const {
-    std::map<MemoKey, std::string_view> outcomes(kept_.begin(), kept_.end());
+    Outcomes all;
+    all.reserve(entries_.size() + kept_.size());
     for (std::size_t i = 0; i < entries_.size(); ++i)
-        if (used_[i] == 1)
-            outcomes[entries_[i].key] =
-                std::string_view{loaded_}.substr(entries_[i].first, entries_[i].last - entries_[i].first);
-    std::vector<MemoKey> keys;
-    std::vector<std::uint64_t> sizes;
-    for (const auto& [key, outcome] : outcomes) {
-        keys.push_back(key);
-        sizes.push_back(outcome.size());
-    }
-    std::string bytes{first_line};
-    bytes += ByteWriter{}.add(program()).add(keys).add(sizes).bytes();
-    for (const auto& [key, outcome] : outcomes) bytes += outcome;
-    const Checksum end = checksum(bytes);
-    return bytes += ByteWriter{}.add(end).bytes();
+        if (used_[i] == 1) all.emplace_back(entries_[i].key, outcome(entries_[i]));
+    const std::size_t loaded = all.size();
+    all.insert(all.end(), kept_.begin(), kept_.end());
+    return text_of(united(std::move(all), loaded));
 }
 
 }  // namespace benchfolio::analysis
