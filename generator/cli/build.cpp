@@ -25,9 +25,14 @@ namespace {
 using model::Error;
 using model::ExitCode;
 
+// As it will be, though it may not be there yet: a relative path without its first folder would stay relative.
+fs::path resolved(const std::string& folder) {
+    return fs::weakly_canonical(fs::absolute(folder));
+}
+
 // A site inside the archive would be read as results by the next build.
 void refuse_inside(const std::string& out, const std::string& archive) {
-    const fs::path site = fs::weakly_canonical(out), results = fs::weakly_canonical(archive);
+    const fs::path site = resolved(out), results = resolved(archive);
     const auto [rest, ignored] = std::mismatch(results.begin(), results.end(), site.begin(), site.end());
     if (rest == results.end())
         throw Error(ExitCode::usage, "out", "the site would lie inside the archive", out,
@@ -86,7 +91,7 @@ std::string time_text(std::chrono::steady_clock::time_point began) {
 
 // Several sites may be made of one archive, each with a memo of its own.
 std::string identity_of_site(const archive::ObjectStore& store, const std::string& out) {
-    return store.identity() + "\nsite " + fs::weakly_canonical(out).string();
+    return store.identity() + "\nsite " + resolved(out).string();
 }
 
 // Broken files are told with the first few places, so that a nightly log says what to look at.

@@ -195,6 +195,13 @@ class KeptPagesTest(program.ProgramTest):
         self.assert_some_are_kept()
         self.assertFalse(other.is_symlink())
 
+    def test_a_folder_that_is_named_before_it_is_there(self):
+        self.out = "benchmarks"  # in the folder in which the program runs
+        for kept_at_least in (0, MANY):
+            done = self.build("--cache", self.cache)
+            self.assert_done(done)
+            self.assertGreaterEqual(self.kept_of(done), kept_at_least)
+
     def test_no_old_site_or_nothing_kept(self):
         self.assert_same()
         self.out = self.here / "moved"

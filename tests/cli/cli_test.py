@@ -100,6 +100,8 @@ class Usage(ProgramTest):
         for out in [self.archive, self.archive / "site", self.archive / "a/../b"]:
             done = self.run_program("build", "--archive", self.archive, "--out", out)
             self.assert_error(done, USAGE, "out", "inside the archive")
+        done = self.run_program("build", "--archive", ".", "--out", "site", cwd=self.archive)
+        self.assert_error(done, USAGE, "out", "inside the archive")
         self.assert_done(self.run_program("build", "--archive", self.archive, "--out", self.here / "archive-site"))
 
 
