@@ -10,6 +10,7 @@
 #include "analysis/comparison.hpp"
 #include "analysis/estimate.hpp"
 #include "analysis/excerpt.hpp"
+#include "model/ascii.hpp"
 #include "system/parallel.hpp"
 
 namespace benchfolio::analysis {
@@ -55,10 +56,6 @@ void find_releases(const model::History& history, const std::vector<Tag>& tags, 
 
 // ---- Their order ----
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 // The digits at the front, without leading zeros; what follows stays.
 std::string_view taken_number(std::string_view& text) {
     const auto end = std::min(text.find_first_not_of("0123456789"), text.size());
@@ -71,7 +68,7 @@ std::string_view taken_number(std::string_view& text) {
 // "v3.9" before "v3.10", and "v3.11.0rc1" before "v3.11.0": what follows a version with a letter comes before it.
 bool earlier_name(std::string_view a, std::string_view b) {
     while (!a.empty() && !b.empty()) {
-        if (is_digit(a.front()) && is_digit(b.front())) {
+        if (model::is_digit(a.front()) && model::is_digit(b.front())) {
             const std::string_view x = taken_number(a), y = taken_number(b);
             if (x != y) return x.size() != y.size() ? x.size() < y.size() : x < y;
         } else if (a.front() != b.front()) {

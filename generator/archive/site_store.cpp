@@ -10,6 +10,7 @@
 
 #include "http/http.hpp"
 #include "http/retry.hpp"
+#include "model/ascii.hpp"
 #include "model/digest.hpp"
 #include "system/file_tree.hpp"
 #include "system/kept_files.hpp"
@@ -27,13 +28,6 @@ constexpr int newest_schema = 1;  // what site/downloads.hpp writes
 // ---- addresses
 
 constexpr std::string_view front_page = "index.html";
-
-std::string lower_case(std::string_view text) {
-    std::string lower{text};
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return lower;
-}
 
 // Where the path begins: behind scheme and host.
 std::size_t end_of_host(std::string_view address) {
@@ -194,7 +188,7 @@ void SiteStore::forget_others(const std::vector<Object>& objects) const {
 }
 
 bool is_site_address(std::string_view text) {
-    const std::string start = lower_case(text.substr(0, 8));
+    const std::string start = model::lower_case(text.substr(0, 8));
     return start == "https://" || start.starts_with("http://");
 }
 
@@ -204,7 +198,7 @@ std::string site_address(std::string_view text) {
     std::string_view path = text.substr(host);
     if (path.ends_with(std::string{"/"}.append(front_page))) path.remove_suffix(front_page.size());
     while (path.ends_with('/')) path.remove_suffix(1);
-    return lower_case(text.substr(0, host)).append(path).append("/");
+    return model::lower_case(text.substr(0, host)).append(path).append("/");
 }
 
 std::unique_ptr<SiteStore> site_at(const std::string& text, const Access& access) {

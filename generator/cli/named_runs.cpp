@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cli/console.hpp"
+#include "model/ascii.hpp"
 #include "model/error.hpp"
 #include "model/nearest.hpp"
 
@@ -31,12 +32,6 @@ Indices runs_where(const History& history, Predicate predicate) {
 
 bool either_begins(std::string_view a, std::string_view b) {
     return !a.empty() && !b.empty() && (a.starts_with(b) || b.starts_with(a));
-}
-
-std::string lower(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return text;
 }
 
 [[noreturn]] void fail_ambiguous(const std::string& name, const std::vector<std::string>& candidates) {
@@ -88,7 +83,7 @@ class Meanings {
 
     void add_commit() {
         if (!is_commit_id(name_)) return;
-        const std::string asked = lower(name_);
+        const std::string asked = model::lower_case(name_);
         const Indices runs = runs_of_commit(history_, asked);
         std::set<std::string> commits;
         for (const std::uint32_t run : runs) commits.insert(history_.runs[run].commit->id);

@@ -6,6 +6,7 @@
 
 #include "cli/option_values.hpp"
 #include "ingest/partitions.hpp"
+#include "model/ascii.hpp"
 #include "model/run.hpp"
 
 namespace benchfolio::cli {
@@ -23,17 +24,13 @@ void refuse_without_kind(const UploadPurpose& purpose) {
             fail_usage(fmt::format("{} says more of a kind, and none is given", option), "--kind branch");
 }
 
-bool is_number(const std::string& text) {
-    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
 void check_ref(Kind kind, const std::string& ref) {
     if (kind == Kind::nightly && !ref.empty())
         fail_usage("a nightly result has no --ref: it is of the trends' own branch", "--kind branch --ref NAME");
     if (kind != Kind::nightly && ref.empty())
         fail_usage(fmt::format("--ref is missing: what is the {} result of?", model::name_of(kind)),
                    kind == Kind::pull_request ? "--ref NUMBER" : "--ref NAME");
-    if (kind == Kind::pull_request && !is_number(ref))
+    if (kind == Kind::pull_request && !model::is_number(ref))
         fail_usage(fmt::format("--ref of a pull request must be its number, not `{}`", ref), "--ref 17");
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/ascii.hpp"
 #include "model/error.hpp"
 #include "model/percent.hpp"
 
@@ -31,12 +32,6 @@ std::string text(const Json& value) {
 
 std::uint64_t number(const Json& value) {
     return value.is_number_unsigned() ? value.get<std::uint64_t>() : 0;
-}
-
-std::string lower_case(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return text;
 }
 
 PullRequest pull_of(const Json& item) {
@@ -108,7 +103,8 @@ std::vector<PullRequest> Repository::pulls_of(const std::string& commit) const {
     const auto keep = [&](const Json& item) {
         const PullRequest pull = pull_of(item);
         const std::string base = text(member(member(member(item, "base"), "repo"), "full_name"));
-        if (pull.open && pull.head == commit && lower_case(base) == lower_case(project_)) pulls.push_back(pull);
+        if (pull.open && pull.head == commit && model::lower_case(base) == model::lower_case(project_))
+            pulls.push_back(pull);
         return true;
     };
     connection_.each(at(fmt::format("/commits/{}/pulls?per_page=100", commit)), "", keep, pulls_permission);

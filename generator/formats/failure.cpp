@@ -4,6 +4,7 @@
 #include <array>
 
 #include "formats/format.hpp"
+#include "model/ascii.hpp"
 
 namespace benchfolio::formats {
 namespace {
@@ -46,10 +47,7 @@ std::optional<std::string> read_url(Value value) {
 
 std::optional<std::string> read_commit(Value value) {
     auto commit = read_text(value);
-    const auto is_hex = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    };
-    if (commit && (commit->size() < 4 || commit->size() > 64 || !std::ranges::all_of(*commit, is_hex)))
+    if (commit && (commit->size() < 4 || commit->size() > 64 || !std::ranges::all_of(*commit, model::is_hex_digit)))
         throw Damage{"not the hexadecimal id of a commit"};
     return commit;
 }

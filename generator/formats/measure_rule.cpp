@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "model/ascii.hpp"
 #include "model/glob.hpp"
 
 namespace benchfolio::formats {
@@ -93,11 +94,9 @@ constexpr std::array usual_names{
 };
 
 std::string in_small_letters(std::string_view name) {
-    std::string text{name};
-    for (char& c : text) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    std::string text = model::lower_case(name);
+    for (char& c : text)
         if (c == '-' || c == ' ' || c == '.') c = '_';
-    }
     return text;
 }
 

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 
+#include "model/ascii.hpp"
+
 namespace benchfolio::formats {
 namespace {
 
 constexpr std::string_view address_mark = " at 0x";
-
-bool is_hex(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 std::string without_addresses(std::string_view text) {
     std::string kept;
@@ -18,7 +16,7 @@ std::string without_addresses(std::string_view text) {
         kept += text.substr(0, std::min(mark, longest_parameter + 1));
         if (mark > longest_parameter) break;  // also where there is none
         const auto digits = text.substr(mark + address_mark.size());
-        const auto end = std::ranges::find_if_not(digits, is_hex);
+        const auto end = std::ranges::find_if_not(digits, model::is_hex_digit);
         if (end == digits.begin()) kept += address_mark;
         text = digits.substr(static_cast<std::size_t>(end - digits.begin()));
     }

@@ -6,17 +6,12 @@
 #include <array>
 #include <cstdint>
 
+#include "model/ascii.hpp"
+
 namespace benchfolio::formats {
 namespace {
 
 constexpr int deepest = 1000;  // what a result nests is single digits; a recursion must end before the stack does
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-bool is_hex(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 // A recursive descent over the grammar that builds nothing. Throws the Defect it meets.
 class Scanner {
@@ -131,9 +126,9 @@ class Scanner {
     unsigned code_unit() {
         unsigned unit = 0;
         for (int i = 0; i < 4; ++i, ++at_) {
-            if (!is_hex(next())) fail("an escape in a string lacks its four hexadecimal digits");
+            if (!model::is_hex_digit(next())) fail("an escape in a string lacks its four hexadecimal digits");
             const char c = next();
-            unit = unit * 16 + static_cast<unsigned>(is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
+            unit = unit * 16 + static_cast<unsigned>(model::is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
         }
         return unit;
     }
@@ -144,7 +139,7 @@ class Scanner {
             at_ += word.size();
             return;
         }
-        if (next() == '-' || is_digit(next())) return number();
+        if (next() == '-' || model::is_digit(next())) return number();
         fail("something that is no JSON value");
     }
 
@@ -160,8 +155,8 @@ class Scanner {
 
     void digits() {
         if (at_end()) fail("the JSON ends in the middle of a number");
-        if (!is_digit(next())) fail("a number lacks a digit");
-        while (is_digit(next())) ++at_;
+        if (!model::is_digit(next())) fail("a number lacks a digit");
+        while (model::is_digit(next())) ++at_;
     }
 };
 

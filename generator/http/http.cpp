@@ -8,6 +8,7 @@
 #include <new>
 #include <utility>
 
+#include "model/ascii.hpp"
 #include "model/error.hpp"
 
 namespace benchfolio::http {
@@ -92,19 +93,13 @@ void set_method(CURL* handle, const Request& request) {
     }
 }
 
-std::string lower_case(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return text;
-}
-
 Response answer(CURL* handle) {
     Response response;
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &response.status);
     constexpr int last_request = -1;
     for (curl_header* header = nullptr;
          (header = curl_easy_nextheader(handle, CURLH_HEADER, last_request, header)) != nullptr;)
-        response.headers.push_back({lower_case(header->name), header->value});
+        response.headers.push_back({model::lower_case(header->name), header->value});
     return response;
 }
 

@@ -3,16 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "model/ascii.hpp"
 #include "model/percent.hpp"
 
 namespace benchfolio::ingest {
 namespace {
 
 enum Part { prefix, date, machine, architecture, fork, ref, version, hash, parts };
-
-bool is_number(std::string_view text) {
-    return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
 
 }  // namespace
 
@@ -25,7 +22,7 @@ std::optional<BenchRunnerName> bench_runner_name(std::string_view path) {
         found[i] = name.substr(0, name.find('-'));
         name.remove_prefix(std::min(found[i].size() + 1, name.size()));
     }
-    if (found[prefix] != "bm" || found[date].size() != 8 || !is_number(found[date]) || found[fork].empty() ||
+    if (found[prefix] != "bm" || found[date].size() != 8 || !model::is_number(found[date]) || found[fork].empty() ||
         found[ref].empty())
         return std::nullopt;
     return BenchRunnerName{model::percent_decoded(found[fork]), model::percent_decoded(found[ref])};

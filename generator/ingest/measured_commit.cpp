@@ -2,20 +2,19 @@
 
 #include <algorithm>
 
+#include "model/ascii.hpp"
+
 namespace benchfolio::ingest {
 namespace {
 
 bool is_hash(std::string_view text) {
-    const auto is_hex = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    };
-    return text.size() >= 7 && text.size() <= 64 && std::ranges::all_of(text, is_hex);
+    return text.size() >= 7 && text.size() <= 64 && std::ranges::all_of(text, model::is_hex_digit);
 }
 
 // A part of the local version that says the work tree was changed: "dirty", or the day as setuptools-scm writes it.
 bool says_dirty(std::string_view part) {
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    return part == "dirty" || (part.size() == 9 && part[0] == 'd' && std::ranges::all_of(part.substr(1), is_digit));
+    return part == "dirty" ||
+           (part.size() == 9 && part[0] == 'd' && std::ranges::all_of(part.substr(1), model::is_digit));
 }
 
 }  // namespace

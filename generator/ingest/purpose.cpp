@@ -6,24 +6,16 @@
 #include <utility>
 
 #include "ingest/bench_runner_name.hpp"
+#include "model/ascii.hpp"
 #include "model/glob.hpp"
 
 namespace benchfolio::ingest {
 namespace {
 
+using model::is_digit;
+
 using model::Kind;
 using model::Time;
-
-std::string lower(std::string_view text) {
-    std::string result{text};
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 // ---- refs
 
@@ -284,7 +276,7 @@ std::optional<Kind> kind_meant(std::string_view word) {
         {"prs", Kind::pull_request},
         {"merge_request_event", Kind::pull_request},
     }};
-    const std::string wanted = lower(word);
+    const std::string wanted = model::lower_case(word);
     const auto* const found = std::ranges::find(words, wanted, &std::pair<std::string_view, Kind>::first);
     return found == words.end() ? std::nullopt : std::optional{found->second};
 }

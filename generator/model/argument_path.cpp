@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "model/ascii.hpp"
+
 namespace benchfolio::model {
 namespace {
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-bool is_number(std::string_view text) {
+bool is_decimal(std::string_view text) {
     if (text.starts_with('-')) text.remove_prefix(1);
     return !text.empty() && is_digit(text.front()) &&
            std::ranges::all_of(text, [](char c) { return is_digit(c) || c == '.'; });
@@ -24,7 +22,7 @@ bool is_named_value(std::string_view text) {
 
 bool is_argument(std::string_view text) {
     constexpr std::array words{"real_time", "process_time", "manual_time"};
-    return is_number(text) || is_named_value(text) || std::ranges::find(words, text) != words.end();
+    return is_decimal(text) || is_named_value(text) || std::ranges::find(words, text) != words.end();
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "model/slug.hpp"
 
+#include "model/ascii.hpp"
 #include "model/digest.hpp"
 
 namespace benchfolio::model {
@@ -8,7 +9,7 @@ namespace {
 constexpr std::size_t longest = 80;
 
 bool is_plain(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return (c >= 'a' && c <= 'z') || is_digit(c);
 }
 
 }  // namespace
@@ -16,7 +17,7 @@ bool is_plain(char c) {
 std::string slug(std::string_view name) {
     std::string text;
     for (const char raw : name) {
-        const char c = raw >= 'A' && raw <= 'Z' ? static_cast<char>(raw - 'A' + 'a') : raw;
+        const char c = lower_case(raw);
         if (is_plain(c)) {
             text += c;
         } else if (!text.empty() && text.back() != '-') {

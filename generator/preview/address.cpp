@@ -3,18 +3,11 @@
 #include <algorithm>
 #include <string>
 
+#include "model/ascii.hpp"
 #include "model/percent.hpp"
 
 namespace benchfolio::preview {
 namespace {
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool is_number(std::string_view text) {
-    return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
 
 bool is_file_name(std::string_view name) {
     constexpr std::string_view never("/\0", 2);
@@ -25,9 +18,8 @@ bool is_file_name(std::string_view name) {
 
 bool is_local(std::string_view host) {
     const std::size_t colon = host.find(':');
-    if (colon != host.npos && !is_number(host.substr(colon + 1))) return false;
-    std::string name{host.substr(0, colon)};
-    std::ranges::transform(name, name.begin(), lower);
+    if (colon != host.npos && !model::is_number(host.substr(colon + 1))) return false;
+    const std::string name = model::lower_case(host.substr(0, colon));
     return name == "127.0.0.1" || name == "localhost";
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "model/ascii.hpp"
 #include "model/error.hpp"
 
 namespace benchfolio::publish {
@@ -34,9 +35,7 @@ std::string folder_of(std::string_view path) {
     while (path.starts_with("./")) path.remove_prefix(2);
     while (path.ends_with('/')) path.remove_suffix(1);
     if (path.empty() || path == ".") return "";
-    std::string parts = "/" + std::string{path} + "/";
-    for (char& c : parts)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    const std::string parts = "/" + model::lower_case(path) + "/";
     if (!is_inside(path) || parts.find("/.git/") != parts.npos)
         refuse("path", fmt::format("`{}` is no folder of a branch", path), {}, "--path bench");
     return std::string{path};

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "model/ascii.hpp"
 #include "model/percent.hpp"
 
 namespace benchfolio::publish {
@@ -15,13 +16,6 @@ constexpr auto variables = {
     "GITHUB_TOKEN",          "GH_TOKEN",          "GITLAB_TOKEN",      "CI_JOB_TOKEN",
     "INPUT_TOKEN",           "GIT_PASSWORD",      "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY",
     "ACTIONS_RUNTIME_TOKEN", "AWS_SESSION_TOKEN", "GITHUB_PAT",        "ACTIONS_ID_TOKEN_REQUEST_TOKEN"};
-
-std::string lower(std::string_view text) {
-    std::string result{text};
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
 
 bool ends_address(char c) {
     return c == '/' || c == ' ' || c == '\'' || c == '"' || c == '\n' || c == '\t' || c == '<' || c == '>';
@@ -73,7 +67,8 @@ void hide_addresses(std::string& text) {
 
 void hide_authorization(std::string& text) {
     constexpr std::string_view name = "authorization:";
-    for (std::size_t at = lower(text).find(name); at != text.npos; at = lower(text).find(name, at + name.size())) {
+    for (std::size_t at = model::lower_case(text).find(name); at != text.npos;
+         at = model::lower_case(text).find(name, at + name.size())) {
         const std::size_t value = at + name.size();
         const std::size_t end = std::min(text.find('\n', value), text.size());
         text.replace(value, end - value, " ***");
@@ -112,7 +107,7 @@ void Secrets::add_header(std::string_view value) {
 }
 
 void Secrets::add_setting(std::string_view key, std::string_view value) {
-    if (lower(key).ends_with(".extraheader")) add_header(value);
+    if (model::lower_case(key).ends_with(".extraheader")) add_header(value);
     add_address(key);
     add_address(value);
 }

@@ -30,11 +30,4 @@ std::string hex(std::string_view bytes) {
     return text;
 }
 
-std::string lower_case(std::string_view text) {
-    std::string result{text};
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
-
 }  // namespace benchfolio::archive::s3

@@ -15,6 +15,5 @@ std::string encoded_path(std::string_view text);  // slashes stay
 std::string decoded(std::string_view text);
 
 std::string hex(std::string_view bytes);  // in small letters
-std::string lower_case(std::string_view text);
 
 }  // namespace benchfolio::archive::s3

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "archive/s3/encoding.hpp"
+#include "model/ascii.hpp"
 
 namespace benchfolio::archive::s3 {
 namespace {
@@ -61,7 +62,7 @@ class Reader {
     void read_setting(std::string_view content, bool indented) {
         const std::size_t sign = content.find('=');
         if (sign == std::string_view::npos) return;
-        const std::string key = lower_case(trimmed(content.substr(0, sign)));
+        const std::string key = model::lower_case(trimmed(content.substr(0, sign)));
         const std::string_view value = trimmed(content.substr(sign + 1));
         if (!indented) parent_ = value.empty() ? key : "";
         (*section_)[indented && !parent_.empty() ? parent_ + "." + key : key] = value;

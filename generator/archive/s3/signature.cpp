@@ -9,6 +9,7 @@
 #include <map>
 
 #include "archive/s3/encoding.hpp"
+#include "model/ascii.hpp"
 #include "model/digest.hpp"
 
 namespace benchfolio::archive::s3 {
@@ -30,7 +31,7 @@ struct CanonicalHeaders {
 
     explicit CanonicalHeaders(const Signable& request) {
         std::map<std::string, std::string> sorted{{"host", request.host}};
-        for (const http::Header& header : request.headers) sorted[lower_case(header.name)] = header.value;
+        for (const http::Header& header : request.headers) sorted[model::lower_case(header.name)] = header.value;
         for (const auto& [name, value] : sorted) {
             lines += fmt::format("{}:{}\n", name, value);
             names += (names.empty() ? "" : ";") + name;
