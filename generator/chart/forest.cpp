@@ -21,6 +21,7 @@ constexpr double directions_baseline = 13, ticks_baseline = 32, head = 38;
 constexpr double heading_height = 30, heading_baseline = 19, heading_rule = 26;
 constexpr double band_height = 13, mark_radius = 4, diamond_height = 5, least_diamond = 4;
 constexpr double between_ticks = 7, beside_one = 14, beside_plot = 16;
+constexpr double bold_width = 1.1;  // of that of the same text in regular type
 constexpr double least_labels = 120, most_labels = 320, most_values = 170;
 
 // Larger spans come after 2.
@@ -177,7 +178,9 @@ class ForestLayout {
 
     void label_row(const std::string& label, const std::string& value, bool bold, Value how, Text::Tone tone) {
         const double y = y_ + size_.label_baseline;
-        const double room = is_narrow_ ? size_.width - text_width(value, size_.font) - 12 : left_ - beside_plot + 4;
+        const double of_value = text_width(value, size_.font) * (how == Value::bold ? bold_width : 1);
+        const double room =
+            (is_narrow_ ? size_.width - of_value - 12 : left_ - beside_plot + 4) / (bold ? bold_width : 1);
         texts_.push_back(Text{
             {0, y}, fitted_inside(label, size_.font, room), Anchor::start, false, bold, is_narrow_, Text::Tone::ink});
         const Point at{is_narrow_ ? size_.width : right_ + beside_plot, y};

@@ -117,6 +117,11 @@ std::string grouped(double value, int decimals) {
     return out;
 }
 
+bool is_word(std::string_view unit) {
+    constexpr std::size_t longest_sign = 3;  // "%", "×", "J", "mW"
+    return unit.size() > longest_sign && ladder(unit).empty();
+}
+
 ScaledUnit scaled_unit(double value, std::string_view unit) {
     const auto rungs = ladder(unit);
     if (rungs.empty()) return counted_unit(value, unit, counted_on_axes);

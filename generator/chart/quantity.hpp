@@ -36,6 +36,9 @@ struct ScaledUnit {
     std::string suffix;
 };
 
+// Whether a unit is a word, "allocations" or "items/s": too long to stand at each tick of an axis.
+bool is_word(std::string_view unit);
+
 // The unit in which `value` reads best on an axis: 0.00139 of "s" reads best in ms, 20,000 objects as 20k.
 ScaledUnit scaled_unit(double value, std::string_view unit);
 

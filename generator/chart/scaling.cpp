@@ -23,7 +23,7 @@ class ScalingLayout {
   public:
     explicit ScalingLayout(const ScalingPlot& plot)
         : plot_{plot}, x_{domain_of(plot, &Point::x), 0, 1}, y_{domain_of(plot, &Point::y), 0, 1} {
-        const auto labels = tick_labels(value_ticks(y_.domain()), y_.domain(), plot.unit);
+        const auto labels = value_labels();
         left_ = 30;
         for (const std::string& label : labels) left_ = std::max(left_, text_width(label, font) + 10);
         right_ = width - gutter();
@@ -34,7 +34,7 @@ class ScalingLayout {
     }
 
     Picture picture() {
-        add_text({0, 14}, plot_.note, Anchor::start);
+        add_text({0, 14}, is_word(plot_.unit) ? plot_.unit + ", " + plot_.note : plot_.note, Anchor::start);
         draw_value_axis();
         draw_guides();
         draw_parameter_axis();
@@ -77,9 +77,14 @@ class ScalingLayout {
 
     // ---- Axes ----
 
+    // A unit that is a word stands in the note.
+    std::vector<std::string> value_labels() const {
+        return tick_labels(value_ticks(y_.domain()), y_.domain(), is_word(plot_.unit) ? "" : plot_.unit);
+    }
+
     void draw_value_axis() {
         const auto ticks = value_ticks(y_.domain());
-        const auto labels = tick_labels(ticks, y_.domain(), plot_.unit);
+        const auto labels = value_labels();
         Rules grid{Role::grid, other, 1, {}};
         for (std::size_t i = 0; i < ticks.size(); ++i) {
             grid.segments.push_back({{left_, y_(ticks[i])}, {right_, y_(ticks[i])}});

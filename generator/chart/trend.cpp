@@ -5,6 +5,7 @@
 #include <span>
 
 #include "chart/labels.hpp"
+#include "chart/quantity.hpp"
 #include "chart/scale.hpp"
 #include "chart/ticks.hpp"
 #include "chart/time_axis.hpp"
@@ -39,7 +40,7 @@ class TrendLayout {
           size_{trend.size == Size::narrow ? narrow : wide},
           domain_{domain_of(trend)},
           ticks_{value_ticks(domain_)},
-          tick_labels_{tick_labels(ticks_, domain_, trend.unit)},
+          tick_labels_{tick_labels(ticks_, domain_, is_word(trend.unit) ? "" : trend.unit)},
           y_{domain_, 0, 1} {
         measure();
     }
@@ -158,11 +159,17 @@ class TrendLayout {
         add(std::move(line));
     }
 
+    // What is drawn and on which scale, in the most words that there is room for.
     std::string scale_note() const {
         if (empty()) return trend_.scale_note;
-        const std::string scale = domain_.logarithmic ? "log scale" : "linear scale";
-        const bool from_zero = !domain_.logarithmic && domain_.low <= 0;
-        return trend_.scale_note + " · " + scale + (from_zero || domain_.logarithmic ? "" : ", not from zero");
+        const std::string scale = domain_.logarithmic ? "log" : "linear";
+        const bool from_zero = domain_.logarithmic || domain_.low <= 0;
+        const std::string what = trend_.scale_note + (is_word(trend_.unit) ? ", in " + trend_.unit : "") + " · ";
+        const std::string whole = what + scale + " scale" + (from_zero ? "" : ", not from zero");
+        const double room = (trend_.detail ? x_.panels().back().left : size_.width) - 6;
+        for (const std::string& text : {whole, what + scale + (from_zero ? "" : ", not from 0")})
+            if (text_width(text, size_.font) <= room) return text;
+        return fitted(what + scale, size_.font, room);
     }
 
     void draw_time_axis() {

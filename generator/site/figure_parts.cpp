@@ -136,10 +136,8 @@ std::span<const std::uint32_t> runs_between(const Content& content, std::uint32_
     return {first, std::partition_point(first, runs.end(), is_then)};
 }
 
-std::string estimate_note(const Content& content, const std::vector<DrawnSeries>& drawn, std::uint32_t measure) {
-    const model::Measure& of = content.history.measures[measure];
-    const std::string name = of.name == "time" ? "" : heading_of(of) + ", ";
-    return (name + std::string{common_source(content, drawn)}).append(" of a run");
+std::string estimate_note(const Content& content, const std::vector<DrawnSeries>& drawn) {
+    return std::string{common_source(content, drawn)}.append(" of a run");
 }
 
 std::string estimate_heading(const Content& content, const std::vector<DrawnSeries>& drawn) {

@@ -46,8 +46,8 @@ std::optional<std::size_t> newest_row(const Content& content, const model::Serie
 std::size_t first_row_since(const Content& content, const model::Series& series, double from);
 std::span<const std::uint32_t> runs_between(const Content& content, std::uint32_t testbed, chart::Span time);
 
-// "median of a run", "Peak memory, median of a run", where the rows differ "estimate of a run".
-std::string estimate_note(const Content& content, const std::vector<DrawnSeries>& drawn, std::uint32_t measure);
+// "median of a run", where the rows differ "estimate of a run".
+std::string estimate_note(const Content& content, const std::vector<DrawnSeries>& drawn);
 
 // "Median", as the heading of a column.
 std::string estimate_heading(const Content& content, const std::vector<DrawnSeries>& drawn);

@@ -285,9 +285,11 @@ chart::Span extent_of(const Content& content, const std::vector<NightlySeries>& 
 chart::Trend base_trend(const Subject& subject, const std::vector<DrawnSeries>& drawn) {
     const Content& content = subject.content;
     chart::Trend trend;
-    trend.unit = content.history.measures[subject.measure].unit;
-    trend.scale_note = estimate_note(content, drawn, subject.measure);
+    const model::Measure& measure = content.history.measures[subject.measure];
+    trend.unit = measure.unit;
+    trend.scale_note = estimate_note(content, drawn);
     trend.title = label_of(content.history.benchmarks[subject.benchmark]);
+    if (!goes_without_saying(measure)) trend.title += ", " + heading_within(measure);
     trend.description = findings_of(content, drawn, trend.unit);
     return trend;
 }
@@ -350,6 +352,8 @@ Figure history_trend(const Content& content, const Lookup& lookup, std::uint32_t
     chart::Trend trend = base_trend(subject, drawn);
     auto all = collect(content, drawn, -HUGE_VAL);
     trend.id = picture_id(hidden ? "hidden" : "history", content.history.benchmarks[benchmark].slug, measure);
+    const model::Measure& of = content.history.measures[measure];  // a wide picture has room to name it
+    if (!goes_without_saying(of)) trend.scale_note = heading_of(of) + ", " + trend.scale_note;
     trend.title += hidden ? ", whole history of the hidden CPUs" : ", whole history";
     const chart::Span extent = extent_of(content, all);
     trend.time = chart::whole_window(extent.from, extent.to);
