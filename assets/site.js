@@ -39,6 +39,11 @@ function compare(a, b) {
   return typeof a === "number" ? -1 : 1;
 }
 
+// The last row of a head: one above it groups the columns.
+function columnsOf(table) {
+  return [...table.tHead.rows].pop().cells;
+}
+
 function sortBy(table, column, descending) {
   for (const body of table.tBodies) {
     const rows = [...body.rows].filter((row) => !row.classList.contains("gh"));
@@ -46,13 +51,14 @@ function sortBy(table, column, descending) {
     keyed.sort((a, b) => compare(a[0], b[0]) * (descending ? -1 : 1));
     body.append(...keyed.map((pair) => pair[1]));
   }
-  for (const head of table.tHead.rows[0].cells) head.removeAttribute("aria-sort");
-  table.tHead.rows[0].cells[column].setAttribute("aria-sort", descending ? "descending" : "ascending");
+  for (const head of columnsOf(table)) head.removeAttribute("aria-sort");
+  columnsOf(table)[column].setAttribute("aria-sort", descending ? "descending" : "ascending");
 }
 
 function makeSortable(table, index) {
   const key = "sort" + index;
-  [...table.tHead.rows[0].cells].forEach((head, column) => {
+  [...columnsOf(table)].forEach((head, column) => {
+    if (head.querySelector("a")) return;  // a link in a button would be neither
     const button = element("button", { type: "button" });
     button.append(...head.childNodes);
     head.append(button);
@@ -63,7 +69,7 @@ function makeSortable(table, index) {
     });
   });
   const wanted = /^(\d+)([ad])$/.exec(state.get(key) || "");
-  if (wanted && wanted[1] < table.tHead.rows[0].cells.length) sortBy(table, Number(wanted[1]), wanted[2] === "d");
+  if (wanted && wanted[1] < columnsOf(table).length) sortBy(table, Number(wanted[1]), wanted[2] === "d");
 }
 
 // The room that the page keeps above a table for its controls, so that nothing moves when they come.

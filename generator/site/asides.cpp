@@ -38,6 +38,11 @@ std::string_view words_of(analysis::Light light) {
     return "cannot tell";
 }
 
+std::string_view class_of(analysis::Light light) {
+    if (light == analysis::Light::red) return "slow";
+    return light == analysis::Light::unknown ? "unk" : "same";
+}
+
 Asides::Asides(const Content& content)
     : archive_{analysis::aside_archive(content.history, content.report, content.analysis_options)},
       report_{report_of(archive_)},

@@ -21,7 +21,9 @@ std::string title_of(const model::Purpose& purpose);
 // "regression", "perhaps a regression", "no regression", "cannot tell"
 std::string_view words_of(analysis::Light light);
 
-// What is said of a line in the list of all, on one testbed.
+std::string_view class_of(analysis::Light light);  // in the stylesheet
+
+// What is said of a line at the head of its page and in the list of all, on one testbed.
 struct AsideStanding {
     std::uint32_t testbed = 0;  // of History::aside
     std::string said;           // "No evidence of change. Geometric mean 1.01x slower (...)": or why nothing is

@@ -46,10 +46,9 @@ Badge status_badge(const Content& content) {
     return {badge.path, badge.label, regressions_and_improvements({to_decide.worse, 0}), Badge::Tone::bad};
 }
 
-// The first set and measure, as on the home page.
+// Every set, of the first measure.
 bool has_badge(const Content& content, const analysis::Aggregate& aggregate) {
-    const analysis::Aggregate& first = content.report.aggregates.front();
-    if (aggregate.set != first.set || aggregate.measure != first.measure) return false;
+    if (aggregate.measure != content.report.aggregates.front().measure) return false;
     if (aggregate.undefined || aggregate.points.empty()) return false;
     const model::Time newest = content.history.runs.back().time;
     return !content.history.testbeds[aggregate.testbed].hidden &&
@@ -58,7 +57,9 @@ bool has_badge(const Content& content, const analysis::Aggregate& aggregate) {
 
 Badge geomean_badge(const Content& content, const analysis::Aggregate& aggregate) {
     const model::Testbed& testbed = content.history.testbeds[aggregate.testbed];
-    return {routes::badge("geomean-" + testbed.slug), testbed.label,
+    const bool first = aggregate.set == content.report.aggregates.front().set;
+    const std::string slug = first ? testbed.slug : model::slug(aggregate.set) + "-" + testbed.slug;
+    return {routes::badge("geomean-" + slug), first ? testbed.label : testbed.label + ", " + aggregate.set,
             chart::multiple(aggregate.points.back().level) + " of the baseline" +
                 (analysis::is_weighted(content.analysis_options, aggregate.set) ? ", weighted" : ""),
             Badge::Tone::plain};

@@ -14,7 +14,7 @@ struct Badge {
     enum class Tone { plain, good, bad } tone = Tone::plain;
 };
 
-// What there is to decide, then the geometric mean of each shown testbed that ran in the last 90 nights.
+// What there is to decide, then the geometric mean of each shown testbed that ran in the last 90 nights: of every set.
 std::vector<Badge> badges(const Content& content);
 
 // The picture: its width follows from its text, and it says the same to those who do not see it.

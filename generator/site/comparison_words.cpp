@@ -159,6 +159,11 @@ std::string mean_heading(const analysis::Options& options, const std::string& se
     return goes_without_saying(measure) ? heading : heading + " of " + heading_of(measure);
 }
 
+std::string mean_subject(const std::string& set, bool weighted, const model::Measure& measure) {
+    const std::string of = set == "all" ? "All benchmarks" : set;
+    return of + ", " + heading_within(measure) + (weighted ? " (weighted)" : "");
+}
+
 std::string test_text(const analysis::ComparedAggregate& mean, const model::Measure& measure) {
     if (!mean.test) return {};
     const analysis::SuiteTest& test = *mean.test;
@@ -173,9 +178,9 @@ std::string test_text(const analysis::ComparedAggregate& mean, const model::Meas
         text += " at " + whole_percent(one->confidence);
     }
     if (text.empty()) text = "no overall change is sure at " + whole_percent(test.at_least.front().confidence);
-    text += fmt::format(" ({} of {} {} no change that is significant", number(test.ties), number(mean.n),
-                        test.ties == 1 ? "has" : "have");
-    if (test.untested > 0) text += fmt::format(", {} of them not tested for lack of runs", number(test.untested));
+    text += fmt::format(" ({} of {} changed significantly", number(mean.n - test.ties), number(mean.n));
+    if (test.ties > 0) text += ", " + counted(test.ties, "tie");
+    if (test.untested > 0) text += fmt::format(", {} of them for lack of runs", number(test.untested));
     return text + ")";
 }
 

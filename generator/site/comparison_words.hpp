@@ -42,7 +42,10 @@ std::string mean_heading(const analysis::Options& options, const std::string& se
 // Also what is averaged where that is not the time: "Geometric mean of peak memory".
 std::string mean_heading(const analysis::Options& options, const std::string& set, const model::Measure& measure);
 
-// The hierarchical test: "at least 1.12x faster at 99 %, 1.14x at 95 %, 1.15x at 90 % (7 of 42 are ties)".
+// What a mean is over: "All benchmarks, time", "linear algebra, peak memory", "weighty, time (weighted)".
+std::string mean_subject(const std::string& set, bool weighted, const model::Measure& measure);
+
+// The hierarchical test: "at least 1.12x faster at 99 %, 1.14x at 95 % (35 of 42 changed significantly, 7 ties)".
 std::string test_text(const analysis::ComparedAggregate& mean, const model::Measure& measure);
 
 // "10 % to 60 % faster", the middle 80 % of the benchmarks. With a loss at one end: "5 % slower to 60 % faster".

@@ -31,14 +31,17 @@ std::string empty_lead(const model::History& history) {
     return "None of the " + counted(history.rejections.size(), "file") + " in the archive could be used.";
 }
 
-// "bench_add · 16 is +34.1 % slower on 3 of 3 CPUs since 16 Nov 2026, and 2 more moved with it."
+// "bench_add · 16 is +34.1 % slower on 3 of 3 CPUs since 16 Nov 2026, and 2 more moved with it."; of another measure
+// than time, "bench_add · 16, peak memory: +34.1 % more on ...".
 std::string in_words(const model::History& history, const analysis::Report& report,
                      const analysis::ChangeEvent& event) {
     const analysis::Change& change = report.changes[event.benchmarks.front().leading];
     const model::Series& series = history.series[change.series];
-    std::string text = label_of(history.benchmarks[series.benchmark]) + " is " +
-                       change_text(change, history.measures[series.measure]) + " on " + agreement_text(change) +
-                       " since " + day(history.runs[event.benchmarks.front().first_run_after].time);
+    const model::Measure& measure = history.measures[series.measure];
+    std::string text = label_of(history.benchmarks[series.benchmark]);
+    text += goes_without_saying(measure) ? " is " : ", " + heading_within(measure) + ": ";
+    text += change_text(change, measure) + " on " + agreement_text(change) + " since " +
+            day(history.runs[event.benchmarks.front().first_run_after].time);
     const std::size_t others = event.benchmarks.size() - 1;
     return others == 0 ? text + "." : text + ", and " + number(others) + " more moved with it.";
 }

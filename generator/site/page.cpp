@@ -37,7 +37,7 @@ std::string directions(const model::History& history) {
     for (const model::Measure& measure : history.measures) {
         (measure.direction == model::Direction::lower_is_better ? lower : higher) = true;
     }
-    if (lower && higher) return "better is said with each measure";
+    if (lower && higher) return "each measure says which way is better";
     return higher ? "higher is better" : "lower is better";
 }
 

@@ -152,6 +152,13 @@ std::string capitalised(std::string_view text) {
     return result;
 }
 
+std::string uncapitalised(std::string_view text) {
+    std::string result{text};
+    const auto is_capital = [&](std::size_t i) { return i < text.size() && text[i] >= 'A' && text[i] <= 'Z'; };
+    if (is_capital(0) && !is_capital(1)) result[0] = static_cast<char>(result[0] - 'A' + 'a');
+    return result;
+}
+
 std::string heading_of(const model::Measure& measure) {
     if (measure.name == "time") return "Time";
     if (measure.name == "cpu_time") return "CPU time";
@@ -159,6 +166,26 @@ std::string heading_of(const model::Measure& measure) {
     std::string words = measure.name;
     std::ranges::replace(words, '_', ' ');
     return capitalised(words);
+}
+
+std::string heading_within(const model::Measure& measure) {
+    return uncapitalised(heading_of(measure));
+}
+
+std::string unbroken(std::string_view text) {
+    constexpr std::string_view no_break = "\u00a0";
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::string_view rest = text.substr(i);
+        const bool before_unit = rest.starts_with(" %");
+        const bool in_count = (rest.starts_with(" = ") && text.substr(0, i).ends_with("n")) ||
+                              (rest.starts_with(" ") && text.substr(0, i).ends_with("n ="));
+        if (before_unit || in_count)
+            out += no_break;
+        else
+            out += text[i];
+    }
+    return out;
 }
 
 bool goes_without_saying(const model::Measure& measure) {

@@ -33,7 +33,13 @@ std::string short_commit(const model::Commit& commit);  // seven digits
 std::string_view name_of(analysis::Estimate estimate);  // "median"
 std::string_view name_of(analysis::EstimateSource source);
 std::string capitalised(std::string_view text);         // "median" is "Median"
+std::string uncapitalised(std::string_view text);       // "No evidence" is "no evidence"; "CPU time" stays
 std::string heading_of(const model::Measure& measure);  // "Time", "Peak memory", "Bytes per second"
+std::string heading_within(
+    const model::Measure& measure);  // the same within a sentence: "time", "peak memory", "CPU time"
+
+// A number and its unit stay on one line of a page: with no-break spaces before "%" and about "n = 42".
+std::string unbroken(std::string_view text);
 
 // Whether a benchmark is meant to be measured so where nothing is said.
 bool goes_without_saying(const model::Measure& measure);

@@ -210,7 +210,7 @@ class Effects(ProgramTest):
         self.assertIn("backend cpu → backend gpu", page)
         self.assertIn("1 commit", page)
         side_by_side = next(self.out.glob("by/os*.html")).read_text()
-        for text in ("Linux and Darwin side by side", "No ratios", "EPYC 7763, Linux, cpu", "Xeon 8272CL, Darwin, gpu"):
+        for text in ("os: Linux and Darwin side by side", "No ratios", "EPYC 7763, cpu", "Xeon 8272CL, gpu"):
             self.assertIn(text, side_by_side)
         latest = side_by_side[side_by_side.index('id="latest"'):side_by_side.index('id="cover"')]
         self.assertNotRegex(latest, r"\d %|\d×|\dx ")

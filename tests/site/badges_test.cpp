@@ -60,6 +60,21 @@ TEST_CASE("badges: the geometric mean of a shown CPU's newest runs, none of a hi
     CHECK(archive.badges().size() == 1);
 }
 
+TEST_CASE("badges: each named set has one of its own, other measures have none") {
+    Archive archive;
+    analysis::Aggregate all, named, other;
+    all.points.push_back({9, 0.98, 0.984, {}, 1, true, 0});
+    named = other = all;
+    all.set = "all";
+    named.set = other.set = "linear algebra";
+    other.measure = 1;
+    archive.report.aggregates = {all, named, other};
+    REQUIRE(archive.badges().size() == 3);
+    CHECK(archive.badges()[1].label == "EPYC 7763");
+    CHECK(archive.badges()[2].label == "EPYC 7763, linear algebra");
+    CHECK(archive.badges()[1].path != archive.badges()[2].path);
+}
+
 TEST_CASE("badges: the picture says its text, is as wide as that, and cannot be broken by a name") {
     const std::string svg = badge_svg({"badges/x.svg", "benchmarks", "2 regressions", Badge::Tone::bad});
     CHECK(svg.find("<title>benchmarks: 2 regressions</title>") != svg.npos);

@@ -66,11 +66,6 @@ void set_runs(html::Values& values, const Page& page, const Asides& asides, cons
 
 // ---- The gate ----
 
-std::string_view class_of_light(Light light) {
-    if (light == Light::red) return "slow";
-    return light == Light::unknown ? "unk" : "same";
-}
-
 std::string limits_text(const GateRow& row, const std::string& unit) {
     std::vector<std::string> parts;
     if (row.lower) parts.push_back("at least " + chart::quantity(*row.lower, unit));
@@ -94,7 +89,7 @@ html::Values gate_row(const Section& section, const GateRow& row) {
     html::Values values = with("WHAT", label_of(all.benchmarks[row.benchmark]));
     values.set("MEASURE", measure.name == "time" ? "" : heading_of(measure));
     values.set("LIGHT", row.better ? "better" : std::string{words_of(row.light)});
-    values.set("LIGHT_CLASS", row.better ? "fast" : std::string{class_of_light(row.light)});
+    values.set("LIGHT_CLASS", row.better ? "fast" : std::string{class_of(row.light)});
     const bool held = row.n > 0;
     values.set("BASELINE", held ? chart::quantity(row.baseline, measure.unit) : "—");
     values.set("VALUE", chart::quantity(row.value, measure.unit));
@@ -115,8 +110,9 @@ void set_gate(html::Values& values, const Section& section) {
     const GateReport& gate = *section.verdict.gate;
     html::Values item = with("SECTION_ID", section.id);
     item.set("LIGHT_WORDS", capitalised(words_of(gate.light()))).set("COUNTS", gate_counts(gate));
-    item.set("LIGHT_CLASS", std::string{class_of_light(gate.light())});
+    item.set("LIGHT_CLASS", std::string{class_of(gate.light())});
     const std::uint32_t runs = gate.bases.empty() ? 0 : gate.bases.front().runs;
+    item.set("HEADING", section.purpose.kind == model::Kind::manual ? "What the gate says" : "May it be merged?");
     item.set("HISTORY", counted(runs, "run")).declare("WHOLE").declare("ROW").declare("MORE");
     for (const analysis::RunShift& shift : gate.shifts)
         if (!shift.reason.empty()) item.add("WHOLE", with("REASON", shift.reason));
@@ -134,8 +130,11 @@ void set_gate(html::Values& values, const Section& section) {
 
 // ---- The verdict ----
 
-std::string heading_of(const analysis::AsideComparison& compared) {
-    return capitalised(compared.result.after.label) + " against " + compared.result.before.label;
+// The page is about the line: only what is not of it is named beside what it is held against.
+std::string heading_of(const Section& section, const analysis::AsideComparison& compared) {
+    const analysis::Comparison& result = compared.result;
+    if (result.after.label == label_of_line(section)) return "Against " + result.before.label;
+    return capitalised(result.after.label) + " against " + result.before.label;
 }
 
 Download write_data(const Section& section) {
@@ -161,7 +160,7 @@ void set_comparisons(html::Values& values, const Section& section, const Page& e
     std::size_t next = 0;
     for (const analysis::AsideComparison& compared : section.verdict.comparisons) {
         const std::string id = section.id + "-" + std::to_string(++next);
-        html::Values item = with("HEADING", heading_of(compared));
+        html::Values item = with("HEADING", heading_of(section, compared));
         item.set("WHY", compared.why).set("COMPARISON_ID", "c" + id);
         ComparisonPlace place{id, false, &section.page.history(), data};
         set_comparison(item, excerpt_page, compared.result, place);
@@ -206,22 +205,38 @@ std::string said_of(const AsideVerdict& verdict) {
     if (first.rows.empty() && !first.excluded.empty()) return "Not compared: " + first.excluded.front().detail + ".";
     std::string text = sentence_of(all, first);
     if (!first.means.empty())
-        text += " Geometric mean " + mean_text(first.means.front(), all.measures[first.means.front().measure]) + ".";
+        text += unbroken(" Geometric mean " +
+                         mean_text(first.means.front(), all.measures[first.means.front().measure]) + ".");
     return text;
 }
 
+// The gate knows the history of each benchmark, the comparison the runs of two sides alone: which of the two says what.
 AsideStanding standing_of(const Section& section) {
     const AsideVerdict& verdict = section.verdict;
     AsideStanding standing{verdict.testbed, said_of(verdict), {}, write_data(section)};
     if (verdict.gate) standing.light = verdict.gate->light();
+    if (verdict.comparisons.empty() || verdict.comparisons.front().result.rows.empty()) return standing;
+    const std::string base = verdict.gate ? "the base alone" : verdict.comparisons.front().result.before.label;
+    standing.said = "Against " + base + ", " + uncapitalised(standing.said);
     return standing;
+}
+
+// The page's one question is answered first, testbed by testbed.
+html::Values answer_of(const Section& section, const AsideStanding& standing) {
+    html::Values answer = with("CPU", cpu_of(section).label);
+    answer.set("SAID", standing.said).declare("LIGHT");
+    if (standing.light)
+        answer.add("LIGHT", std::move(with("WORDS", capitalised(words_of(*standing.light)))
+                                          .set("LIGHT_CLASS", std::string{class_of(*standing.light)})
+                                          .set("SECTION_ID", section.id)));
+    return answer;
 }
 
 std::string lead_of(const analysis::AsideLine& line, const model::History& aside) {
     const model::Run &first = aside.runs[line.runs.front()], &last = aside.runs[line.runs.back()];
     std::string text = counted(line.runs.size(), "run") + ", " + day(first.time);
     if (day(first.time) != day(last.time)) text += " to " + day(last.time);
-    return text + ". In no trend: what is measured here changes no level, no alert and no mean of the other pages.";
+    return text + ". In no trend: they change no level, no alert and no mean of the other pages.";
 }
 
 }  // namespace
@@ -237,6 +252,7 @@ html::Values aside_page(const Page& page, Asides& asides, std::size_t index) {
         const Section section{page, verdict, line.purpose, std::to_string(++next)};
         values.add("TESTBED", section_values(section));
         asides.standings[index].push_back(standing_of(section));
+        values.add("ANSWER", answer_of(section, asides.standings[index].back()));
     }
     set_runs(values, page, asides, line);
     return values;

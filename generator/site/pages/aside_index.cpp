@@ -8,6 +8,8 @@ namespace {
 
 using model::Kind;
 
+constexpr std::size_t filtered_from = 12;  // rows, as the script has it; room for a filter that never comes is a hole
+
 // One table of the page.
 struct Shelf {
     std::string_view heading, id;
@@ -17,11 +19,6 @@ struct Shelf {
 constexpr std::array shelves{Shelf{"Branches", "branches", Kind::branch},
                              Shelf{"Pull requests", "pulls", Kind::pull_request},
                              Shelf{"Asked for by hand", "manual", Kind::manual}, Shelf{"Tags", "tags", Kind::tag}};
-
-std::string_view class_of_light(analysis::Light light) {
-    if (light == analysis::Light::red) return "slow";
-    return light == analysis::Light::unknown ? "unk" : "same";
-}
 
 html::Values line_values(const Page& page, const Asides& asides, std::size_t index) {
     const analysis::AsideArchive& archive = asides.archive();
@@ -36,7 +33,7 @@ html::Values line_values(const Page& page, const Asides& asides, std::size_t ind
         item.set("SAID", standing.said).declare("LIGHT");
         if (standing.light)
             item.add("LIGHT", std::move(with("WORDS", capitalised(words_of(*standing.light)))
-                                            .set("LIGHT_CLASS", std::string{class_of_light(*standing.light)})));
+                                            .set("LIGHT_CLASS", std::string{class_of(*standing.light)})));
         values.add("STANDING", std::move(item));
     }
     return values;
@@ -59,7 +56,9 @@ void add_shelf(html::Values& values, html::Name name, const Page& page, const As
     const auto lines = lines_of(page, asides, shelf.kind, archived);
     if (lines.empty()) return;
     html::Values section = with("HEADING", std::string{shelf.heading});
-    section.set("SHELF_ID", std::string{shelf.id}).set("COUNT", number(lines.size()));
+    section.show("LONG", lines.size() >= filtered_from);
+    section.set("SHELF_ID", std::string{shelf.id})
+        .set("COUNT_OVER", counted(lines.size(), "branch that is over", "branches that are over"));
     for (const std::size_t line : lines) section.add("LINE", line_values(page, asides, line));
     values.add(name, std::move(section));
 }

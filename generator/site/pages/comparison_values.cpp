@@ -71,24 +71,44 @@ void set_sides(html::Values& values, const Page& page, const Comparison& compari
 
 // ---- The verdict ----
 
+std::vector<const analysis::ComparedAggregate*> told_means(const Comparison& comparison) {
+    std::vector<const analysis::ComparedAggregate*> told;
+    for (const analysis::ComparedAggregate& mean : comparison.means)
+        if (mean.n > 0 || mean.undefined) told.push_back(&mean);
+    return told;
+}
+
+std::string range_of(const analysis::ComparedAggregate& mean, const model::Measure& measure) {
+    return mean.range && mean.n > 1 ? unbroken(range_text(*mean.range, measure)) : "";
+}
+
+html::Values mean_row(const model::History& history, const analysis::ComparedAggregate& mean) {
+    const model::Measure& measure = history.measures[mean.measure];
+    html::Values row = with("WHAT", mean_subject(mean.set, mean.weighted, measure));
+    row.set("MEAN_TEXT", unbroken(mean_text(mean, measure))).set("TEST", unbroken(test_text(mean, measure)));
+    return std::move(row.set("RANGE", range_of(mean, measure)));
+}
+
+// The first is said at once. One alone is told among the facts, several as a table.
 void set_means(html::Values& values, const model::History& history, const Comparison& comparison) {
-    values.declare("MEAN").declare("OTHER_MEAN").declare("MEAN_TEST").declare("MEAN_RANGE");
-    bool first = true;
-    for (const analysis::ComparedAggregate& mean : comparison.means) {
-        if (mean.n == 0 && !mean.undefined) continue;
-        const model::Measure& measure = history.measures[mean.measure];
-        std::string what = capitalised(mean_name(mean.weighted));
-        if (mean.set != "all") what += " of " + mean.set;
-        if (!goes_without_saying(measure)) what += ", " + heading_of(measure);
-        html::Values item = with("WHAT", what);
-        values.add(first ? html::Name{"MEAN"} : html::Name{"OTHER_MEAN"},
-                   std::move(item.set("MEAN_TEXT", mean_text(mean, measure))));
-        first = false;
-        const std::string of = "over " + counted(mean.n, "benchmark") + (mean.set == "all" ? "" : " of " + mean.set);
-        if (mean.test) values.add("MEAN_TEST", std::move(with("WHAT", of).set("MEAN_TEXT", test_text(mean, measure))));
-        if (mean.range && mean.n > 1)
-            values.add("MEAN_RANGE", std::move(with("WHAT", of).set("MEAN_TEXT", range_text(*mean.range, measure))));
+    values.declare("MEAN").declare("MEAN_TEST").declare("MEAN_RANGE").declare("MEAN_TABLE");
+    const auto means = told_means(comparison);
+    if (means.empty()) return;
+    const analysis::ComparedAggregate& first = *means.front();
+    const model::Measure& measure = history.measures[first.measure];
+    std::string what = capitalised(mean_name(first.weighted));
+    if (first.set != "all") what += " of " + first.set;
+    if (!goes_without_saying(measure)) what += ", " + heading_within(measure) + ":";
+    values.add("MEAN", std::move(with("WHAT", what).set("MEAN_TEXT", unbroken(mean_text(first, measure)))));
+    if (means.size() > 1) {
+        html::Values table;
+        for (const analysis::ComparedAggregate* mean : means) table.add("MEAN_ROW", mean_row(history, *mean));
+        values.add("MEAN_TABLE", std::move(table));
+        return;
     }
+    if (first.test) values.add("MEAN_TEST", with("MEAN_TEXT", unbroken(test_text(first, measure))));
+    if (std::string range = range_of(first, measure); !range.empty())
+        values.add("MEAN_RANGE", with("MEAN_TEXT", std::move(range)));
 }
 
 void set_chance(html::Values& values, const Comparison& comparison) {

@@ -1,7 +1,9 @@
 #include "site/effects.hpp"
 
 #include <algorithm>
+#include <span>
 
+#include "analysis/tagged_set.hpp"
 #include "chart/quantity.hpp"
 #include "model/slug.hpp"
 #include "site/comparison_words.hpp"
@@ -48,22 +50,40 @@ void set_means(html::Values& values, const Page& page, const EffectPair& pair) {
     values.declare("MEAN");
     for (const analysis::ComparedAggregate& mean : pair.latest->means) {
         const model::Measure& measure = page.history().measures[mean.measure];
-        html::Values item = with("WHAT", (mean.set == "all" ? "" : mean.set + ", ") + heading_of(measure));
-        values.add("MEAN", std::move(item.set("MEAN_TEXT", mean_text(mean, measure))));
+        html::Values item = with("WHAT", mean_subject(mean.set, mean.weighted, measure));
+        values.add("MEAN", std::move(item.set("MEAN_TEXT", unbroken(mean_text(mean, measure)))));
     }
 }
 
+std::string subject_of(const Page& page, const analysis::EffectTrend& trend) {
+    return mean_subject(trend.set, analysis::is_weighted(page.content().analysis_options, trend.set),
+                        page.history().measures[trend.measure]);
+}
+
+html::Values trend_values(const Page& page, const EffectPair& pair, const analysis::EffectTrend& trend) {
+    const std::string slug =
+        model::slug(slug_of(page, pair) + " " + trend.set + " " + page.history().measures[trend.measure].name);
+    Figure figure = effect_trend(page.content(), pair, trend, slug);
+    figure.values.keep_first(std::min(most_values, figure.values.rows()));
+    const std::string subject = subject_of(page, trend);
+    html::Values item = with("WHAT", subject);
+    set_figure(item, page, std::move(figure), "The effect at each commit: " + subject, "effect", slug);
+    return item;
+}
+
+// The first is drawn at once, the others wait to be opened.
 void set_trends(html::Values& values, const Page& page, const EffectPair& pair) {
-    values.declare("TREND");
-    for (const analysis::EffectTrend& trend : pair.trends) {
-        const std::string slug =
-            model::slug(slug_of(page, pair) + " " + trend.set + " " + page.history().measures[trend.measure].name);
-        Figure figure = effect_trend(page.content(), pair, trend, slug);
-        figure.values.keep_first(std::min(most_values, figure.values.rows()));
-        html::Values item;
-        set_figure(item, page, std::move(figure), "The effect at each commit", "effect", slug);
-        values.add("TREND", std::move(item));
-    }
+    values.declare("TREND_SECTION");
+    if (pair.trends.empty()) return;
+    html::Values section, more;
+    section.add("TREND", trend_values(page, pair, pair.trends.front())).declare("MORE_TRENDS");
+    const auto others = std::span{pair.trends}.subspan(1);
+    for (const analysis::EffectTrend& trend : others) more.add("TREND", trend_values(page, pair, trend));
+    if (!others.empty())
+        section.add(
+            "MORE_TRENDS",
+            std::move(more.set("OF_WHAT", counted(others.size(), "other set and measure", "other sets and measures"))));
+    values.add("TREND_SECTION", std::move(section));
 }
 
 std::vector<std::uint32_t> measures_of(const EffectPair& pair) {
@@ -76,11 +96,15 @@ std::vector<std::uint32_t> measures_of(const EffectPair& pair) {
 
 void set_plots(html::Values& values, const Page& page, const EffectPair& pair) {
     values.declare("FOREST");
-    for (const std::uint32_t measure : measures_of(pair)) {
+    const auto measures = measures_of(pair);
+    for (const std::uint32_t measure : measures) {
         const std::string slug = slug_of(page, pair) + (measure == 0 ? "" : "-" + std::to_string(measure));
+        const std::string heading = heading_of(page.history().measures[measure]);
         html::Values item;
-        set_figure(item, page, forest(page.content(), *pair.latest, measure, slug),
-                   heading_of(page.history().measures[measure]) + " of every benchmark", "effect-forest", slug);
+        item.declare("MEASURE_HEADING");
+        if (measures.size() > 1) item.add("MEASURE_HEADING", with("HEADING", heading));
+        set_figure(item, page, forest(page.content(), *pair.latest, measure, slug), heading + " of every benchmark",
+                   "effect-forest", slug);
         values.add("FOREST", std::move(item));
     }
 }
@@ -127,7 +151,7 @@ html::Values latest_values(const Page& page, const EffectPair& pair) {
 html::Values pair_section(const Page& page, const EffectPair& pair, std::uint32_t number_of) {
     html::Values values = with("ANCHOR", "p" + std::to_string(number_of));
     set_cpu(values, page, pair.testbed_on);
-    values.set("SUMMARY", summary_of(page.history(), pair))
+    values.set("SUMMARY", unbroken(summary_of(page.history(), pair)))
         .set("AGAINST", page.history().testbeds[pair.testbed_off].label);
     values.set("AGAINST_URL", page.to(routes::testbed(page.history().testbeds[pair.testbed_off])));
     set_trends(values, page, pair);
@@ -143,7 +167,7 @@ html::Values index_row(const Page& page, std::uint32_t effect, const EffectPair&
     html::Values row;
     set_cpu(row, page, pair.testbed_on);
     row.set("AGAINST", page.history().testbeds[pair.testbed_off].label);
-    row.set("SUMMARY", summary_of(page.history(), pair)).set("COMMITS", number(pair.commits));
+    row.set("SUMMARY", unbroken(summary_of(page.history(), pair))).set("COMMITS", number(pair.commits));
     row.set("EFFECT_URL", page.to(routes::effect(effect_of(page, effect))));
     return row;
 }

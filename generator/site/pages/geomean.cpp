@@ -19,6 +19,10 @@ std::string name_of(const Page& page, const Aggregate& aggregate) {
     return aggregate.set + (goes_without_saying(measure) ? "" : " " + heading_of(measure));
 }
 
+std::string anchor_of(std::size_t index) {
+    return "a" + std::to_string(index);
+}
+
 std::string slug_of(const Page& page, const Aggregate& aggregate) {
     return model::slug(aggregate.set + " " + page.history().measures[aggregate.measure].name + " " +
                        page.history().testbeds[aggregate.testbed].slug);
@@ -113,8 +117,7 @@ html::Values aggregate_section(const Page& page, std::uint32_t index, bool plot_
     html::Values values;
     set_cpu(values, page, aggregate.testbed);
     const bool weighted = analysis::is_weighted(page.content().analysis_options, aggregate.set);
-    values.set("AGGREGATE", name_of(page, aggregate) + (weighted ? ", weighted" : ""))
-        .set("ANCHOR", "a" + std::to_string(index));
+    values.set("AGGREGATE", name_of(page, aggregate) + (weighted ? ", weighted" : "")).set("ANCHOR", anchor_of(index));
     set_bases(values, page, aggregate);
     set_newest(values, page, aggregate);
     set_plot(values, page, index,
@@ -124,11 +127,60 @@ html::Values aggregate_section(const Page& page, std::uint32_t index, bool plot_
     return values;
 }
 
+// ---- All of them at a glance ----
+
+using Subject = std::pair<std::string, std::uint32_t>;  // set and measure
+
+Subject subject_of(const Aggregate& aggregate) {
+    return {aggregate.set, aggregate.measure};
+}
+
+template <typename Key>
+std::vector<Key> distinct(const std::vector<Aggregate>& all, Key (*key_of)(const Aggregate&)) {
+    std::vector<Key> keys;
+    for (const Aggregate& aggregate : all)
+        if (std::ranges::count(keys, key_of(aggregate)) == 0) keys.push_back(key_of(aggregate));
+    return keys;
+}
+
+html::Values matrix_cell(const std::vector<Aggregate>& all, std::uint32_t testbed, const Subject& subject) {
+    html::Values cell;
+    cell.declare("LEVEL_LINK");
+    const auto found = std::ranges::find_if(all, [&](const Aggregate& one) {
+        return one.testbed == testbed && subject_of(one) == subject && !one.undefined && !one.points.empty();
+    });
+    cell.show("NONE", found == all.end());
+    if (found == all.end()) return cell;
+    html::Values link = with("ANCHOR", anchor_of(static_cast<std::size_t>(found - all.begin())));
+    cell.add("LEVEL_LINK", std::move(link.set("LEVEL", chart::multiple(found->points.back().level))));
+    return cell;
+}
+
+// Where there are several sets or measures: a row a testbed, a column each of them.
+void set_matrix(html::Values& values, const Page& page) {
+    values.declare("MATRIX");
+    const std::vector<Aggregate>& all = page.report().aggregates;
+    const auto subjects = distinct<Subject>(all, subject_of);
+    if (subjects.size() < 2) return;
+    html::Values matrix;
+    matrix.declare("ROW");
+    for (const auto& [set, measure] : subjects)
+        matrix.add("COLUMN", with("WHAT", mean_subject(set, analysis::is_weighted(page.content().analysis_options, set),
+                                                       page.history().measures[measure])));
+    for (const std::uint32_t testbed : distinct<std::uint32_t>(all, [](const Aggregate& one) { return one.testbed; })) {
+        if (page.history().testbeds[testbed].hidden) continue;
+        html::Values row;
+        set_cpu(row, page, testbed);
+        for (const Subject& subject : subjects) row.add("CELL", matrix_cell(all, testbed, subject));
+        matrix.add("ROW", std::move(row));
+    }
+    values.add("MATRIX", std::move(matrix));
+}
+
 std::string lead_of(const std::vector<Aggregate>& all) {
     if (all.empty()) return "There is no aggregate yet.";
     return "Each run against a baseline on the same CPU: below 1× is faster where lower is better. CPUs are never "
-           "averaged "
-           "or compared with each other.";
+           "averaged or compared with each other.";
 }
 
 }  // namespace
@@ -137,6 +189,7 @@ html::Values geomean_page(const Page& page) {
     html::Values values = page.frame("Geometric mean", routes::geomean);
     const std::vector<Aggregate>& all = page.report().aggregates;
     values.set("LEAD", lead_of(all)).set("METHODS", page.to(routes::methods)).declare("AGGREGATE_SECTION");
+    set_matrix(values, page);
     std::size_t sections = 0;
     for (const bool hidden : {false, true}) {
         for (std::uint32_t i = 0; i < all.size(); ++i) {

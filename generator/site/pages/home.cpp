@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <span>
 
+#include "analysis/tagged_set.hpp"
 #include "chart/quantity.hpp"
 #include "model/slug.hpp"
 #include "site/comparison_words.hpp"
@@ -18,6 +19,7 @@ namespace {
 constexpr std::size_t most_events = 12;       // told one by one
 constexpr std::size_t most_examples = 3;      // benchmarks of an event
 constexpr std::size_t most_benchmarks = 600;  // listed one by one; beyond, their groups are
+constexpr std::size_t most_other_means = 6;   // of a testbed, beside the one that is drawn
 constexpr int sparkline_months = 3;
 
 void add_tally(html::Values& values, const std::string& css, const std::string& count, const std::string& what) {
@@ -47,7 +49,8 @@ void set_cpu_tally(html::Values& values, const Page& page) {
     values.declare("CPUS_SHOWN");
     if (all.empty()) return;
     html::Values cpus;
-    cpus.set("COUNT", number(all.size() - hidden)).set("WORD", all.size() - hidden == 1 ? "CPU shown" : "CPUs shown");
+    const std::string one = page.lookup().dimensions.empty() ? "CPU" : "testbed";
+    cpus.set("COUNT", number(all.size() - hidden)).set("WORD", one + (all.size() - hidden == 1 ? " shown" : "s shown"));
     cpus.set("CPUS_URL", page.to(routes::testbeds)).declare("HIDDEN");
     if (hidden > 0) cpus.add("HIDDEN", with("COUNT", number(hidden)));
     values.add("CPUS_SHOWN", std::move(cpus));
@@ -107,6 +110,26 @@ void set_decisions(html::Values& values, const Page& page, const analysis::Decis
     if (const std::string what = left_out(decisions); !what.empty()) values.add("LEFT_OUT", with("WHAT", what));
 }
 
+bool has_recent_mean(const Page& page, const analysis::Aggregate& aggregate) {
+    return !aggregate.undefined && !aggregate.points.empty() && !page.history().testbeds[aggregate.testbed].hidden &&
+           page.lookup().recent(aggregate.points.back().run);
+}
+
+// Of the same testbed: what is declared besides, each set and measure in a line.
+void set_other_means(html::Values& row, const Page& page, const analysis::Aggregate& leading) {
+    row.declare("OTHER_MEAN").declare("MORE_MEANS");
+    std::size_t told = 0;
+    for (const analysis::Aggregate& other : page.report().aggregates) {
+        const bool same = other.set == leading.set && other.measure == leading.measure;
+        if (same || other.testbed != leading.testbed || !has_recent_mean(page, other)) continue;
+        if (++told > most_other_means) continue;
+        const bool weighted = analysis::is_weighted(page.content().analysis_options, other.set);
+        html::Values mean = with("WHAT", mean_subject(other.set, weighted, page.history().measures[other.measure]));
+        row.add("OTHER_MEAN", std::move(mean.set("LEVEL", chart::multiple(other.points.back().level))));
+    }
+    if (told > most_other_means) row.add("MORE_MEANS", with("COUNT", number(told - most_other_means)));
+}
+
 html::Values geomean_row(const Page& page, std::uint32_t index) {
     const analysis::Aggregate& aggregate = page.report().aggregates[index];
     const model::Testbed& cpu = page.history().testbeds[aggregate.testbed];
@@ -121,21 +144,21 @@ html::Values geomean_row(const Page& page, std::uint32_t index) {
         row.add("INTERVAL", std::move(with("LOW", chart::multiple(newest.interval->low))
                                           .set("HIGH", chart::multiple(newest.interval->high))));
     }
+    set_other_means(row, page, aggregate);
     return row;
 }
 
-bool is_on_home(const Page& page, const analysis::Aggregate& aggregate) {
+bool leads(const Page& page, const analysis::Aggregate& aggregate) {
     const analysis::Aggregate& first = page.report().aggregates.front();
-    return aggregate.set == first.set && aggregate.measure == first.measure && !aggregate.undefined &&
-           !aggregate.points.empty() && !page.history().testbeds[aggregate.testbed].hidden &&
-           page.lookup().recent(aggregate.points.back().run);
+    return aggregate.set == first.set && aggregate.measure == first.measure;
 }
 
 void set_geomean(html::Values& values, const Page& page) {
     html::Values section;
     bool any = false;
     for (std::uint32_t i = 0; i < page.report().aggregates.size(); ++i) {
-        if (!is_on_home(page, page.report().aggregates[i])) continue;
+        const analysis::Aggregate& aggregate = page.report().aggregates[i];
+        if (!leads(page, aggregate) || !has_recent_mean(page, aggregate)) continue;
         section.add("GEOMEAN_CPU", geomean_row(page, i));
         any = true;
     }
