@@ -80,7 +80,9 @@ def pages_of(site):
         page for page in pages if page.endswith("index.html")]])})
 
 
-class SiteTest(unittest.TestCase):
+class PageChecks:
+    """What holds of the pages of every site, whatever is on them."""
+
     site = None
 
     @classmethod
@@ -144,6 +146,10 @@ class SiteTest(unittest.TestCase):
             self.page.scripts(True)
             self.assertEqual({kind: count for kind, count in without.items() if count < with_scripts[kind]}, {})
         self.on_each_page(check)
+
+
+class SiteTest(PageChecks, unittest.TestCase):
+    """The sample site: its pages, and what one does with them."""
 
     def open_home(self):
         self.page.open(self.server.address + "index.html")
