@@ -146,7 +146,7 @@ html::Values link_values(const Page& page, std::uint32_t index) {
     html::Values values;
     values.set("FROM", from.label).set("TO", to.label).set("SEAM", day(link.seam));
     values.set("SUITE", to.suite ? ", suite " + *to.suite : "");
-    values.set("RUNS", counted(from.runs.size(), "run") + " before, " + counted(to.runs.size(), "run") + " after");
+    values.set("RUNS", counted(from.runs.size(), "run") + " before, " + number(to.runs.size()) + " after");
     set_spreads(values, page, index);
     set_wanted(values, page, index);
     set_factors(values, page, index);
@@ -168,6 +168,29 @@ html::Values transition_values(const Page& page, std::uint32_t index) {
 
 // ---- Relative to a baseline ----
 
+std::string relative_lead(std::size_t benchmarks) {
+    if (benchmarks == 0) return "No benchmark that is declared so has results of its baseline.";
+    return "The pages of " + counted(benchmarks, "benchmark") + " also show how many times faster " +
+           (benchmarks == 1 ? "it is than its baseline." : "each is than its baseline.");
+}
+
+// Those without a baseline, each with the measure in question.
+html::Values without_baseline(const Page& page) {
+    const Continuity& continuity = continuity_of(page);
+    std::vector<html::Values> rows;
+    for (const analysis::WithoutBaseline& each : continuity.without_baseline) {
+        const model::Measure& measure = page.history().measures[each.measure];
+        html::Values row = with("BASELINE", each.baseline);
+        set_benchmark(row, page, each.benchmark);
+        row.set("WHAT", goes_without_saying(measure) ? "" : heading_of(measure));
+        const std::string results = each.results > 0 ? counted(each.results, "result") + ": " : "";
+        rows.push_back(std::move(row.set("REASON", results + each.reason)));
+    }
+    html::Values table = with("COUNT", number(rows.size()));
+    add_rows(table, "WITHOUT_ONE", "WITHOUT_MORE", std::move(rows));
+    return table;
+}
+
 void set_relatives(html::Values& values, const Page& page) {
     values.declare("RELATIVES");
     const Continuity& continuity = continuity_of(page);
@@ -175,22 +198,14 @@ void set_relatives(html::Values& values, const Page& page) {
     for (const analysis::ContinuousSeries& series : continuity.series)
         if (series.track.baseline) benchmarks.insert(series.track.benchmark);
     if (benchmarks.empty() && continuity.without_baseline.empty()) return;
-    html::Values section = with("RELATIVE_LEAD", counted(benchmarks.size(), "benchmark") +
-                                                     " shown as how many times faster than its baseline it is.");
+    html::Values section = with("RELATIVE_LEAD", relative_lead(benchmarks.size()));
     section.declare("RELATIVE").declare("WITHOUT");
     for (const std::uint32_t benchmark : benchmarks) {
         html::Values item;
         set_benchmark(item, page, benchmark);
         section.add("RELATIVE", std::move(item));
     }
-    html::Values table;
-    for (const analysis::WithoutBaseline& each : continuity.without_baseline) {
-        html::Values row = with("BASELINE", each.baseline);
-        set_benchmark(row, page, each.benchmark);
-        const std::string results = each.results > 0 ? counted(each.results, "result") + ": " : "";
-        table.add("WITHOUT_ONE", std::move(row.set("REASON", results + each.reason)));
-    }
-    if (!continuity.without_baseline.empty()) section.add("WITHOUT", std::move(table));
+    if (!continuity.without_baseline.empty()) section.add("WITHOUT", without_baseline(page));
     values.add("RELATIVES", std::move(section));
 }
 
@@ -208,9 +223,15 @@ void set_pauses(html::Values& values, const Page& page) {
 std::string lead_of(const Page& page) {
     std::size_t factors = 0, refused = 0;
     for (const LinkFactor& each : continuity_of(page).factors) ++(each.factor ? factors : refused);
-    std::string text = counted(page.content().analysis_options.transitions.size(), "declared upgrade") + ": " +
-                       counted(factors, "factor");
-    return text + (refused == 0 ? ", nothing refused." : ", " + number(refused) + " refused, with the reason.");
+    const auto& transitions = page.content().analysis_options.transitions;
+    if (transitions.empty()) return "No upgrade is declared.";
+    const auto joins = [](const std::string& undefined) { return undefined.empty(); };
+    const auto idle =
+        transitions.size() - static_cast<std::size_t>(std::ranges::count_if(continuity_of(page).undefined, joins));
+    std::string text = counted(transitions.size(), "declared upgrade") + ": " + counted(factors, "factor");
+    if (refused > 0) text += ", " + number(refused) + " refused with the reason";
+    if (idle > 0) text += idle == 1 ? "; one of them joins nothing" : "; " + number(idle) + " of them join nothing";
+    return text + (refused + idle == 0 ? ", nothing refused." : ".");
 }
 
 }  // namespace
