@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 
+#include "analysis/continuous_means.hpp"
 #include "analysis/factors.hpp"
 #include "analysis/tracks.hpp"
 #include "stats/geometric_mean.hpp"
@@ -251,13 +252,15 @@ Continuity continuity(const Context& context, const std::vector<SeriesReport>& s
     if (options.transitions.empty() && options.relatives.empty()) return result;
     Configurations known = configurations(context.history, options.transitions);
     const MeasuredCommits commits{context.history};
-    const FactorFinder finder{context.history, options, known, commits};
+    const Baselines baselines{context.history, options, known};
+    const FactorFinder finder{context.history, options, known, commits, baselines};
     Joining joining{known, finder, result};
     for (const MeasuredTrack& track : tracks_of(context, series, known, result.without_baseline)) joining.add(track);
     result.spreads = spreads_of(result.factors);
     result.configurations = std::move(known.all);
     result.links = std::move(known.links);
     result.undefined = std::move(known.undefined);
+    result.means = continuous_means(context, result.series);
     return result;
 }
 

@@ -52,6 +52,7 @@ struct SharedCommit {
     std::string commit;
     double before = 0, after = 0;
     std::uint32_t runs_before = 0, runs_after = 0;
+    std::uint32_t beside = 0;  // of these runs: in no trend (analysis/baselines.hpp)
     double ratio() const { return after / before; }
 };
 
@@ -124,6 +125,29 @@ struct WithoutBaseline {
     std::uint32_t results = 0;  // that have none
 };
 
+// The geometric mean of a tagged set's continuous series: one line over all upgrades. A point is
+// exp(mean ln(value / base)) over the members that the run measured (stats/geometric_mean.hpp), weighted where the set
+// declares weights.
+struct ContinuousMean {
+    std::string set;
+    std::uint32_t measure = 0;
+    bool relative = false;            // of how many times better than their baselines the members are
+    std::uint32_t configuration = 0;  // whose scale it is
+    struct Member {
+        std::uint32_t series = 0;  // into Continuity::series
+        double base = 0;           // the median of its first ten values on that configuration
+        bool operator==(const Member&) const = default;
+    };
+    std::vector<Member> members;  // those that go on over an upgrade
+    struct Point {
+        std::uint32_t run = 0, configuration = 0;
+        bool rescaled = false;  // one of its values is
+        std::uint32_t n = 0;    // members; runs that measured less than half of them have no point
+        double ratio = 1;       // to the base
+    };
+    std::vector<Point> points;  // by time
+};
+
 struct Continuity {
     std::vector<MeasuredConfiguration> configurations;  // by first run
     std::vector<Link> links;                            // by transition, then configurations
@@ -132,6 +156,7 @@ struct Continuity {
     std::vector<FactorSpread> spreads;                  // by link, then measure, relative ones last
     std::vector<ContinuousSeries> series;               // by track, then configuration
     std::vector<WithoutBaseline> without_baseline;      // by benchmark
+    std::vector<ContinuousMean> means;                  // by set, then measure, relative ones last
 
     bool empty() const { return links.empty() && series.empty() && undefined.empty() && without_baseline.empty(); }
 };

@@ -20,23 +20,6 @@ const Values& values_of(const MeasuredTrack& track, std::uint32_t configuration)
     return found == track.values.end() ? none : found->second;
 }
 
-std::map<std::uint32_t, Values> by_commit(const Values& values, const MeasuredCommits& commits) {
-    std::map<std::uint32_t, Values> groups;
-    for (const TrackValue& value : values)
-        if (const auto commit = commits.of(value.run)) groups[*commit].push_back(value);
-    return groups;
-}
-
-double median_of(const Values& values) {
-    std::vector<double> numbers;
-    for (const TrackValue& value : values) numbers.push_back(value.value);
-    return *stats::median_in_place(numbers);
-}
-
-std::uint32_t count_of(const Values& values) {
-    return static_cast<std::uint32_t>(values.size());
-}
-
 double squared(double x) {
     return x * x;
 }
@@ -56,12 +39,19 @@ std::optional<stats::Difference> by_spread(const std::vector<SharedCommit>& comm
                              static_cast<double>(commits.size() - 1)};
 }
 
+bool is_known(const model::Run& run) {
+    return run.commit && !run.commit->dirty && !run.commit->id.empty();
+}
+
 }  // namespace
 
-MeasuredCommits::MeasuredCommits(const model::History& history) : of_run_(history.runs.size()) {
+MeasuredCommits::MeasuredCommits(const model::History& history) {
+    static const std::vector<model::Run> none;
+    const std::vector<model::Run>& aside = history.aside ? history.aside->runs : none;
     std::set<std::string> ids;
-    for (const model::Run& run : history.runs)
-        if (run.commit && !run.commit->dirty && !run.commit->id.empty()) ids.insert(run.commit->id);
+    for (const auto* runs : {&history.runs, &aside})
+        for (const model::Run& run : *runs)
+            if (is_known(run)) ids.insert(run.commit->id);
     std::map<std::string, std::uint32_t> numbers;  // a prefix stands before what it begins
     for (const std::string& id : ids) {
         if (!ids_.empty() && id.starts_with(ids_.back()))
@@ -70,10 +60,11 @@ MeasuredCommits::MeasuredCommits(const model::History& history) : of_run_(histor
             ids_.push_back(id);
         numbers[id] = static_cast<std::uint32_t>(ids_.size() - 1);
     }
-    for (std::size_t i = 0; i < of_run_.size(); ++i) {
-        const auto& commit = history.runs[i].commit;
-        if (commit && !commit->dirty && !commit->id.empty()) of_run_[i] = numbers.at(commit->id);
-    }
+    const auto number = [&](const model::Run& run) {
+        return is_known(run) ? std::optional{numbers.at(run.commit->id)} : std::nullopt;
+    };
+    for (const model::Run& run : history.runs) of_run_.push_back(number(run));
+    for (const model::Run& run : aside) of_aside_.push_back(number(run));
 }
 
 std::vector<std::string> MeasuredCommits::beginning_with(std::string_view prefix) const {
@@ -90,8 +81,8 @@ struct FactorFinder::Shared {
 };
 
 FactorFinder::FactorFinder(const model::History& history, const Options& options, const Configurations& known,
-                           const MeasuredCommits& commits)
-    : history_(history), options_(options), known_(known), commits_(commits) {
+                           const MeasuredCommits& commits, const Baselines& baselines)
+    : history_(history), options_(options), known_(known), commits_(commits), baselines_(baselines) {
     for (const Link& link : known.links) newest_shared_.push_back(newest_shared(link));
 }
 
@@ -100,6 +91,12 @@ bool FactorFinder::counts(const Link& link, std::uint32_t commit) const {
     return only.empty() || std::ranges::any_of(only, [&](const std::string& prefix) {
                return commits_.id(commit).starts_with(prefix) || prefix.starts_with(commits_.id(commit));
            });
+}
+
+bool FactorFinder::counts(const Link& link, const Baseline& baseline) const {
+    const auto commit = commits_.of_aside(baseline.run);
+    const bool is_named = !options_.transitions[link.transition].commits.empty();
+    return commit && (baseline.of_project || is_named) && counts(link, *commit);
 }
 
 std::optional<std::uint32_t> FactorFinder::newest_shared(const Link& link) const {
@@ -113,15 +110,51 @@ std::optional<std::uint32_t> FactorFinder::newest_shared(const Link& link) const
     return newest;
 }
 
-std::vector<FactorFinder::Shared> FactorFinder::shared_commits(const MeasuredTrack& track, const Link& link) const {
-    const auto older = by_commit(values_of(track, link.from), commits_);
+// What one side measured of a commit.
+struct FactorFinder::Measured {
+    std::vector<double> values;
+    model::Time last{};
+    std::uint32_t beside = 0;  // of the values: of runs in no trend
+
+    void add(double value, model::Time time) {
+        values.push_back(value);
+        last = std::max(last, time);
+    }
+};
+
+FactorFinder::Side FactorFinder::side_of(const MeasuredTrack& track, std::uint32_t configuration) const {
+    Side side;
+    for (const TrackValue& value : values_of(track, configuration))
+        if (const auto commit = commits_.of(value.run)) side[*commit].add(value.value, history_.runs[value.run].time);
+    return side;
+}
+
+void FactorFinder::add_baselines(const MeasuredTrack& track, const Link& link, std::uint32_t configuration,
+                                 Side& side) const {
+    for (const Baseline& each : baselines_.of(track.track))
+        if (each.configuration == configuration && counts(link, each)) {
+            Measured& measured = side[*commits_.of_aside(each.run)];
+            measured.add(each.value, history_.aside->runs[each.run].time);
+            ++measured.beside;
+        }
+}
+
+std::vector<FactorFinder::Shared> FactorFinder::shared_commits(const MeasuredTrack& track, const Link& link,
+                                                               bool with_baselines) const {
+    Side older = side_of(track, link.from), newer = side_of(track, link.to);
+    if (with_baselines) {
+        add_baselines(track, link, link.from, older);
+        add_baselines(track, link, link.to, newer);
+    }
+    const auto count = [](const Measured& of) { return static_cast<std::uint32_t>(of.values.size()); };
     std::vector<Shared> shared;
-    for (const auto& [commit, after] : by_commit(values_of(track, link.to), commits_)) {
+    for (auto& [commit, after] : newer) {
         const auto before = older.find(commit);
         if (before == older.end() || !counts(link, commit)) continue;
-        shared.push_back({{commits_.id(commit), median_of(before->second), median_of(after), count_of(before->second),
-                           count_of(after)},
-                          history_.runs[before->second.back().run].time});
+        shared.push_back({{commits_.id(commit), *stats::median_in_place(before->second.values),
+                           *stats::median_in_place(after.values), count(before->second), count(after),
+                           before->second.beside + after.beside},
+                          before->second.last});
     }
     return shared;
 }
@@ -179,7 +212,8 @@ std::optional<LinkFactor::Wanted> FactorFinder::wanted(const MeasuredTrack& trac
 
 // The median of the ratios of the shared commits; nothing where there are none.
 std::optional<Factor> FactorFinder::measured(const MeasuredTrack& track, const Link& link) const {
-    std::vector<Shared> shared = shared_commits(track, link);
+    std::vector<Shared> shared = shared_commits(track, link, false);
+    if (shared.empty()) shared = shared_commits(track, link, true);
     if (shared.empty()) return std::nullopt;
     const auto distance = [&](const Shared& each) { return std::chrono::abs(each.measured - link.seam); };
     std::ranges::stable_sort(shared, {}, distance);

@@ -58,6 +58,9 @@ Figure release_forest(const analysis::Releases& releases, const analysis::Releas
 
 // A series over declared upgrades, 760x320: rescaled results hollow, each upgrade a line with its reason.
 Figure continuous_trend(const Content& content, std::uint32_t series);
+// Likewise the geometric mean of such series, by its index in the report.
+Figure continuous_mean(const Content& content, std::uint32_t mean);
+std::string heading_of(const Content& content, const analysis::ContinuousMean& mean);
 
 Figure geomean_trend(const Content& content, std::uint32_t aggregate,
                      const std::vector<chart::Event>& tags = {});       // 760x320

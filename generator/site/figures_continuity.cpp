@@ -1,12 +1,15 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "chart/decimate.hpp"
 #include "chart/quantity.hpp"
 #include "chart/ticks.hpp"
 #include "chart/time_window.hpp"
 #include "chart/trend.hpp"
+#include "model/slug.hpp"
+#include "site/comparison_words.hpp"
 #include "site/figure_parts.hpp"
 #include "site/figures.hpp"
 #include "site/words.hpp"
@@ -153,7 +156,90 @@ chart::Trend trend_of(const Drawn& drawn, std::uint32_t index) {
     return trend;
 }
 
+// ---- The mean of many ----
+
+using analysis::ContinuousMean;
+
+double date_of(const Content& content, const ContinuousMean::Point& point) {
+    return days_of(content.history.runs[point.run].time);
+}
+
+const analysis::MeasuredConfiguration& configuration_of(const Content& content, std::uint32_t index) {
+    return content.report.continuity.configurations[index];
+}
+
+// A series to each configuration, the oldest first.
+std::vector<chart::TrendSeries> series_of(const Content& content, const ContinuousMean& mean) {
+    std::map<std::uint32_t, chart::TrendSeries> series;
+    for (const ContinuousMean::Point& point : mean.points) {
+        const double x = date_of(content, point);
+        chart::TrendSeries& of = series[point.configuration];
+        of.points.push_back({x, point.ratio, point.ratio, point.ratio, !point.rescaled});
+        of.present.push_back(x);
+        of.note = point.rescaled ? "rescaled" : chart::multiple(point.ratio);
+    }
+    std::vector<chart::TrendSeries> all;
+    for (auto& [index, one] : series) {
+        const analysis::MeasuredConfiguration& configuration = configuration_of(content, index);
+        one.label = configuration.label;
+        one.identity = identity_of(content.history.testbeds[configuration.testbed]);
+        one.ended = index != mean.configuration;
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+// The upgrades that its points go over.
+std::vector<chart::Event> breaks_of(const Content& content, const ContinuousMean& mean) {
+    std::set<std::uint32_t> drawn;
+    for (const ContinuousMean::Point& point : mean.points) drawn.insert(point.configuration);
+    std::vector<chart::Event> breaks;
+    for (const analysis::Link& link : content.report.continuity.links)
+        if (drawn.contains(link.from) && drawn.contains(link.to))
+            breaks.push_back(
+                {days_of(link.seam), shortened(content.analysis_options.transitions[link.transition].reason)});
+    std::ranges::stable_sort(breaks, {}, &chart::Event::x);
+    return breaks;
+}
+
+ValueTable table_of(const Content& content, const ContinuousMean& mean, const std::string& caption) {
+    ValueTable table{caption, {{"Night"}, {"Configuration"}, {"Geometric mean", true}, {"n", true}, {"Rescaled"}}};
+    table.reserve(mean.points.size());
+    for (auto point = mean.points.rbegin(); point != mean.points.rend(); ++point)
+        table.add_row({chart::day_text(date_of(content, *point)), configuration_of(content, point->configuration).label,
+                       chart::multiple(point->ratio), number(point->n), point->rescaled ? "rescaled" : "as measured"});
+    return table;
+}
+
 }  // namespace
+
+std::string heading_of(const Content& content, const ContinuousMean& mean) {
+    std::string heading =
+        mean_heading(content.analysis_options, mean.set, content.history.measures[mean.measure]) + " over upgrades";
+    if (mean.relative) heading += ", against the baseline";
+    return mean.set == "all" ? heading : heading + ", set " + mean.set;
+}
+
+Figure continuous_mean(const Content& content, std::uint32_t index) {
+    const ContinuousMean& mean = content.report.continuity.means[index];
+    if (mean.points.empty()) return {};
+    const ContinuousMean::Point& last = mean.points.back();
+    chart::Trend trend;
+    trend.id = picture_id("upgrades-mean", model::slug(mean.set + (mean.relative ? "/relative" : "")), index);
+    trend.unit = "×";
+    trend.title = heading_of(content, mean);
+    trend.scale_note = "geometric mean, 1 is " + configuration_of(content, mean.configuration).label;
+    trend.description = "Over " + counted(mean.members.size(), "benchmark") +
+                        " with factors: " + chart::multiple(mean.points.front().ratio) + " on " +
+                        chart::day_text(date_of(content, mean.points.front())) + ", " + chart::multiple(last.ratio) +
+                        " on " + chart::day_text(date_of(content, last)) + ".";
+    trend.time = chart::whole_window(date_of(content, mean.points.front()), date_of(content, last));
+    trend.series = series_of(content, mean);
+    trend.breaks = breaks_of(content, mean);
+    trend.pauses = declared_pauses(content, trend.time);
+    trend.reference = 1;
+    return figure_of(chart::lay_out(trend), table_of(content, mean, trend.title));
+}
 
 Figure continuous_trend(const Content& content, std::uint32_t series) {
     const ContinuousSeries& of = content.report.continuity.series[series];

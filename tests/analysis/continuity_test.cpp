@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "analysis/analysis.hpp"
+#include "analysis/configurations.hpp"
 #include "analysis/continuity_check.hpp"
 #include "support/catch.hpp"
 #include "support/history_builder.hpp"
@@ -294,6 +295,57 @@ TEST_CASE("what the runs do not record, a date tells apart") {
     CHECK(only_factor(continuity_of(history, with({upgrade}))).factor->value == 1.5);
 }
 
+TEST_CASE("a dimension that the transition does not name keeps testbeds apart") {
+    HistoryBuilder archive;
+    const auto linux_nights = archive.nights(archive.testbed("Old, Linux"), 2);
+    const auto windows_nights = archive.nights(archive.testbed("Old, Windows"), 2);
+    const auto newer_linux = archive.nights(archive.testbed("New, Linux"), 2);
+    const auto newer_windows = archive.nights(archive.testbed("New, Windows"), 2);
+    for (const auto& runs : {linux_nights, newer_linux}) archive.measured("a", runs, {1, 1});
+    for (const auto& runs : {windows_nights, newer_windows}) archive.measured("a", runs, {5, 5});
+    model::History history = archive.build();
+    for (model::Testbed& testbed : history.testbeds)
+        testbed.dimensions = {{"cpu", testbed.label.substr(0, 3)}, {"os", testbed.label.substr(5)}};
+    for (const std::uint32_t run : {windows_nights[1], newer_linux[0], newer_windows[0]})
+        history.runs[run].commit = history.runs[linux_nights[1]].commit;
+    const Continuity machines = continuity_of(history, with({transition("Old", "New")}));
+    REQUIRE(machines.links.size() == 2);
+    CHECK(machines.factors.size() == 2);
+    for (const analysis::LinkFactor& each : machines.factors) CHECK(each.factor->value == 1);
+
+    // The system as a dimension of the testbed: the transition names it, and the CPU is the same.
+    auto system = transition("", "");
+    system.from.recorded = {{"os", "Linux"}};
+    system.to.recorded = {{"os", "Windows"}};
+    const Continuity systems = continuity_of(history, with({system}));
+    REQUIRE(systems.links.size() == 2);
+    for (const analysis::LinkFactor& each : systems.factors)
+        if (each.factor) CHECK(each.factor->value == 5);
+
+    history.testbeds.resize(3);  // the one that is left on the newer side differs from both in more than its CPU
+    auto only = transition("Old, Windows", "New, Linux");
+    history.runs.resize(6);
+    CHECK(analysis::configurations(history, {only}).links.size() == 1);
+    only.from.testbed = "Old";
+    CHECK(analysis::configurations(history, {only}).links.size() == 1);  // Linux alone
+    history.testbeds[0].dimensions[1].value = "BSD";
+    CHECK(analysis::configurations(history, {only}).undefined[0] ==
+          "its testbeds differ in os, which it does not name");
+}
+
+TEST_CASE("a runtime that was replaced together with the CPU joins nothing, and that is told") {
+    TwoMachines machines;
+    machines.archive.measured("a", machines.before, {1, 1, 1});
+    model::History history = machines.shared();
+    set_python(history, machines.before, "CPython 3.10");
+    set_python(history, machines.after, "CPython 3.11");
+    auto runtime = transition("", "");
+    runtime.from.recorded = {{"python", "*3.10"}};
+    runtime.to.recorded = {{"python", "*3.11"}};
+    CHECK(analysis::configurations(history, {runtime}).undefined[0] ==
+          "no CPU has runs of both sides: where it was replaced, too, name both");
+}
+
 TEST_CASE("a transition that matches nothing says so, and a circle joins nothing") {
     TwoMachines machines;
     machines.archive.measured("a", machines.before, {1, 1, 1});
@@ -414,4 +466,155 @@ TEST_CASE("a factor proves nothing at the only commit that it comes from") {
     CHECK(circular->overall == analysis::Continued::cannot_tell);
     CHECK(circular->unknown == 1);
     CHECK_FALSE(circular->verdicts[0].ratio);
+}
+
+namespace {
+
+// Two machines whose nights share no commit; the last commit of the old one was measured on the new one by hand.
+struct MeasuredByHand {
+    TwoMachines machines;
+    HistoryBuilder aside;
+    std::uint32_t on_new = 0;
+    model::Purpose purpose{model::Kind::manual, "baseline", ""};
+    std::optional<std::string> fork;
+    model::Suite suite;
+
+    Continuity continuity(analysis::Transition upgrade = transition("Old", "New")) {
+        machines.archive.measured("a", machines.before, {1, 1, 1});
+        machines.archive.measured("a", machines.after, {2, 2, 2});
+        model::History history = machines.archive.build();
+        on_new = aside.run(aside.testbed("New CPU"), 10, suite);
+        aside.measured("a", on_new, support::only_median(1.5));
+        model::History beside = aside.build();
+        beside.runs[on_new].purpose = purpose;
+        beside.runs[on_new].commit = history.runs[machines.before[2]].commit;
+        beside.runs[on_new].commit->fork = fork;
+        history.aside = std::make_shared<model::History>(std::move(beside));
+        return continuity_of(history, with({std::move(upgrade)}));
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a baseline that was measured by hand gives a factor where the nights share no commit") {
+    for (const model::Kind kind : {model::Kind::manual, model::Kind::tag}) {
+        MeasuredByHand archive;
+        archive.purpose.kind = kind;
+        const Continuity continuity = archive.continuity();
+        const auto& factor = only_factor(continuity);
+        REQUIRE(factor.factor);
+        CHECK(factor.factor->value == 1.5);
+        CHECK(factor.factor->commits[0].beside == 1);
+        REQUIRE(continuity.series.size() == 1);
+        CHECK(continuity.series[0].points.size() == 6);  // and is no point itself
+        CHECK(continuity.series[0].points[0].value == 1.5);
+    }
+}
+
+TEST_CASE("a baseline of a branch, of another suite, or of an unnamed fork gives none") {
+    MeasuredByHand branch, suite, fork, owner, named;
+    branch.purpose.kind = model::Kind::branch;
+    suite.suite = "2";
+    fork.fork = "alice";
+    owner.purpose.owner = "alice";
+    for (MeasuredByHand* each : {&branch, &suite, &fork, &owner})
+        CHECK(only_factor(each->continuity()).refusal == "no commit was measured on both sides");
+
+    named.fork = "alice";
+    auto upgrade = transition("Old", "New");
+    upgrade.commits = {"1000002"};
+    CHECK(only_factor(named.continuity(upgrade)).factor->value == 1.5);
+}
+
+TEST_CASE("a baseline that was measured by hand counts for nothing where the nights share a commit") {
+    MeasuredByHand archive;
+    archive.machines.archive.measured("b", archive.machines.before, {1, 1, 1});
+    archive.machines.archive.measured("a", archive.machines.before, {1, 1, 1});
+    archive.machines.archive.measured("a", archive.machines.after, {2, 2, 2});
+    model::History history = archive.machines.shared();
+    archive.on_new = archive.aside.run(archive.aside.testbed("New CPU"), 10);
+    archive.aside.measured("a", archive.on_new, support::only_median(9));
+    model::History beside = archive.aside.build();
+    beside.runs[0].purpose = archive.purpose;
+    beside.runs[0].commit = history.runs[archive.machines.before[2]].commit;
+    history.aside = std::make_shared<model::History>(std::move(beside));
+    const Continuity continuity = continuity_of(history, with({transition("Old", "New")}));
+    CHECK(continuity.factors[0].factor->value == 2);
+    CHECK(continuity.factors[0].factor->commits[0].beside == 0);
+}
+
+TEST_CASE("the geometric mean over upgrades is of the series that have factors, each against its first on the newest") {
+    TwoMachines machines;
+    machines.archive.measured("a", machines.before, {1, 1, 1});
+    machines.archive.measured("a", machines.after, {2, 2, 4});
+    machines.archive.measured("b", machines.before, {30, 10, 10});
+    machines.archive.measured("b", machines.after, {5, 5, 5});
+    machines.archive.measured("late", machines.after, {7, 70, 700});  // has no factor
+    analysis::Options options = with({transition("Old", "New")});
+    options.sets = {{.name = "all", .benchmarks = {}, .tags = {}, .weights = {}},
+                    {.name = "b", .benchmarks = {"b"}, .tags = {}, .weights = {}},
+                    {.name = "weighted", .benchmarks = {}, .tags = {}, .weights = {{"a", 3}}}};
+    const Continuity continuity = continuity_of(machines.shared(), options);
+    REQUIRE(continuity.means.size() == 3);
+    const auto ratios = [](const analysis::ContinuousMean& mean) {
+        Values values;
+        for (const auto& point : mean.points) values.push_back(point.ratio);
+        return values;
+    };
+    const analysis::ContinuousMean& all = continuity.means[0];
+    REQUIRE(all.members.size() == 2);
+    CHECK(all.members[0].base == 2);  // of 2, 2 and 4
+    CHECK(all.members[1].base == 5);
+    REQUIRE(all.points.size() == 6);
+    CHECK(all.points[0].ratio == Approx(std::sqrt(1 * 3.0)));  // 1 * 2 / 2 and 30 * 0.5 / 5
+    CHECK(all.points[0].rescaled);
+    CHECK(all.points[5].ratio == Approx(std::sqrt(2.0)));
+    CHECK_FALSE(all.points[5].rescaled);
+    CHECK(all.points[5].n == 2);
+    CHECK(ratios(continuity.means[1])[0] == Approx(3));
+    CHECK(ratios(continuity.means[2])[0] == Approx(std::pow(3, 0.25)));
+    CHECK(ratios(continuity.means[2])[5] == Approx(std::pow(2, 0.75)));
+}
+
+TEST_CASE("a run that measured less than half of the benchmarks has no mean over upgrades") {
+    TwoMachines machines;
+    for (const char* name : {"a", "b", "c"}) {
+        machines.archive.measured(name, machines.before[2], support::only_median(1));
+        machines.archive.measured(name, machines.after[0], support::only_median(1));
+    }
+    machines.archive.measured("a", machines.after[1], support::only_median(9));
+    const Continuity continuity = continuity_of(machines.shared(), with({transition("Old", "New")}));
+    REQUIRE(continuity.means.size() == 1);
+    CHECK(continuity.means[0].points.size() == 2);
+}
+
+TEST_CASE("a machine that got another system later is reached over the system that it had first") {
+    HistoryBuilder archive;
+    const auto old_machine = archive.nights(archive.testbed("Old CPU"), 2);
+    const auto machine = archive.testbed("New CPU");
+    const auto before = archive.nights(machine, 2), after = archive.nights(machine, 2);
+    archive.measured("a", old_machine, {1, 1});
+    archive.measured("a", before, {2, 2});
+    archive.measured("a", after, {6, 6});
+    model::History history = archive.build();
+    share(history, old_machine[1], before[0]);
+    share(history, before[1], after[0]);
+    set_python(history, old_machine, "3.10");
+    set_python(history, before, "3.10");
+    set_python(history, after, "3.11");
+    auto runtime = transition("", "");
+    runtime.from.recorded = {{"python", "3.10"}};
+    runtime.to.recorded = {{"python", "3.11"}};
+    auto machines = transition("Old", "New");
+    for (const bool is_given : {false, true}) {
+        if (is_given) machines.factors = {{"a", 2}};
+        const Continuity continuity = continuity_of(history, with({machines, runtime}));
+        CHECK(continuity.links.size() == 2);
+        CHECK(continuity.factors.size() == 2);  // and none that is refused, or wanted
+        REQUIRE(continuity.series.size() == 1);
+        CHECK(continuity.series[0].points[0].value == Approx(6));
+    }
+    share(history, old_machine[1], after[1]);  // then it can be told at once, but not by what was given
+    CHECK(continuity_of(history, with({transition("Old", "New"), runtime})).links.size() == 3);
+    CHECK(continuity_of(history, with({machines, runtime})).links.size() == 2);
 }

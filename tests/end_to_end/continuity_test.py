@@ -227,6 +227,40 @@ class MachinesTest(ContinuityTest):
             self.close(value, raw_value * factors[part])
         self.assertEqual(self.read("data/changes.json")["changes"], [])  # the seams are none
 
+    def test_the_geometric_mean_over_upgrades_is_what_the_published_series_give(self):
+        self.add_machines()
+        (mean,) = self.built()["means"]
+        self.assertEqual((mean["set"], mean["measure"], mean["relative"], mean["weighted"]), ("all", "time", False, False))
+        self.assertEqual([each["name"] for each in mean["members"]], sorted(TO_MIDDLE))  # the others have no factor
+        logarithms = defaultdict(list)
+        for member in mean["members"]:
+            series = self.series_of(member["name"])[0][0]
+            newest = [value for part, value in zip(series["part"], series["value"], strict=True)
+                      if series["parts"][part]["configuration"] == mean["configuration"]]
+            self.close(member["base"], median(newest[:10]))
+            for run, value in zip(series["run"], series["value"], strict=True):
+                logarithms[run].append(math.log(value / member["base"]))
+        self.assertEqual(mean["run"], sorted(logarithms))
+        self.assertEqual(mean["n"], [len(logarithms[run]) for run in mean["run"]])
+        for run, ratio in zip(mean["run"], mean["ratio"], strict=True):
+            self.close(ratio, math.exp(fmean(logarithms[run])))
+            self.assertLess(abs(math.log(ratio)), 4 * NOISE)  # nothing changed in all the time
+        self.assertEqual(mean["rescaled"], [each != mean["configuration"] for each in mean["point_configuration"]])
+        self.assertIn("Geometric mean over upgrades", (self.out / "continuity/index.html").read_text())
+
+    def test_a_baseline_that_was_measured_by_hand_gives_the_factor_and_is_no_point(self):
+        self.add_nights(0, range(NIGHTS), {"b.py::test_a": 1e-3}, cpu=OLD)
+        self.add_nights(NIGHTS, range(NIGHTS, 2 * NIGHTS), {"b.py::test_a": 1.5e-3}, cpu=MIDDLE)
+        self.add("kind=manual/ref=base/x.json", run_file(60, NIGHTS - 1, MIDDLE, {"b.py::test_a": 1.5e-3}))
+        self.config.write_text(MACHINES)
+        (factor,) = self.built()["factors"]
+        (commit,) = factor["commits"]
+        self.assertEqual((commit["commit"], commit["beside_trends"]), (commit_id(NIGHTS - 1), 1))
+        (old,) = [value for of, value in Estimates(self.archive, cpu_of).of("b.py::test_a", OLD) if of == commit["commit"]]
+        self.close(factor["factor"], 1.5e-3 / old)
+        (series,), _ = self.series_of("b.py::test_a")
+        self.assertEqual(len(series["run"]), 2 * NIGHTS)
+
     def test_what_cannot_be_joined_is_refused_with_the_reason_and_asked_for(self):
         self.add_machines()
         document = self.built()
@@ -248,7 +282,7 @@ class MachinesTest(ContinuityTest):
         self.add_machines()
         self.built()
         plots = list((self.out / "plots/upgrades").glob("*.svg"))
-        self.assertEqual(len(plots), 5)
+        self.assertEqual(len(plots), 5 + 1)  # of series, and of their geometric mean
         self.assertTrue(any("The first machine broke." in plot.read_text() for plot in plots))
         done = subprocess.run([sys.executable, "-B", str(TESTS / "end_to_end/check_pages.py"), str(self.out)],
                               capture_output=True, text=True, check=False)

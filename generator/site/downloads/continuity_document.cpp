@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "analysis/tagged_set.hpp"
 #include "site/downloads/documents.hpp"
 #include "site/downloads/members.hpp"
 
@@ -93,6 +94,7 @@ std::string commit_of(const analysis::SharedCommit& commit) {
     return object([&](Members& members) {
         members.text("commit", commit.commit).number("before", commit.before).number("after", commit.after);
         members.count("runs_before", commit.runs_before).count("runs_after", commit.runs_after);
+        members.count("beside_trends", commit.beside);
     });
 }
 
@@ -186,6 +188,34 @@ void append_series(std::string& text, const Content& content, const analysis::Co
     text += '}';
 }
 
+// ---- Over benchmarks ----
+
+std::string member_of(const Content& content, const analysis::ContinuousMean::Member& member) {
+    return object([&](Members& members) {
+        add_track(members, content, content.report.continuity.series[member.series].track);
+        members.number("base", member.base);
+    });
+}
+
+void append_mean(std::string& text, const Content& content, const analysis::ContinuousMean& mean) {
+    using Point = analysis::ContinuousMean::Point;
+    text += '{';
+    Members members{text};
+    members.text("set", mean.set).text("measure", content.history.measures[mean.measure].name);
+    members.flag("relative", mean.relative).flag("weighted", is_weighted(content.analysis_options, mean.set));
+    members.count("configuration", mean.configuration);
+    members.json("members", array_of(mean.members, [&](const auto& each) { return member_of(content, each); }));
+    const auto column = [&](std::string_view name, auto text_of_one) {
+        members.json(name, array_of(mean.points, text_of_one));
+    };
+    column("run", [&](const Point& point) { return json_text(content.history.runs[point.run].id); });
+    column("point_configuration", [](const Point& point) { return std::to_string(point.configuration); });
+    column("rescaled", [](const Point& point) { return std::string{point.rescaled ? "true" : "false"}; });
+    column("n", [](const Point& point) { return std::to_string(point.n); });
+    column("ratio", [](const Point& point) { return number_text(point.ratio); });
+    text += '}';
+}
+
 }  // namespace
 
 std::string continuity_document(const Content& content) {
@@ -204,6 +234,8 @@ std::string continuity_document(const Content& content) {
                 [&](std::string& out, const auto& each) { out += link_factor_of(content, each); });
     append_list(text, "without_baseline", continuity.without_baseline,
                 [&](std::string& out, const auto& each) { out += without_baseline_of(content, each); });
+    append_list(text, "means", continuity.means,
+                [&](std::string& out, const auto& each) { append_mean(out, content, each); });
     return text + "}\n";
 }
 

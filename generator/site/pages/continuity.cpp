@@ -3,6 +3,7 @@
 #include <set>
 
 #include "chart/quantity.hpp"
+#include "model/slug.hpp"
 #include "site/pages/pages.hpp"
 #include "site/words.hpp"
 
@@ -166,6 +167,29 @@ html::Values transition_values(const Page& page, std::uint32_t index) {
     return values;
 }
 
+// ---- Geometric means over upgrades ----
+
+void set_means(html::Values& values, const Page& page) {
+    values.declare("MEANS");
+    const Continuity& continuity = continuity_of(page);
+    html::Values section;
+    section.declare("MEAN_PLOT");
+    bool any = false;
+    for (std::uint32_t i = 0; i < continuity.means.size(); ++i) {
+        const analysis::ContinuousMean& mean = continuity.means[i];
+        if (mean.points.empty()) continue;
+        html::Values plot = with("MEAN_HEADING", heading_of(page.content(), mean));
+        const std::string slug =
+            model::slug(mean.set + "/" + page.history().measures[mean.measure].name +
+                        (mean.relative ? "/relative/" : "/") + continuity.configurations[mean.configuration].label) +
+            "-" + std::to_string(i);
+        set_figure(plot, page, continuous_mean(page.content(), i), "Geometric mean over upgrades", "upgrades", slug);
+        section.add("MEAN_PLOT", std::move(plot));
+        any = true;
+    }
+    if (any) values.add("MEANS", std::move(section));
+}
+
 // ---- Relative to a baseline ----
 
 std::string relative_lead(std::size_t benchmarks) {
@@ -242,6 +266,7 @@ html::Values continuity_page(const Page& page) {
     values.declare("TRANSITION");
     for (std::uint32_t i = 0; i < page.content().analysis_options.transitions.size(); ++i)
         values.add("TRANSITION", transition_values(page, i));
+    set_means(values, page);
     set_relatives(values, page);
     set_pauses(values, page);
     return values;
