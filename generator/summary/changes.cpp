@@ -141,6 +141,8 @@ std::vector<std::uint32_t> changes_since(const Content& content, std::optional<m
 
 std::string changes_sentence(const Content& content, std::span<const std::uint32_t> changes,
                              std::optional<model::Time> since) {
+    if (content.history.runs.empty() && content.history.aside)
+        return counted(content.history.aside->runs.size(), "run") + " in no trend, where no change can be found.";
     if (content.history.runs.empty()) return "The archive holds no runs.";
     if (changes.empty()) return "No changes" + since_text(since) + ".";
     const Counts counts = counts_of(content, changes);

@@ -150,6 +150,10 @@ class Listing(ChangesTest):
         self.assertEqual(self.listed(), [])
         self.assertIn("The archive holds no runs.", self.changes("--format", "markdown").stdout)
 
+    def test_an_archive_of_tags_alone_has_words(self):
+        self.add("kind=tag/ref=v1/x.json", result(1, 1e-3))
+        self.assertEqual(self.changes().stdout, "1 run in no trend, where no change can be found.\n")
+
     def test_an_archive_without_changes_has_words(self):
         self.add_step(slower=1)
         self.assertEqual(self.changes().stdout, "No changes.\n")
