@@ -2,17 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "archive/object_store.hpp"
 #include "cli/commands.hpp"
+#include "cli/json.hpp"
 #include "cli/stages.hpp"
 
 namespace benchfolio::cli {
 namespace {
 
 using analysis::TestedRule;
-using Json = nlohmann::ordered_json;
 
 std::string name_of(const TestedRule& rule, const analysis::GateOptions& options) {
     if (!rule.threshold) return "the default rule";
@@ -57,7 +55,7 @@ std::string json_of(const analysis::Backtest& tested, const analysis::GateOption
                       {"failed", tested.failed},
                       {"failed_as_a_whole", tested.whole},
                       {"rules", rules}};
-    return report.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json_text(report, 1);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "chart/quantity.hpp"
 #include "cli/changes_text.hpp"
+#include "cli/json.hpp"
 #include "site/pages/differences.hpp"
 #include "site/words.hpp"
 
@@ -17,7 +18,6 @@ using analysis::Change;
 using analysis::CommitResult;
 using analysis::KnownCommit;
 using analysis::Level;
-using Json = nlohmann::ordered_json;
 
 constexpr int schema_version = 1;
 constexpr std::size_t digits = 7;
@@ -156,10 +156,6 @@ std::string same_commit_text(const View& view) {
 
 // ---- for programs
 
-Json or_null(const std::string& text) {
-    return text.empty() ? Json(nullptr) : Json(text);
-}
-
 Json json_of(const View& view, const CommitResult& result) {
     return {{"run", view.run(result).id},
             {"in_trend", !result.aside},
@@ -264,7 +260,7 @@ std::string bisect_json(const BisectReport& report) {
                         {"rounds", found.bisection.rounds},
                         {"runs", found.runs ? Json(*found.runs) : Json(nullptr)},
                         {"reruns", reruns}};
-    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json_text(document);
 }
 
 }  // namespace benchfolio::cli

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "chart/quantity.hpp"
+#include "cli/columns.hpp"
 #include "site/pages/differences.hpp"
 #include "site/words.hpp"
 #include "summary/changes.hpp"
@@ -24,12 +25,6 @@ struct Line {
     std::string benchmark, review;
     bool alarming = false;
 };
-
-// Of text that takes one column a character.
-std::size_t width_of(const std::string& text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
 
 std::string interval_text(const Change& change) {
     if (!change.interval) return "";

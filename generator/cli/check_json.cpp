@@ -1,19 +1,14 @@
-#include <nlohmann/json.hpp>
 
 #include "cli/check_report.hpp"
+#include "cli/json.hpp"
 #include "cli/stages.hpp"
 
 namespace benchfolio::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using model::History;
 
 constexpr int schema_version = 1;
-
-Json nothing_or(const std::string& text) {
-    return text.empty() ? Json(nullptr) : Json(text);
-}
 
 Json counts_of(const History& history) {
     return {{"runs", history.runs.size()},
@@ -66,11 +61,10 @@ Json rejection_of(const model::Rejection& rejection) {
     return {{"file", rejection.file},
             {"kind", model::name_of(rejection.kind)},
             {"reason", rejection.reason},
-            {"where", nothing_or(rejection.where)}};
+            {"where", or_null(rejection.where)}};
 }
 
 Json failure_of(const model::Failure& failure) {
-    const auto or_null = [](const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); };
     return {{"file", failure.file},        {"time", model::iso8601(failure.time)},
             {"outcome", failure.outcome},  {"workflow", or_null(failure.workflow)},
             {"url", or_null(failure.url)}, {"commit", or_null(failure.commit)}};
@@ -84,8 +78,8 @@ Json finding_of(const Finding& finding) {
     return {{"kind", finding.kind == FindingKind::problem ? "problem" : "suggestion"},
             {"code", finding.code},
             {"what", finding.what},
-            {"place", nothing_or(finding.place)},
-            {"hint", nothing_or(finding.hint)}};
+            {"place", or_null(finding.place)},
+            {"hint", or_null(finding.hint)}};
 }
 
 }  // namespace
@@ -94,11 +88,11 @@ std::string json_report(const CheckReport& report) {
     const History& history = report.history;
     const Json document = {{"schema_version", schema_version},
                            {"archive", report.archive},
-                           {"configuration", nothing_or(report.config.source)},
+                           {"configuration", or_null(report.config.source)},
                            {"counts", counts_of(history)},
                            {"kinds", list(report.kinds.counts, kind_of)},
                            {"trend_branches", report.kinds.trend_branches},
-                           {"fork", nothing_or(report.kinds.own_fork)},
+                           {"fork", or_null(report.kinds.own_fork)},
                            {"testbeds", list(history.testbeds, testbed_of)},
                            {"measures", list(history.measures, measure_of)},
                            {"failures", list(history.failures, failure_of)},
@@ -106,7 +100,7 @@ std::string json_report(const CheckReport& report) {
                            {"duplicates", list(history.duplicates, duplicate_of)},
                            {"omissions", omissions_of(history)},
                            {"findings", list(report.findings, finding_of)}};
-    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json_text(document);
 }
 
 }  // namespace benchfolio::cli

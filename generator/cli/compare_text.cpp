@@ -6,6 +6,7 @@
 
 #include "chart/quantity.hpp"
 #include "cli/changes_text.hpp"
+#include "cli/columns.hpp"
 #include "cli/compare_report.hpp"
 #include "site/comparison_words.hpp"
 #include "site/words.hpp"
@@ -26,12 +27,6 @@ struct Line {
     std::string rest;
     Verdict verdict = Verdict::cannot_tell;
 };
-
-// Of text that takes one column a character.
-std::size_t width_of(const std::string& text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
 
 Line line_of(const History& history, const ComparedBenchmark& row) {
     const model::Measure& measure = history.measures[row.measure];

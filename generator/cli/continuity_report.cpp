@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "analysis/configurations.hpp"
 #include "chart/quantity.hpp"
 #include "cli/console.hpp"
+#include "cli/json.hpp"
 #include "site/words.hpp"
 
 namespace benchfolio::cli {
@@ -15,7 +15,6 @@ namespace {
 
 using analysis::Continuity;
 using analysis::LinkFactor;
-using Json = nlohmann::ordered_json;
 using site::Content;
 
 const Continuity& continuity_of(const Content& content) {
@@ -146,10 +145,6 @@ std::string verdict_line(const Content& content, const analysis::SeamVerdict& ve
                        chart::signed_percent(verdict.interval->high - 1), chart::percent(*verdict.visible));
 }
 
-Json number_or_null(const std::optional<double>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-
 Json json_of(const Content& content, const analysis::SeamVerdict& verdict) {
     const analysis::Track& track = continuity_of(content).series[verdict.series].track;
     const model::History& history = content.history;
@@ -159,12 +154,12 @@ Json json_of(const Content& content, const analysis::SeamVerdict& verdict) {
             {"baseline", track.baseline ? Json(history.benchmarks[*track.baseline].name) : Json(nullptr)},
             {"verdict", name_of(verdict.verdict)},
             {"reason", verdict.reason.empty() ? Json(nullptr) : Json(verdict.reason)},
-            {"before", number_or_null(verdict.before)},
-            {"after", number_or_null(verdict.after)},
-            {"ratio", number_or_null(verdict.ratio)},
+            {"before", or_null(verdict.before)},
+            {"after", or_null(verdict.after)},
+            {"ratio", or_null(verdict.ratio)},
             {"low", interval ? Json(interval->low) : Json(nullptr)},
             {"high", interval ? Json(interval->high) : Json(nullptr)},
-            {"visible", number_or_null(verdict.visible)}};
+            {"visible", or_null(verdict.visible)}};
 }
 
 std::string overall_text(const analysis::SeamCheck& check) {
@@ -204,7 +199,7 @@ std::string seam_json(const Content& content, const analysis::SeamCheck& check) 
                       {"abrupt", check.abrupt},
                       {"cannot_tell", check.unknown},
                       {"series", verdicts}};
-    return report.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json_text(report, 1);
 }
 
 }  // namespace benchfolio::cli

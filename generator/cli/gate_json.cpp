@@ -1,19 +1,13 @@
-#include <nlohmann/json.hpp>
 
 #include "cli/gate_report.hpp"
+#include "cli/json.hpp"
 #include "model/significant.hpp"
 
 namespace benchfolio::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 Json number(double value) {
     return model::significant(value);
-}
-
-Json or_null(const std::optional<double>& value) {
-    return value ? number(*value) : Json(nullptr);
 }
 
 Json low_of(const std::optional<analysis::Interval>& interval) {
@@ -88,7 +82,7 @@ std::string gate_json(const model::History& history, const analysis::GateReport&
                       {"bases", bases},          {"false_alarm_rate", gate.false_alarm_rate},
                       {"shifts", shifts},        {"rows", rows},
                       {"missing", gate.missing}, {"unmatched", gate.unmatched}};
-    return report.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json_text(report, 1);
 }
 
 }  // namespace benchfolio::cli

@@ -4,29 +4,21 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <span>
 #include <utility>
 
+#include "cli/columns.hpp"
+#include "cli/json.hpp"
 #include "model/glob.hpp"
 
 namespace benchfolio::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using model::History;
 
 constexpr int schema_version = 1;
-
-Json known(const std::string& text) {
-    return text.empty() ? Json(nullptr) : Json(text);
-}
-
-Json known(const std::optional<std::string>& text) {
-    return known(text.value_or(""));
-}
 
 // "*" about it, so that a part of a name is a pattern.
 bool is_found(const std::optional<std::string>& pattern, const std::string& text) {
@@ -118,12 +110,12 @@ Json row_of(const Seen& seen, const Archived& is_archived) {
     return {{"run", run.id},
             {"time", model::iso8601(run.time)},
             {"kind", model::name_of(run.purpose.kind)},
-            {"ref", known(run.purpose.ref)},
-            {"owner", known(run.purpose.owner)},
-            {"branch", known(branch_of(run))},
-            {"commit", run.commit ? known(run.commit->id) : Json(nullptr)},
+            {"ref", or_null(run.purpose.ref)},
+            {"owner", or_null(run.purpose.owner)},
+            {"branch", or_null(branch_of(run))},
+            {"commit", run.commit ? or_null(run.commit->id) : Json(nullptr)},
             {"testbed", seen.testbed().label},
-            {"suite", known(run.suite)},
+            {"suite", or_null(run.suite.value_or(""))},
             {"results", seen.results},
             {"file", run.file},
             {"archived", is_archived(run)}};
@@ -151,14 +143,14 @@ struct Branch {
 
 Json row_of(const Branch& branch, const Archived& is_archived) {
     const model::Run& newest = *branch.runs.back();
-    return {{"branch", known(branch.name)},
-            {"owner", known(branch.owner)},
+    return {{"branch", or_null(branch.name)},
+            {"owner", or_null(branch.owner)},
             {"trend", branch.is_trend},
             {"runs", branch.runs.size()},
             {"first", model::iso8601(branch.runs.front()->time)},
             {"last", model::iso8601(newest.time)},
-            {"commit", newest.commit ? known(newest.commit->id) : Json(nullptr)},
-            {"start", known(branch.start())},
+            {"commit", newest.commit ? or_null(newest.commit->id) : Json(nullptr)},
+            {"start", or_null(branch.start().value_or(""))},
             {"archived", is_archived(newest)}};
 }
 
@@ -218,7 +210,7 @@ Json benchmarks_in(const Selection& selection) {
     Json rows = Json::array();
     for (const auto& [name, counted] : all)
         rows.push_back({{"benchmark", name},
-                        {"group", known(counted.benchmark->group)},
+                        {"group", or_null(counted.benchmark->group.value_or(""))},
                         {"measures", counted.measures},
                         {"runs", counted.runs},
                         {"results", counted.results},
@@ -231,7 +223,7 @@ Json benchmarks_in(const Selection& selection) {
 
 Json dimensions_of(const model::Testbed& testbed) {
     Json object = Json::object();
-    for (const auto& [name, value] : testbed.dimensions) object[name] = known(value);
+    for (const auto& [name, value] : testbed.dimensions) object[name] = or_null(value);
     return object;
 }
 
@@ -302,12 +294,6 @@ std::string cell_of(std::string_view column, const Json& value) {
     return column == "first" || column == "last" ? text.substr(0, day) : text;
 }
 
-// Of what a terminal shows: bytes that continue a character take no room.
-std::size_t width_of(const std::string& text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 std::string line_of(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths) {
     std::string line;
     for (std::size_t i = 0; i < cells.size(); ++i)
@@ -359,7 +345,7 @@ std::string listing_json(const List& arguments, Json rows) {
     const Json document = {{"schema_version", schema_version},
                            {"archive", arguments.source.archive},
                            {std::string{name_of(arguments.what)}, std::move(rows)}};
-    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json_text(document);
 }
 
 }  // namespace benchfolio::cli

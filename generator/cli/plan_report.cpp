@@ -7,6 +7,7 @@
 #include <set>
 
 #include "cli/changes_text.hpp"
+#include "cli/json.hpp"
 #include "site/words.hpp"
 
 namespace benchfolio::cli {
@@ -16,7 +17,6 @@ using analysis::InvalidResult;
 using analysis::NotRerun;
 using analysis::Rerun;
 using model::Kind;
-using Json = nlohmann::ordered_json;
 
 constexpr int schema_version = 1;
 constexpr std::size_t digits = 7;
@@ -171,7 +171,7 @@ std::string plan_json(const PlanReport& report) {
                         {"done", plan.done},
                         {"left_out", left_out},
                         {"tags_unmeasured", report.plan.tags_unmeasured}};
-    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json_text(document);
 }
 
 }  // namespace benchfolio::cli

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <vector>
 
 #include "cli/commands.hpp"
 #include "cli/configuration.hpp"
 #include "cli/github.hpp"
+#include "cli/json.hpp"
 #include "forge/repository.hpp"
 #include "model/error.hpp"
 #include "model/percent.hpp"
@@ -18,7 +18,6 @@ namespace {
 
 using model::Error;
 using model::ExitCode;
-using Json = nlohmann::ordered_json;
 
 constexpr int schema_version = 1;
 
@@ -126,7 +125,7 @@ std::string json_of(const Asked& asked, const Request& arguments) {
                         {"page", asked.page},
                         {"upload", asked.upload},
                         {"started", arguments.dispatch}};
-    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json_text(document);
 }
 
 void start(const Request& arguments, Asked& asked) {
