@@ -337,26 +337,31 @@ Request request_of(const Typed& typed) {
             .format = format_of(typed, {Format::text, Format::json})};
 }
 
-Command command_of(const std::string& name, const Typed& typed) {
-    if (name == "changes") return changes_of(typed);
-    if (name == "compare") return compare_of(typed);
-    if (name == "export") return export_of(typed);
-    if (name == "gate") return gate_of(typed);
-    if (name == "backtest") return backtest_of(typed);
-    if (name == "import") return import_of(typed);
-    if (name == "continuity") return continuity_of(typed);
-    if (name == "comment") return comment_of(typed);
-    if (name == "plan") return plan_of(typed);
-    if (name == "bisect") return bisect_of(typed);
-    if (name == "request") return request_of(typed);
-    if (name == "build") return build_of(typed);
-    if (name == "ingest") return ingest_of(typed);
-    if (name == "check") return check_of(typed);
-    if (name == "list") return list_of(typed);
-    if (name == "upload") return upload_of(typed);
-    if (name == "publish") return publish_of(typed);
-    if (name == "serve") return serve_of(typed);
-    return Init{optional(typed.config).value_or(Init{}.config), typed.triage};
+Init init_of(const Typed& typed) {
+    return {optional(typed.config).value_or(Init{}.config), typed.triage};
+}
+
+template <auto read>
+Command as_command(const Typed& typed) {
+    return read(typed);
+}
+
+using Read = Command (*)(const Typed&);
+constexpr std::pair<std::string_view, Read> commands[] = {
+    {"backtest", as_command<backtest_of>}, {"bisect", as_command<bisect_of>},
+    {"build", as_command<build_of>},       {"changes", as_command<changes_of>},
+    {"check", as_command<check_of>},       {"comment", as_command<comment_of>},
+    {"compare", as_command<compare_of>},   {"continuity", as_command<continuity_of>},
+    {"export", as_command<export_of>},     {"gate", as_command<gate_of>},
+    {"import", as_command<import_of>},     {"ingest", as_command<ingest_of>},
+    {"init", as_command<init_of>},         {"list", as_command<list_of>},
+    {"plan", as_command<plan_of>},         {"publish", as_command<publish_of>},
+    {"request", as_command<request_of>},   {"serve", as_command<serve_of>},
+    {"upload", as_command<upload_of>}};
+
+// `name` is one that CLI11 knows, from cli/typed.cpp.
+Command command_of(std::string_view name, const Typed& typed) {
+    return std::ranges::find(commands, name, &std::pair<std::string_view, Read>::first)->second(typed);
 }
 
 // CLI11 reports help, version and what it cannot take apart as exceptions; the text is nothing where it is done.
@@ -382,12 +387,12 @@ Command parse(int argc, const char* const* argv, Appearance& appearance) {
     const auto answer = take_apart(app, argc, argv);
     appearance = {colour_of(typed.colour), typed.quiet};
     if (answer) return Answer{*answer};
-    const auto commands = app.get_subcommands();
-    refuse_extras(app, commands.empty() ? nullptr : commands.front());
-    if (commands.empty())
+    const auto asked = app.get_subcommands();
+    refuse_extras(app, asked.empty() ? nullptr : asked.front());
+    if (asked.empty())
         fail_usage("no command is given",
                    fmt::format("benchfolio {}", fmt::join(command_names(app), " | benchfolio ")));
-    return command_of(commands.front()->get_name(), typed);
+    return command_of(asked.front()->get_name(), typed);
 }
 
 }  // namespace benchfolio::cli
