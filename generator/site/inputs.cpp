@@ -21,10 +21,18 @@ void add_history(Digest& digest, const model::History& of) {
                        of.duplicates, of.omissions, of.failures, of.aside);
 }
 
+// Factors have pages of their own; the series of a benchmark are added with it.
+void add_continuity(Digest& digest, const analysis::Continuity& of) {
+    digest.add(of.empty());
+    digest.add_all_but(of, of.configurations, of.factors, of.spreads, of.means, of.series, of.without_baseline);
+    for (const analysis::MeasuredConfiguration& each : of.configurations) digest.add_all_but(each, each.runs);
+}
+
 // Of the report what is of single benchmarks; aggregates, testbeds and releases have pages of their own.
 void add_report(Digest& digest, const analysis::Report& of) {
     digest.add_all_but(of, of.estimate, of.estimate_source, of.series, of.changes, of.change_groups, of.outlier,
-                       of.testbeds, of.aggregates, of.releases, of.absences, of.groups, of.scalings);
+                       of.testbeds, of.aggregates, of.releases, of.absences, of.groups, of.scalings, of.continuity);
+    add_continuity(digest, of.continuity);
 }
 
 // The time of the build is in the frame of a page, and in what expires: a review says so itself.
@@ -69,6 +77,15 @@ void add_rows(Digest& digest, const Column& column, const model::Series& series)
 
 void add_columns(Digest& digest, const model::Columns& columns, const model::Series& series) {
     std::apply([&](const auto&... column) { (add_rows(digest, column, series), ...); }, analysis::fields::of(columns));
+}
+
+// Over upgrades, with what they are relative to.
+void add_continuous(Digest& digest, const Content& content, std::uint32_t benchmark) {
+    const auto of = [](const analysis::ContinuousSeries& series) { return series.track.benchmark; };
+    for (const auto& series : std::ranges::equal_range(content.report.continuity.series, benchmark, {}, of)) {
+        digest.add(series);
+        if (series.track.baseline) digest.add(content.history.benchmarks[*series.track.baseline]);
+    }
 }
 
 // What a testbed is called and looks like; when it ran is for its own page.
@@ -116,6 +133,7 @@ Digest Inputs::benchmark(std::uint32_t index) const {
     const auto [first, last] = series_range(site_.content, index);
     digest.add(std::span{series_}.subspan(first, last - first));
     for (const std::uint32_t change : site_.lookup.changes_of[index]) digest.add(changes_[change]);
+    add_continuous(digest, site_.content, index);
     return digest;
 }
 

@@ -156,6 +156,18 @@ class KeptPagesTest(program.ProgramTest):
                 self.configure()
                 self.assert_same()
 
+    def test_nights_over_upgrades(self):
+        self.configure('[[transition]]\nfrom = "*E5-2673 v4*"\nto = "*8272CL*"\nreason = "moved"\n')
+        self.assert_none_is_kept()
+        kept = []
+        for _ in range(8):
+            self.night()
+            kept.append(self.assert_same())
+        self.assertGreater(sorted(kept)[4], MANY)
+        self.assertTrue(list(self.out.glob("plots/upgrades/*.svg")))
+        self.configure('[[transition]]\nfrom = "*E5-2673 v4*"\nto = "*8272CL*"\nreason = "moved away"\n')
+        self.assert_same()
+
     def test_other_templates_and_assets(self):
         self.assert_same()
         templates, assets = self.here / "templates", self.here / "assets"
