@@ -1,44 +1,19 @@
 #include "exporter/exporter.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <stdexcept>
 #include <vector>
 
 #include "analysis/apply_triage.hpp"
 #include "analysis/estimate.hpp"
 #include "analysis/tagged_set.hpp"
+#include "exporter/continuity_tables.hpp"
+#include "exporter/effect_tables.hpp"
 #include "exporter/numbering.hpp"
+#include "exporter/release_tables.hpp"
+#include "exporter/tables.hpp"
 
 namespace benchfolio::exporter {
 namespace {
-
-Value of(std::string_view text) {
-    return text;
-}
-Value of(std::int64_t number) {
-    return number;
-}
-Value flag(bool value) {
-    return std::int64_t{value ? 1 : 0};
-}
-Value real(double value) {
-    return std::isnan(value) ? Value{} : Value{value};
-}
-Value real(const std::optional<double>& value) {
-    return value ? Value{*value} : Value{};
-}
-Value maybe(const std::optional<std::string>& text) {
-    return text ? Value{std::string_view{*text}} : Value{};
-}
-// A text that says nothing where it is empty.
-Value filled(const std::string& text) {
-    return text.empty() ? Value{} : Value{std::string_view{text}};
-}
-template <typename Number>
-Value whole(const std::optional<Number>& number) {
-    return number ? Value{static_cast<std::int64_t>(*number)} : Value{};
-}
 
 std::string_view type_of(const model::ParameterValue& value) {
     constexpr std::string_view names[] = {"null", "boolean", "integer", "real", "text", "json"};
@@ -69,7 +44,7 @@ struct Judged {
 class Export {
   public:
     Export(const Content& content, Writer& writer, const std::function<void()>& tick)
-        : content_{content}, writer_{writer}, tick_{tick}, numbers_{numbering_of(content.history)} {}
+        : content_{content}, tables_{writer, tick}, numbers_{numbering_of(content.history)} {}
 
     void write() {
         write_about();
@@ -80,28 +55,19 @@ class Export {
         write_results();
         write_changes();
         write_aggregates();
+        write_continuity(content_, numbers_, tables_);
+        write_effects(content_, numbers_, tables_);
+        write_releases(content_.report.releases, numbers_, tables_);
         write_unused();
-        if (next_ != schema().size()) throw std::logic_error{"an export lacks a table of its schema"};
-        writer_.finish();
+        tables_.finish();
     }
 
   private:
-    // The tables come in the order of the schema.
     template <typename Rows>
     void table(std::string_view name, Rows rows) {
-        const Table& next = schema().at(next_++);
-        if (next.name != name) throw std::logic_error{"the tables of an export are out of order"};
-        writer_.begin(next);
-        rows();
-        writer_.end();
-        tick_();
+        tables_.table(name, rows);
     }
-
-    void row(std::initializer_list<Value> values) {
-        constexpr std::size_t rows_a_tick = 4096;
-        writer_.row({values.begin(), values.size()});
-        if (++rows_ % rows_a_tick == 0) tick_();
-    }
+    void row(std::initializer_list<Value> values) { tables_.row(values); }
 
     static std::int64_t run_of(const Part& part, std::uint32_t run) { return std::int64_t{part.first_run} + run; }
     const Part& trends() const { return numbers_.parts.front(); }
@@ -262,7 +228,6 @@ class Export {
         const model::Series& series = history().series[change.series];
         const Part& part = trends();
         const auto run = [&](std::uint32_t index) { return of(run_of(part, index)); };
-        const auto ends = change.interval ? std::optional{*change.interval} : std::nullopt;
         row({of(number),
              of(change.id),
              of(std::int64_t{part.benchmarks[series.benchmark]}),
@@ -273,8 +238,8 @@ class Export {
              real(change.before),
              real(change.after),
              real(change.ratio),
-             ends ? real(ends->low) : Value{},
-             ends ? real(ends->high) : Value{},
+             low_of(change.interval),
+             high_of(change.interval),
              run(change.last_run_before),
              run(change.first_run_after),
              of(std::int64_t{change.runs_before}),
@@ -332,10 +297,9 @@ class Export {
         std::int64_t first_basis = 0;
         for (const analysis::Aggregate& aggregate : content_.report.aggregates) {
             for (const analysis::AggregatePoint& point : aggregate.points) {
-                const auto& ends = point.interval;
                 row({of(first_basis + point.basis), of(run_of(trends(), point.run)), real(point.ratio),
-                     real(point.level), ends ? real(ends->low) : Value{}, ends ? real(ends->high) : Value{},
-                     of(std::int64_t{point.n}), flag(point.complete)});
+                     real(point.level), low_of(point.interval), high_of(point.interval), of(std::int64_t{point.n}),
+                     flag(point.complete)});
             }
             first_basis += static_cast<std::int64_t>(aggregate.bases.size());
         }
@@ -365,10 +329,8 @@ class Export {
     }
 
     const Content& content_;
-    Writer& writer_;
-    const std::function<void()>& tick_;
+    Tables tables_;
     Numbering numbers_;
-    std::size_t next_ = 0, rows_ = 0;
 };
 
 }  // namespace

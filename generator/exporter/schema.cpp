@@ -2,27 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
+#include "exporter/columns.hpp"
+#include "exporter/derived_schema.hpp"
+
 namespace benchfolio::exporter {
 namespace {
 
-constexpr bool nullable = true;
-constexpr auto text = Type::text;
-constexpr auto integer = Type::integer;
-constexpr auto real = Type::real;
-constexpr auto boolean = Type::boolean;
-
-Column key(std::string_view name, std::string_view what) {
-    return {name, integer, false, {}, what};
-}
-Column refers(std::string_view name, std::string_view table, std::string_view what, bool optional = false) {
-    return {name, integer, optional, table, what};
-}
-Column needed(std::string_view name, Type type, std::string_view what) {
-    return {name, type, false, {}, what};
-}
-Column maybe(std::string_view name, Type type, std::string_view what) {
-    return {name, type, nullable, {}, what};
-}
+using namespace columns;
 
 Table about() {
     return {"about",
@@ -250,6 +239,35 @@ Table omissions() {
             {"run"}};
 }
 
+std::vector<Table> recorded_tables() {
+    return {about(),
+            testbeds(),
+            dimensions(),
+            runs(),
+            named_values("run_environment", "What a run was measured with"),
+            named_values("run_machine", "Anything else recorded of the hardware"),
+            benchmarks(),
+            parameters(),
+            texts_of_benchmark("benchmark_tags", "tag", "The tags of a benchmark"),
+            texts_of_benchmark("benchmark_earlier_names", "name", "Names that aliases turned into this one"),
+            measures(),
+            results(),
+            changes(),
+            suspects(),
+            aggregates(),
+            bases(),
+            members(),
+            points()};
+}
+
+std::vector<Table> all_tables() {
+    std::vector<Table> all = recorded_tables();
+    for (std::vector<Table> more : {continuity_schema(), effects_schema(), releases_schema(),
+                                    std::vector<Table>{failures(), rejections(), duplicates(), omissions()}})
+        std::ranges::move(more, std::back_inserter(all));
+    return all;
+}
+
 std::string line_of(const Column& column) {
     return fmt::format("| `{}` | {}{}{} | {} |\n", column.name, name_of(column.type), column.nullable ? " or null" : "",
                        column.references.empty() ? "" : fmt::format(", of `{}`", column.references), column.what);
@@ -258,29 +276,7 @@ std::string line_of(const Column& column) {
 }  // namespace
 
 const std::vector<Table>& schema() {
-    static const std::vector<Table> all{
-        about(),
-        testbeds(),
-        dimensions(),
-        runs(),
-        named_values("run_environment", "What a run was measured with"),
-        named_values("run_machine", "Anything else recorded of the hardware"),
-        benchmarks(),
-        parameters(),
-        texts_of_benchmark("benchmark_tags", "tag", "The tags of a benchmark"),
-        texts_of_benchmark("benchmark_earlier_names", "name", "Names that aliases turned into this one"),
-        measures(),
-        results(),
-        changes(),
-        suspects(),
-        aggregates(),
-        bases(),
-        members(),
-        points(),
-        failures(),
-        rejections(),
-        duplicates(),
-        omissions()};
+    static const std::vector<Table> all = all_tables();
     return all;
 }
 

@@ -7,6 +7,7 @@
 import csv
 import json
 import math
+import random
 import shutil
 import sqlite3
 import sys
@@ -185,6 +186,251 @@ class Export(ProgramTest):
         median, = self.database().execute("""SELECT median FROM results JOIN runs USING (run) JOIN benchmarks USING (benchmark)
             WHERE file = '03.json' AND name = 'bench.py::test_a'""").fetchone()
         self.assertTrue(math.isclose(median, 1e-3 + 3e-7, rel_tol=1e-6))
+
+
+OLD, NEW = "Old CPU Model 1", "New CPU Model 2"
+LEVELS = {"x-compiled": 1e-3, "x-interpreted": 4e-3, "y-compiled": 2e-3}  # y has no baseline
+FIRST_ON_NEW, NIGHTS, SHARED, MEASURED_AGAIN = 12, 24, 3, 5
+ACROSS = """
+[archive]
+dimensions = ["cpu", "backend"]
+[dimensions]
+backend = "machine_info.accelerator"
+[[effect]]
+name = "GPU"
+dimension = "backend"
+off = "cpu"
+on = "gpu"
+[[transition]]
+from = "Old CPU*"
+to = "New CPU*"
+reason = "The old machine broke."
+[[relative]]
+pairs = {"*-compiled" = "*-interpreted"}
+[[aggregate]]
+name = "all"
+"""
+
+
+def seven_digits(value):
+    """As the data files have it."""
+    return float(f"{value:.7g}") if isinstance(value, float) else value
+
+
+class AcrossConfigurations(ProgramTest):
+    """An archive with an upgrade, an effect and releases: the tables of what is told across them."""
+
+    def setUp(self):
+        super().setUp()
+        self.random = random.Random(9)
+        for night in range(NIGHTS):
+            if night < FIRST_ON_NEW:
+                self.add_night(f"old/{night}", night, night, OLD)
+            if night >= FIRST_ON_NEW - SHARED:
+                self.add_night(f"new/{night}", night, night + SHARED, NEW)
+        self.add("lonely.json", self.measured(0, 0, "Lonely CPU", "gpu"))  # a testbed without a partner
+        for number, tag in enumerate(("v1.0", "v1.1", "v2.0")):
+            for again in range(MEASURED_AGAIN):
+                self.add(f"kind=tag/ref={tag}/{again}.json",
+                         self.measured(50 + number, 18 + again, NEW, "cpu", 1 if number < 2 else .7))
+        self.config = self.here / "benchfolio.toml"
+        self.config.write_text(ACROSS)
+        self.assert_done(self.build())
+        done = self.run_program("export", "--archive", self.archive, "--format", "sqlite", "--out", self.here / "results.db",
+                                "--config", self.config, "--no-cache", "--now", program.NOW)
+        self.assert_done(done)
+        self.database = sqlite3.connect(self.here / "results.db")
+        self.addCleanup(self.database.close)
+
+    def add_night(self, name, commit, day, cpu):
+        for backend in ("cpu", "gpu") if commit else ("cpu",):  # the first commit has no partner
+            self.add(f"{name}-{backend}.json", self.measured(commit, day, cpu, backend))
+
+    def measured(self, commit, day, cpu, backend, speed=1.0):
+        run = result(1 + day, cpu=cpu, commit=f"{0xabc0000000 + commit:x}".ljust(40, "0"))
+        run["machine_info"]["accelerator"] = backend
+        names = LEVELS if cpu == NEW else LEVELS | {"z-gone": 7e-3}  # which the old machine took with it
+        if commit < FIRST_ON_NEW - SHARED or commit >= FIRST_ON_NEW:
+            names = names | {"w-unshared": 3e-3}  # on both machines, but at no commit that both measured
+        factor = (1.5 if cpu == NEW else 1) * (.8 if backend == "gpu" else 1) * speed
+        run["benchmarks"] = [result(1, level * factor * math.exp(self.random.gauss(0, .005)), name=name)["benchmarks"][0]
+                             for name, level in names.items()]
+        return run
+
+    def rows(self, query, *values):
+        return [tuple(seven_digits(value) for value in row) for row in self.database.execute(query, values)]
+
+    def count(self, table):
+        return self.database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+    def data(self, name):
+        return json.loads((self.out / "data" / name).read_text())
+
+    def assert_rows(self, expected, query, *values):
+        """Some, as the data files have them."""
+        self.assertTrue(expected, query)
+        self.assertEqual(expected, self.rows(query, *values))
+
+    def test_keys_hold(self):
+        self.assertEqual([], self.database.execute("PRAGMA foreign_key_check").fetchall())
+
+    def test_upgrades_and_factors_are_those_of_the_data_file(self):
+        document = self.data("continuity.json")
+        self.assert_rows([(each["reason"], each["date"], each["undefined"]) for each in document["transitions"]],
+                         "SELECT reason, date, undefined FROM transitions ORDER BY transition")
+        self.assert_rows([("from", "testbed", "Old CPU*"), ("to", "testbed", "New CPU*")],
+                         "SELECT side, name, pattern FROM transition_patterns")
+        self.assert_rows([(each["label"], each["testbed"], each["suite"], each["runs"], each["first_run"], each["last_run"])
+                          for each in document["configurations"]],
+                         """SELECT configurations.label, slug, suite, runs, (SELECT id FROM runs WHERE run = first_run),
+                            (SELECT id FROM runs WHERE run = last_run) FROM configurations JOIN testbeds USING (testbed)
+                            ORDER BY configuration""")
+        self.assert_rows([(each["transition"], each["from"], each["to"], each["seam"]) for each in document["links"]],
+                         "SELECT transition, from_configuration, to_configuration, seam FROM transition_links ORDER BY link")
+        fields = ("link", "name", "measure", "baseline", "factor", "low", "high", "given", "refusal")
+        factors = document["factors"]
+        self.assertTrue(any(each["factor"] is None for each in factors), "one is refused")
+        self.assert_rows([tuple(each.get(name) for name in fields) for each in factors],
+                         """SELECT link, b.name, m.name, o.name, value, low, high, given, refusal FROM factors
+                            JOIN benchmarks b USING (benchmark) JOIN measures m USING (measure)
+                            LEFT JOIN benchmarks o ON o.benchmark = baseline ORDER BY factor""")
+        fields = ("commit", "before", "after", "runs_before", "runs_after", "beside_trends")
+        self.assert_rows([(number, *(commit[name] for name in fields)) for number, each in enumerate(factors)
+                          for commit in each.get("commits", [])],
+                         "SELECT factor, commit_id, before, after, runs_before, runs_after, runs_beside FROM factor_commits")
+        fields = ("link", "measure", "relative", "factors", "refused", "geometric_mean", "low", "median", "high", "deviation")
+        self.assert_rows([tuple(each[name] for name in fields) for each in document["spreads"]],
+                         f"SELECT {', '.join(fields).replace('measure', 'name')} FROM factor_spreads JOIN measures USING (measure)")
+        self.assert_rows([tuple(each[name] for name in ("name", "baseline", "results", "reason"))
+                          for each in document["without_baseline"]],
+                         "SELECT name, baseline, results, reason FROM without_baseline JOIN benchmarks USING (benchmark)")
+
+    def test_what_would_give_a_factor_is_that_of_the_data_file(self):
+        wanted = [each.get("wanted") or {} for each in self.data("continuity.json")["factors"]]
+        self.assertTrue(any(wanted))
+        self.assert_rows([tuple(each.get(name) for name in ("commit", "on_old", "on_new")) for each in wanted],
+                         "SELECT wanted_commit, wanted_on_old, wanted_on_new FROM factors ORDER BY factor")
+
+    def test_continuous_series_are_those_of_the_data_files(self):
+        benchmarks = {each["name"]: each["slug"] for each in self.data("index.json")["benchmarks"]}
+        compared = 0
+        for number, name, baseline, configuration, ends in self.rows(
+                """SELECT continuous_series, b.name, o.name, configuration, ends FROM continuous_series
+                   JOIN benchmarks b USING (benchmark) LEFT JOIN benchmarks o ON o.benchmark = baseline"""):
+            series, = [each for each in self.data(f"continuity/{benchmarks[name]}.json")["series"]
+                       if (each["baseline"], each["configuration"]) == (baseline, configuration)]
+            self.assertEqual(series["ends"], ends)
+            fields = ("configuration", "rescaled", "factor", "low", "high", "given")
+            self.assert_rows([tuple(part[field] for field in fields) for part in series["parts"]],
+                             """SELECT configuration, rescaled, multiplied_by, low, high, given FROM continuous_parts
+                                WHERE continuous_series = ? ORDER BY continuous_part""", number)
+            points = [(run, series["parts"][part]["configuration"], raw, value) for run, part, raw, value in
+                      zip(series["run"], series["part"], series["raw"], series["value"], strict=True)]
+            self.assert_rows(points, """SELECT id, configuration, raw, value FROM continuous_points JOIN continuous_parts
+                USING (continuous_part) JOIN runs USING (run) WHERE continuous_series = ? ORDER BY run""", number)
+            unjoined = [tuple(each[field] for field in ("configuration", "results", "reason")) for each in series["unjoined"]]
+            self.assertEqual(unjoined, self.rows("""SELECT configuration, results, reason FROM continuous_unjoined
+                WHERE continuous_series = ?""", number))
+            compared += len(points)
+        self.assertEqual(compared, self.count("continuous_points"))
+        self.assertGreater(self.count("continuous_unjoined"), 0)
+        self.assertGreater(self.count("continuous_points JOIN continuous_parts USING (continuous_part) WHERE rescaled"), 0)
+
+    def test_means_over_upgrades_are_those_of_the_data_file(self):
+        means = self.data("continuity.json")["means"]
+        fields = ("set", "measure", "relative", "weighted", "configuration")
+        self.assert_rows([tuple(mean[name] for name in fields) for mean in means],
+                         """SELECT set_name, name, relative, weighted, configuration FROM continuous_means
+                            JOIN measures USING (measure) ORDER BY continuous_mean""")
+        for number, mean in enumerate(means):
+            self.assert_rows([(each["name"], each["base"]) for each in mean["members"]],
+                             """SELECT name, base FROM continuous_mean_members JOIN continuous_series USING (continuous_series)
+                                JOIN benchmarks USING (benchmark) WHERE continuous_mean = ?""", number)
+            fields = ("run", "point_configuration", "rescaled", "n", "ratio")
+            self.assert_rows(list(zip(*(mean[name] for name in fields), strict=True)),
+                             """SELECT id, configuration, rescaled, n, ratio FROM continuous_mean_points JOIN runs USING (run)
+                                WHERE continuous_mean = ? ORDER BY run""", number)
+
+    def test_effects_are_those_of_the_data_file(self):
+        effect, = self.data("effects.json")["effects"]
+        self.assert_rows([tuple(effect[name] for name in ("name", "dimension", "off", "on"))],
+                         "SELECT name, dimension, off_value, on_value FROM effects")
+        self.assert_rows([tuple(pair[name] for name in ("testbed_off", "testbed_on", "commits")) for pair in effect["pairs"]],
+                         """SELECT o.slug, n.slug, commits FROM effect_pairs JOIN testbeds o ON o.testbed = testbed_off
+                            JOIN testbeds n ON n.testbed = testbed_on ORDER BY effect_pair""")
+        for number, pair in enumerate(effect["pairs"]):
+            self.assert_effect(number, pair)
+        excluded = [(each["what"], each["why"]) for pair in effect["pairs"] for each in pair["excluded"]]
+        excluded += [(each["what"], each["why"]) for each in effect["unpaired"]]
+        self.assert_rows(excluded, "SELECT what, why FROM effect_exclusions")
+        self.assertEqual(len(effect["unpaired"]), self.count("effect_exclusions WHERE effect_pair IS NULL"))
+
+    def assert_effect(self, number, pair):
+        latest = pair["latest"]
+        self.assert_rows(sorted((run["id"], side == "head") for side in ("base", "head") for run in latest[side]["runs"]),
+                         "SELECT id, is_on FROM effect_pair_runs JOIN runs USING (run) WHERE effect_pair = ? ORDER BY id", number)
+        fields = ("name", "measure", "before", "after", "runs_after", "ratio", "ratio_low", "ratio_high", "noise", "p_noise",
+                  "p_adjusted", "verdict", "visible", "more_runs")
+        self.assert_rows([tuple(row[name] for name in fields) for row in latest["rows"]],
+                         """SELECT b.name, m.name, level_off, level_on, commits, ratio, low, high, noise, p_noise, p_adjusted,
+                            verdict, visible, more_runs FROM effect_rows JOIN benchmarks b USING (benchmark)
+                            JOIN measures m USING (measure) WHERE effect_pair = ?""", number)
+        fields = ("set", "measure", "weighted", "ratio", "ratio_low", "ratio_high", "n", "undefined")
+        self.assert_rows([tuple(mean[name] for name in fields) for mean in latest["means"]],
+                         """SELECT set_name, name, weighted, ratio, low, high, n, undefined FROM effect_means
+                            JOIN measures USING (measure) WHERE effect_pair = ?""", number)
+        fields = ("run_off", "run_on", "ratio", "level", "low", "high", "n", "complete")
+        self.assert_rows([(trend["set"], trend["measure"], *point) for trend in pair["trends"]
+                          for point in zip(*(trend[name] for name in fields), strict=True)],
+                         """SELECT set_name, name, o.id, n.id, ratio, level, low, high, effect_points.n, complete
+                            FROM effect_points JOIN measures USING (measure) JOIN runs o ON o.run = run_off
+                            JOIN runs n ON n.run = run_on WHERE effect_pair = ?""", number)
+
+    def test_releases_are_those_of_the_data_file(self):
+        document = self.data("releases.json")
+        self.assert_rows([(each["name"], each["commit"]) for each in document["releases"]],
+                         "SELECT name, commit_id FROM releases ORDER BY release_number")
+        self.assert_rows([(table["testbed"], table["suite"]) for table in document["tables"]],
+                         "SELECT slug, suite FROM release_tables JOIN testbeds USING (testbed) ORDER BY release_table")
+        for number, table in enumerate(document["tables"]):
+            self.assert_release_rows(number, table)
+            self.assert_release_pairs(number, table)
+
+    def assert_release_rows(self, number, table):
+        self.assert_rows([(each["name"], run) for each in table["releases"] for run in each["runs"]],
+                         """SELECT name, id FROM release_runs JOIN releases USING (release_number) JOIN runs USING (run)
+                            WHERE release_table = ?""", number)
+        fields = ("name", "measure", "noise", "noise_degrees")
+        self.assert_rows([tuple(row[name] for name in fields) for row in table["rows"]],
+                         """SELECT b.name, m.name, noise, noise_degrees FROM release_rows JOIN benchmarks b USING (benchmark)
+                            JOIN measures m USING (measure) WHERE release_table = ? ORDER BY release_row""", number)
+        self.assert_rows([(row["name"], release["name"], position, value) for row in table["rows"]
+                          for release, values in zip(table["releases"], row["values"], strict=True)
+                          for position, value in enumerate(values)],
+                         """SELECT b.name, r.name, position, value FROM release_values JOIN release_rows USING (release_row)
+                            JOIN benchmarks b USING (benchmark) JOIN releases r USING (release_number) WHERE release_table = ?
+                            ORDER BY release_row, release_number, position""", number)
+
+    def assert_release_pairs(self, number, table):
+        fields = ("before", "after", "missing", "added", "no_value")
+        self.assert_rows([tuple(pair[name] for name in fields) for pair in table["pairs"]],
+                         """SELECT b.name, a.name, missing, added, no_value FROM release_pairs
+                            JOIN releases b ON b.release_number = release_before JOIN releases a ON a.release_number = release_after
+                            WHERE release_table = ? ORDER BY release_pair""", number)
+        means = [(pair, mean) for pair in table["pairs"] for mean in pair["means"]]
+        plain, of_test = ("set", "measure", "weighted", "ratio", "ratio_low", "ratio_high", "n", "undefined"), \
+            ("direction", "confidence", "ties", "untested")
+        self.assert_rows([(pair["before"], pair["after"], *(mean[name] for name in plain),
+                           *((mean["hierarchical_test"] or {}).get(name) for name in of_test),
+                           *((mean["range"] or {}).get(name) for name in ("p10", "p90", "min", "max"))) for pair, mean in means],
+                         """SELECT b.name, a.name, set_name, m.name, weighted, ratio, low, high, n, undefined, release_means.direction, confidence,
+                            ties, untested, p10, p90, smallest, largest FROM release_means JOIN release_pairs USING (release_pair)
+                            JOIN releases b ON b.release_number = release_before JOIN releases a ON a.release_number = release_after
+                            JOIN measures m USING (measure) WHERE release_table = ? ORDER BY release_mean""", number)
+        self.assert_rows([(one["confidence"], one["factor"]) for _, mean in means if mean["hierarchical_test"]
+                          for one in mean["hierarchical_test"]["at_least"]],
+                         """SELECT a.confidence, a.factor FROM release_at_least a JOIN release_means USING (release_mean)
+                            JOIN release_pairs USING (release_pair) WHERE release_table = ?""", number)
 
 
 if __name__ == "__main__":

@@ -131,6 +131,44 @@ TEST_CASE("an archive without a run has every table") {
     CHECK(files.size() == exporter::schema().size());
 }
 
+TEST_CASE("a factor is told with its commits, what is not known of it as nothing, and a refusal instead of one") {
+    support::HistoryBuilder archive;
+    archive.measured("a", archive.nights(archive.testbed("EPYC 7763"), 1), {1.0});
+    const model::History history = archive.build();
+    analysis::Options options;
+    options.transitions.push_back({{"Old*", {}}, {"New*", {{"os", "Linux*"}}}, "broken", {}, {}, {}, {}, {}});
+    analysis::Report report;
+    report.estimate = {1.0};
+    report.estimate_source = {analysis::EstimateSource::median};
+    report.continuity.undefined = {""};
+    report.continuity.configurations = {{0, {}, "Old", {0}, "f"}, {0, "2", "New", {0}, "t"}};
+    report.continuity.links = {{0, 0, 1, {}}};
+    analysis::Factor factor;
+    factor.value = 1.5;
+    factor.commits = {{"abc", 2, 3, 1, 4, 1}};
+    report.continuity.factors = {{0, {0, 0, {}, true}, factor, "", {}},
+                                 {0, {0, 0, 0U, true}, {}, "no shared commit", {{"def", true, false}}}};
+    Files files;
+    const auto writer = exporter::csv_writer([&](const auto& name, std::string_view bytes) { files[name] += bytes; });
+    exporter::write({history, report, options, "benchfolio"}, *writer, [] {});
+    const auto rows = [&](const std::string& name) { return files.at(name).substr(files.at(name).find('\n') + 1); };
+    CHECK(rows("factors.csv") == "0,0,0,0,,1.5,,,0,,,,\n1,0,0,0,0,,,,,no shared commit,def,1,0\n");
+    CHECK(rows("factor_commits.csv") == "0,abc,2,3,1,4,1\n");
+    CHECK(rows("transition_patterns.csv") == "0,from,testbed,Old*\n0,to,testbed,New*\n0,to,os,Linux*\n");
+    CHECK(rows("transition_links.csv") == "0,0,0,1,1970-01-01T00:00:00Z\n");
+}
+
+TEST_CASE("an upgrade is told of an archive without a run as well") {
+    std::string text;
+    const auto writer = exporter::csv_writer([&](const auto& name, std::string_view bytes) {
+        if (name == "transitions.csv") text += bytes;
+    });
+    analysis::Options options;
+    options.transitions.push_back({{"Old*", {}}, {"New*", {}}, "broken", {}, {}, {}, {}, {}});
+    exporter::write({model::History{}, analysis::Report{}, options, "benchfolio"}, *writer, [] {});
+    CHECK(text == "transition,reason,date,undefined\n0,broken,,\n");
+}
+
 TEST_CASE("only a database that an export wrote is one of ours") {
     CHECK_FALSE(exporter::is_our_database(""));
     CHECK_FALSE(exporter::is_our_database("SQLite format 3"));
