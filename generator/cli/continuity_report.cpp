@@ -119,6 +119,24 @@ std::string transition_text(const Content& content, std::uint32_t index) {
     return text;
 }
 
+// "nbody against nbody-cpython: 2.31 times better on Xeon 8272CL, 16 Nov 2026 (24 runs)".
+std::string relative_line(const Content& content, const analysis::ContinuousSeries& series) {
+    const analysis::MeasuredConfiguration& on = continuity_of(content).configurations[series.configuration];
+    const analysis::ContinuousPoint& newest = series.points.back();
+    return fmt::format("  {}: {:.4g} times better on {}{}, {} ({})\n", name_of(content, series.track), newest.value,
+                       on.label, on.suite ? ", suite " + *on.suite : "",
+                       site::day(content.history.runs[newest.run].time), counted(series.points.size(), "run", "runs"));
+}
+
+std::string relatives_text(const Content& content) {
+    if (content.analysis_options.relatives.empty()) return {};
+    std::string text;
+    for (const analysis::ContinuousSeries& series : continuity_of(content).series)
+        if (series.track.baseline && !series.points.empty()) text += relative_line(content, series);
+    if (text.empty()) text = "  nothing: no result has the baseline that it is to be told against\n";
+    return "relative to a baseline, newest value\n" + text;
+}
+
 std::string baselines_text(const Content& content) {
     std::string text;
     for (const analysis::WithoutBaseline& each : continuity_of(content).without_baseline)
@@ -179,7 +197,7 @@ std::string overall_text(const analysis::SeamCheck& check) {
 std::string factors_text(const Content& content) {
     std::string text;
     for (std::uint32_t i = 0; i < content.analysis_options.transitions.size(); ++i) text += transition_text(content, i);
-    return text + baselines_text(content) + pauses_text(content);
+    return text + relatives_text(content) + baselines_text(content) + pauses_text(content);
 }
 
 std::string seam_text(const Content& content, const analysis::SeamCheck& check) {

@@ -8,7 +8,8 @@
 
 namespace benchfolio::cli {
 
-// Each transition with its factors, what is not joined and why, and what is still to be measured.
+// Each transition with its factors, what is not joined and why, and what is still to be measured; then what is told
+// relative to a baseline, and what lacks its baseline.
 std::string factors_text(const site::Content& content);
 
 // Of --check: a line a benchmark, and the verdict of all.

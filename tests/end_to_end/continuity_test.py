@@ -370,6 +370,25 @@ class RelativeTest(ContinuityTest):
         for heading in ("Continuous over upgrades", "Times faster than x-interpreted"):
             self.assertEqual(page.read_text().count(f">{heading}</h2>"), 1)
 
+    def test_without_a_transition_the_command_tells_each_series_and_what_has_no_baseline(self):
+        for number, cpu in enumerate((OLD, MIDDLE)):
+            for night in range(4):
+                values = {"x-compiled": 1e-3, "x-interpreted": (4 + number) * 1e-3, "y-compiled": 1e-3}
+                self.add(f"{number}-{night}.json", run_file(10 * number + night, night, cpu, values))
+        self.config.write_text(RELATIVE)
+        lines = self.expect(OK, self.command()).splitlines()
+        self.assertEqual(lines[:4], [
+            "relative to a baseline, newest value",
+            "  x-compiled against x-interpreted: 4 times better on Old Model 1, 4 Jan 2026 (4 runs)",
+            "  x-compiled against x-interpreted: 5 times better on Middle Model 2, 14 Jan 2026 (4 runs)",
+            "without a baseline"])
+        self.assertIn("y-compiled against y-interpreted: no benchmark has the name", lines[4])
+
+    def test_a_relative_that_finds_no_result_says_so(self):
+        self.add("1.json", run_file(1, 1, OLD, {"x-other": 1e-3}))
+        self.config.write_text(RELATIVE)
+        self.assertIn("nothing: no result has the baseline", self.expect(OK, self.command()))
+
 
 HEADER = "Timestamp,Runtime (s),Runtime (stddev),Mypy commit,Benchmark commit,Python version,Hardware,OS,C compiler"
 FIRST = "3.8.2,Intel Core i7-0000 (64-bit),Ubuntu 20.04 LTS,clang 10.0.0"
