@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/baselines.hpp"
 #include "analysis/noise.hpp"
 #include "stats/difference.hpp"
 #include "stats/holm.hpp"
@@ -59,14 +60,17 @@ std::optional<Factor> without(const Factor& factor, const std::string& commit) {
 // One series at one commit.
 class Seam {
   public:
-    Seam(const Context& context, const Report& report, const ContinuousSeries& series, const std::string& commit)
-        : context_(context), report_(report), series_(series), commit_(commit) {}
-
-    // A ratio on one configuration alone has no seam.
-    bool is_measured() const {
-        if (series_.parts.size() < 2 && series_.unjoined.empty()) return false;
-        return std::ranges::any_of(series_.points, [&](const ContinuousPoint& point) { return is_after(point); });
+    Seam(const Context& context, const Report& report, const ContinuousSeries& series, const Baselines& beside,
+         const std::string& commit)
+        : context_(context), report_(report), series_(series), commit_(commit) {
+        // A ratio on one configuration alone has no seam.
+        if (series_.parts.size() < 2 && series_.unjoined.empty()) return;
+        for (const ContinuousPoint& point : series_.points)
+            if (is_after(point)) add_after(point.run, point.value);
+        if (after_.logarithms.empty()) take_from(beside);
     }
+
+    bool is_measured() const { return !after_.logarithms.empty(); }
 
     SeamVerdict judge(std::uint32_t index) {
         SeamVerdict verdict;
@@ -93,21 +97,31 @@ class Seam {
                measured(context_.history.runs[point.run], commit_);
     }
 
+    void add_after(std::uint32_t run, double value) {
+        if (after_.logarithms.empty()) first_after_ = run;
+        after_.logarithms.push_back(std::log(value));
+    }
+
+    // A commit that the trends did not measure there was asked for, as a check is.
+    void take_from(const Baselines& beside) {
+        const std::vector<model::Run>& trends = context_.history.runs;
+        for (const Baseline& each : beside.of(series_.track)) {
+            const model::Run& run = context_.history.aside->runs[each.run];
+            if (each.configuration != series_.configuration || !measured(run, commit_)) continue;
+            const auto next = std::ranges::upper_bound(trends, run.time, {}, &model::Run::time);
+            add_after(static_cast<std::uint32_t>(next - trends.begin()), each.value);
+        }
+    }
+
     // Why nothing can be told; empty where it can.
     std::string gather() {
-        std::optional<std::uint32_t> first;
-        for (const ContinuousPoint& point : series_.points)
-            if (is_after(point)) {
-                first = first ? first : point.run;
-                after_.logarithms.push_back(std::log(point.value));
-            }
-        const ContinuousPoint* last = last_before(*first);
+        const ContinuousPoint* last = last_before(first_after_);
         if (last == nullptr)
             return series_.unjoined.empty() ? "no older configuration has a result" : series_.unjoined.front().reason;
         part_ = &part_of(*last);
         if (!take_factors())
             return "its factor comes from this very commit: another one has to be measured on both sides";
-        fill_before(*first);
+        fill_before(first_after_);
         if (before_.logarithms.size() < least_before) return "fewer than two results before it";
         return set_noise();
     }
@@ -196,6 +210,7 @@ class Seam {
     Factor factor_;
     double error_ = 0;  // of the factor's logarithm
     Level before_, after_;
+    std::uint32_t first_after_ = 0;  // the first result after: a run of the trends, or the one that followed it there
     double p_ = 1;
 };
 
@@ -238,9 +253,11 @@ std::string_view name_of(Continued verdict) {
 std::optional<SeamCheck> check_seam(const Context& context, const Report& report, const std::string& commit) {
     SeamCheck check;
     check.commit = commit;
+    const Configurations known = configurations(context.history, context.options.transitions);
+    const Baselines beside{context.history, context.options, known};
     std::vector<double> p;
     for (std::uint32_t i = 0; i < report.continuity.series.size(); ++i) {
-        Seam seam{context, report, report.continuity.series[i], commit};
+        Seam seam{context, report, report.continuity.series[i], beside, commit};
         if (!seam.is_measured()) continue;
         check.verdicts.push_back(seam.judge(i));
         if (check.verdicts.back().ratio) p.push_back(seam.p());

@@ -35,7 +35,8 @@ struct SeamCheck {
 };
 
 // Before: the newest ten results of the older configurations, rescaled, since their last change of level. After: the
-// results of the commit on the newest configuration. A factor that this very commit gave would prove nothing, so it is
+// results of the commit on the newest configuration; where the trends have none, what was measured there for a tag or
+// by hand. A factor that this very commit gave would prove nothing, so it is
 // taken again from the other shared commits; where there is none, it cannot be told. The error of the difference of the
 // logarithms is made of both medians' noise and the factor's error; of all benchmarks together false alarms are as rare
 // as 5 % (Holm), and a change less than `minimum_effect` is none.

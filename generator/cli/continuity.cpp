@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "analysis/continuity_check.hpp"
 #include "analysis/factors.hpp"
 #include "archive/object_store.hpp"
@@ -24,11 +27,24 @@ Error check_error(const std::string& what, const std::string& hint) {
     return {ExitCode::usage, "check", what, {}, hint};
 }
 
+std::vector<std::string> commits_beginning_with(const model::History& history, const std::string& typed) {
+    std::vector<std::string> found = analysis::MeasuredCommits{history}.beginning_with(typed);
+    if (!history.aside) return found;
+    for (std::string& each : analysis::MeasuredCommits{*history.aside}.beginning_with(typed)) {
+        const auto same = std::ranges::find_if(
+            found, [&](const std::string& known) { return known.starts_with(each) || each.starts_with(known); });
+        if (same == found.end())
+            found.push_back(std::move(each));
+        else if (same->size() < each.size())
+            *same = std::move(each);
+    }
+    return found;
+}
+
 std::string whole_commit(const model::History& history, const std::string& typed) {
-    const auto meant = analysis::MeasuredCommits{history}.beginning_with(typed);
+    const auto meant = commits_beginning_with(history, typed);
     if (meant.empty())
-        throw check_error("no run of the trends measured commit " + typed,
-                          "`benchfolio list runs` says what was measured");
+        throw check_error("no run measured commit " + typed, "`benchfolio list runs` says what was measured");
     if (meant.size() > 1)
         throw check_error(fmt::format("commit {} may be {} or {}", typed, meant[0], meant[1]), "say more of its id");
     return meant.front();

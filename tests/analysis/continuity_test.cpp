@@ -460,6 +460,33 @@ TEST_CASE("a commit without a change goes on where the older side left off; one 
     CHECK(jump->abrupt == 1);
 }
 
+TEST_CASE("a commit that was measured by hand on the newer side can be checked as well") {
+    for (const double moved : {1.0, 1.5}) {
+        HistoryBuilder archive, aside;
+        const auto before = archive.nights(archive.testbed("Old CPU"), 9);
+        const auto after = archive.nights(archive.testbed("New CPU"), 9);
+        const Values old_values{1.00, 1.01, 0.99, 1.00, 1.01, 0.99, 1.00, 1.01, 0.99};
+        Values new_values;
+        for (const double value : old_values) new_values.push_back(1.5 * value);
+        archive.measured("a", before, old_values);
+        archive.measured("a", after, new_values);
+        const auto by_hand = aside.run(aside.testbed("New CPU"), 12);
+        aside.measured("a", by_hand, support::only_median(1.5 * moved));
+        model::History history = archive.build(), beside = aside.build();
+        share(history, before[0], after[0]);
+        beside.runs[by_hand].purpose = {model::Kind::manual, "main", ""};
+        beside.runs[by_hand].commit = history.runs[before[8]].commit;
+        history.aside = std::make_shared<model::History>(std::move(beside));
+        const analysis::Options options = with({transition("Old", "New")});
+        const analysis::Report report = analysis::analyse(history, options);
+        const auto found =
+            analysis::check_seam({history, options, report.estimate}, report, history.runs[before[8]].commit->id);
+        REQUIRE(found);
+        CHECK(found->overall == (moved == 1 ? analysis::Continued::continuous : analysis::Continued::abrupt));
+        CHECK(*found->verdicts[0].ratio == Approx(moved));
+    }
+}
+
 TEST_CASE("a factor proves nothing at the only commit that it comes from") {
     const auto circular = seam(1.5, false);
     REQUIRE(circular);

@@ -294,7 +294,7 @@ class MachinesTest(ContinuityTest):
         self.assertIn("no abrupt change", self.expect(OK, self.command("--check", last_shared)))
         self.assert_error(self.command("--check", commit_id(0)), USAGE, "check", "not measured on the newer side")
         self.assert_error(self.command("--check", "abc0"), USAGE, "check", "say more of its id")
-        self.assert_error(self.command("--check", "dead"), USAGE, "check", "no run of the trends measured commit dead")
+        self.assert_error(self.command("--check", "dead"), USAGE, "check", "no run measured commit dead")
         for path in self.archive.rglob("*.json"):
             path.unlink()
         self.random = random.Random(6)
