@@ -9,20 +9,6 @@ namespace {
 
 using analysis::EffectPair;
 
-std::string_view name_of(analysis::Verdict verdict) {
-    switch (verdict) {
-        case analysis::Verdict::slower:
-            return "slower";
-        case analysis::Verdict::faster:
-            return "faster";
-        case analysis::Verdict::no_evidence:
-            return "no_evidence";
-        case analysis::Verdict::cannot_tell:
-            break;
-    }
-    return "cannot_tell";
-}
-
 class EffectTables {
   public:
     EffectTables(const Content& content, const Numbering& numbers, Tables& to)
