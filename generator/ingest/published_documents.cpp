@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 #include "formats/syntax.hpp"
 #include "ingest/members.hpp"
 #include "model/error.hpp"
 #include "model/slug.hpp"
+#include "model/summary_columns.hpp"
 
 namespace benchfolio::ingest {
 namespace {
@@ -206,18 +206,6 @@ void require_in_time_order(const std::vector<std::uint32_t>& runs) {
     if (!std::ranges::is_sorted(runs)) throw Damage{"the runs are not in the order of time", "run"};
 }
 
-struct NumberColumn {
-    std::string_view name;
-    std::vector<double> model::Columns::*cells;
-};
-constexpr std::array<NumberColumn, 7> number_columns{{{"mean", &model::Columns::mean},
-                                                      {"stddev", &model::Columns::stddev},
-                                                      {"min", &model::Columns::min},
-                                                      {"q1", &model::Columns::q1},
-                                                      {"median", &model::Columns::median},
-                                                      {"q3", &model::Columns::q3},
-                                                      {"max", &model::Columns::max}}};
-
 void require_length(std::string_view name, std::size_t length, std::size_t wanted) {
     if (length != wanted) throw Damage{fmt::format("{} values for {} runs", length, wanted), std::string{name}};
 }
@@ -225,7 +213,8 @@ void require_length(std::string_view name, std::size_t length, std::size_t wante
 void require_equal_lengths(const model::Columns& columns) {
     require_length("n", columns.n.size(), columns.size());
     require_length("from_samples", columns.from_samples.size(), columns.size());
-    for (const auto& [name, cells] : number_columns) require_length(name, (columns.*cells).size(), columns.size());
+    for (const auto& [name, cells] : model::summary_columns)
+        require_length(name, (columns.*cells).size(), columns.size());
 }
 
 // Whiskers are published of the newest run alone.

@@ -1,7 +1,6 @@
 // Parallel arrays of a data file.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -9,22 +8,12 @@
 #include <vector>
 
 #include "model/history.hpp"
+#include "model/summary_columns.hpp"
 #include "site/downloads/number.hpp"
 
 namespace benchfolio::site::downloads {
 
-// The columns that stand in the files of results as they are, after the estimate and n.
-struct NamedColumn {
-    std::string_view name;
-    std::vector<double> model::Columns::*cells;
-};
-inline constexpr std::array<NamedColumn, 7> summary_columns{{{"mean", &model::Columns::mean},
-                                                             {"stddev", &model::Columns::stddev},
-                                                             {"min", &model::Columns::min},
-                                                             {"q1", &model::Columns::q1},
-                                                             {"median", &model::Columns::median},
-                                                             {"q3", &model::Columns::q3},
-                                                             {"max", &model::Columns::max}}};
+using model::summary_columns;
 
 inline void append_or_null(std::string& text, const NumberText& number) {
     number.empty() ? text.append("null") : text.append(number);
