@@ -1,6 +1,11 @@
 #include "chart/quantity.hpp"
 
+#include <array>
+#include <charconv>
+#include <cmath>
 #include <limits>
+#include <random>
+#include <string>
 
 #include "support/catch.hpp"
 
@@ -73,6 +78,31 @@ TEST_CASE("beyond what can be read, a bound is printed and never an exponent") {
     CHECK(quantity(-1e300, "") == "< −1,000,000,000,000,000T");
     CHECK(quantity(1e-300, "") == "< 0.000000001");
     CHECK(quantity(std::numeric_limits<double>::denorm_min(), "s") == "< 0.000000001 ns");
+}
+
+// What `std::to_chars` prints, which rounds the very value of the double.
+std::string printed_exactly(double value, int decimals) {
+    std::array<char, 64> buffer;
+    const auto printed =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals);
+    return std::string(buffer.data(), printed.ptr);
+}
+
+TEST_CASE("the digits are those of the exact value, also next to the middle of two") {
+    for (int decimals = 0; decimals <= 5; ++decimals) {
+        for (int halves = 0; halves < 2000; ++halves) {
+            const double value = (halves + .5) / std::pow(10, decimals);
+            if (value > 999) continue;  // with a comma
+            for (const double near : {std::nextafter(value, 0.), value, std::nextafter(value, 1e9)})
+                CHECK(grouped(near, decimals) == printed_exactly(near, decimals));
+        }
+    }
+    std::mt19937_64 random{1};
+    std::uniform_real_distribution<double> any{0, 999};
+    for (int i = 0; i < 20000; ++i) {
+        const double value = any(random);
+        CHECK(grouped(value, i % 4) == printed_exactly(value, i % 4));
+    }
 }
 
 TEST_CASE("shares of change carry a sign, amounts do not") {
