@@ -1,6 +1,8 @@
 #include "svg/pen.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace benchfolio::svg {
 namespace {
@@ -27,6 +29,52 @@ bool is_forbidden(char c) {
     return (code < 0x20 && c != '\t' && c != '\n') || code == 0x7F;
 }
 
+// The few characters of a step of the pen, put together before they are appended: pictures have millions of steps.
+class Text {
+  public:
+    void put(char c) { *end_++ = c; }
+    void put(std::string_view more) { end_ = std::ranges::copy(more, end_).out; }
+    std::string_view written() const { return {text_.data(), static_cast<std::size_t>(end_ - text_.data())}; }
+
+  private:
+    std::array<char, 32> text_;  // "l-123456789.1-123456789.1" fits
+    char* end_ = text_.data();
+};
+
+// "12.3" of 123, ".5" of 5.
+struct Digits {
+    std::array<char, 11> text{};
+    std::size_t first = text.size();
+
+    constexpr explicit Digits(std::uint32_t tenths) {
+        if (tenths % 10 != 0) {
+            text[--first] = static_cast<char>('0' + tenths % 10);
+            text[--first] = '.';
+        }
+        for (std::uint32_t whole = tenths / 10; whole > 0; whole /= 10)
+            text[--first] = static_cast<char>('0' + whole % 10);
+        if (tenths == 0) text[--first] = '0';
+    }
+
+    constexpr std::string_view written() const { return {text.data() + first, text.size() - first}; }
+};
+
+// Nearly all steps are within a hundred pixels.
+constexpr std::uint32_t near = 1000;
+
+template <std::size_t... tenths>
+constexpr std::array<Digits, near> digits_of(std::index_sequence<tenths...>) {
+    return {Digits{tenths}...};
+}
+
+constexpr std::array<Digits, near> known = digits_of(std::make_index_sequence<near>{});
+
+void write_tenths(Text& text, std::int32_t value) {
+    const std::uint32_t magnitude = static_cast<std::uint32_t>(value < 0 ? -value : value);
+    if (value < 0) text.put('-');
+    text.put(magnitude < near ? known[magnitude].written() : Digits{magnitude}.written());
+}
+
 }  // namespace
 
 // Halves away from zero, as std::lround does, which is a call for each of millions of coordinates.
@@ -38,19 +86,9 @@ std::int32_t tenths(double pixels) {
 }
 
 void append_tenths(std::string& out, std::int32_t value) {
-    const std::uint32_t magnitude = static_cast<std::uint32_t>(value < 0 ? -value : value);
-    const std::uint32_t fraction = magnitude % 10;
-    char text[12];  // "-123456789.1"
-    char* const end = text + sizeof text;
-    char* first = end;
-    if (fraction != 0) {
-        *--first = static_cast<char>('0' + fraction);
-        *--first = '.';
-    }
-    for (std::uint32_t whole = magnitude / 10; whole > 0; whole /= 10) *--first = static_cast<char>('0' + whole % 10);
-    if (magnitude == 0) *--first = '0';
-    if (value < 0) *--first = '-';
-    out.append(first, end);
+    Text text;
+    write_tenths(text, value);
+    out += text.written();
 }
 
 void append_number(std::string& out, double pixels) {
@@ -70,21 +108,25 @@ void append_escaped(std::string& out, std::string_view text) {
 }
 
 // A minus sign separates by itself.
-void Pen::number(std::int32_t value) {
-    const char last = out_.back();
-    if (value >= 0 && ((last >= '0' && last <= '9') || last == '.')) out_ += ' ';
-    append_tenths(out_, value);
+void Pen::step(char command, std::int32_t dx, std::int32_t dy) {
+    Text text;
+    text.put(command);
+    write_tenths(text, dx);
+    if (dy >= 0) text.put(' ');
+    write_tenths(text, dy);
+    out_ += text.written();
 }
 
-void Pen::pair(std::int32_t dx, std::int32_t dy) {
-    append_tenths(out_, dx);
-    number(dy);
+void Pen::step(char command, std::int32_t by) {
+    Text text;
+    text.put(command);
+    write_tenths(text, by);
+    out_ += text.written();
 }
 
 void Pen::move_to(chart::Point point) {
     const std::int32_t x = tenths(point.x), y = tenths(point.y);
-    out_ += started_ ? 'm' : 'M';
-    pair(x - x_, y - y_);
+    step(started_ ? 'm' : 'M', x - x_, y - y_);
     started_ = true;
     start_x_ = x_ = x;
     start_y_ = y_ = y;
@@ -93,11 +135,11 @@ void Pen::move_to(chart::Point point) {
 void Pen::line_to(chart::Point point) {
     const std::int32_t dx = tenths(point.x) - x_, dy = tenths(point.y) - y_;
     if (dy == 0)
-        append_tenths(out_ += 'h', dx);
+        step('h', dx);
     else if (dx == 0)
-        append_tenths(out_ += 'v', dy);
+        step('v', dy);
     else
-        out_ += 'l', pair(dx, dy);
+        step('l', dx, dy);
     x_ += dx;
     y_ += dy;
 }

@@ -32,8 +32,8 @@ class Pen {
     void stamp(std::string_view path) { out_ += path; }
 
   private:
-    void pair(std::int32_t dx, std::int32_t dy);
-    void number(std::int32_t value);
+    void step(char command, std::int32_t dx, std::int32_t dy);
+    void step(char command, std::int32_t by);
 
     std::string& out_;
     std::int32_t x_ = 0, y_ = 0, start_x_ = 0, start_y_ = 0;
