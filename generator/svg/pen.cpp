@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <utility>
 
 namespace benchfolio::svg {
@@ -29,51 +30,54 @@ bool is_forbidden(char c) {
     return (code < 0x20 && c != '\t' && c != '\n') || code == 0x7F;
 }
 
+// "12.3" of 123, ".5" of 5.
+struct Digits {
+    std::array<char, 11> text{};
+    std::uint8_t size = 0;
+
+    constexpr explicit Digits(std::uint32_t tenths) {
+        std::uint32_t scale = 10;
+        while (tenths / scale >= 10) scale *= 10;
+        for (; scale >= 10 && tenths >= 10; scale /= 10) text[size++] = static_cast<char>('0' + tenths / scale % 10);
+        if (tenths % 10 != 0) {
+            text[size++] = '.';
+            text[size++] = static_cast<char>('0' + tenths % 10);
+        }
+        if (tenths == 0) text[size++] = '0';
+    }
+};
+
+template <std::size_t... tenths>
+constexpr std::array<Digits, sizeof...(tenths)> digits_of(std::index_sequence<tenths...>) {
+    return {Digits{tenths}...};
+}
+
+// Nearly all steps are within a hundred pixels.
+constexpr auto short_steps = digits_of(std::make_index_sequence<1000>{});
+
 // The few characters of a step of the pen, put together before they are appended: pictures have millions of steps.
 class Text {
   public:
     void put(char c) { *end_++ = c; }
-    void put(std::string_view more) { end_ = std::ranges::copy(more, end_).out; }
+
+    void put_tenths(std::int32_t value) {
+        const std::uint32_t magnitude = static_cast<std::uint32_t>(value < 0 ? -value : value);
+        if (value < 0) put('-');
+        put(magnitude < short_steps.size() ? short_steps[magnitude] : Digits{magnitude});
+    }
+
     std::string_view written() const { return {text_.data(), static_cast<std::size_t>(end_ - text_.data())}; }
 
   private:
-    std::array<char, 32> text_;  // "l-123456789.1-123456789.1" fits
-    char* end_ = text_.data();
-};
-
-// "12.3" of 123, ".5" of 5.
-struct Digits {
-    std::array<char, 11> text{};
-    std::size_t first = text.size();
-
-    constexpr explicit Digits(std::uint32_t tenths) {
-        if (tenths % 10 != 0) {
-            text[--first] = static_cast<char>('0' + tenths % 10);
-            text[--first] = '.';
-        }
-        for (std::uint32_t whole = tenths / 10; whole > 0; whole /= 10)
-            text[--first] = static_cast<char>('0' + whole % 10);
-        if (tenths == 0) text[--first] = '0';
+    // Always as many characters, which is quicker than to count them; what comes next is written over the rest.
+    void put(const Digits& digits) {
+        std::ranges::copy(digits.text, end_);
+        end_ += digits.size;
     }
 
-    constexpr std::string_view written() const { return {text.data() + first, text.size() - first}; }
+    std::array<char, 40> text_;  // "l-123456789.1-123456789.1" fits, with what is written over
+    char* end_ = text_.data();
 };
-
-// Nearly all steps are within a hundred pixels.
-constexpr std::uint32_t near = 1000;
-
-template <std::size_t... tenths>
-constexpr std::array<Digits, near> digits_of(std::index_sequence<tenths...>) {
-    return {Digits{tenths}...};
-}
-
-constexpr std::array<Digits, near> known = digits_of(std::make_index_sequence<near>{});
-
-void write_tenths(Text& text, std::int32_t value) {
-    const std::uint32_t magnitude = static_cast<std::uint32_t>(value < 0 ? -value : value);
-    if (value < 0) text.put('-');
-    text.put(magnitude < near ? known[magnitude].written() : Digits{magnitude}.written());
-}
 
 }  // namespace
 
@@ -87,7 +91,7 @@ std::int32_t tenths(double pixels) {
 
 void append_tenths(std::string& out, std::int32_t value) {
     Text text;
-    write_tenths(text, value);
+    text.put_tenths(value);
     out += text.written();
 }
 
@@ -111,16 +115,16 @@ void append_escaped(std::string& out, std::string_view text) {
 void Pen::step(char command, std::int32_t dx, std::int32_t dy) {
     Text text;
     text.put(command);
-    write_tenths(text, dx);
+    text.put_tenths(dx);
     if (dy >= 0) text.put(' ');
-    write_tenths(text, dy);
+    text.put_tenths(dy);
     out_ += text.written();
 }
 
 void Pen::step(char command, std::int32_t by) {
     Text text;
     text.put(command);
-    write_tenths(text, by);
+    text.put_tenths(by);
     out_ += text.written();
 }
 
