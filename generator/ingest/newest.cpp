@@ -9,10 +9,10 @@ namespace {
 
 // At most `newest_samples_kept` of the values, evenly spread over their ranks, the least and the greatest among them.
 void keep_evenly(std::span<const double> ascending, std::vector<double>& kept) {
-    const std::size_t count = std::min(ascending.size(), model::newest_samples_kept);
-    kept.resize(count);
-    for (std::size_t i = 0; i < count; ++i)
-        kept[i] = ascending[count == 1 ? 0 : i * (ascending.size() - 1) / (count - 1)];
+    constexpr std::size_t most = model::newest_samples_kept;
+    if (ascending.size() <= most) return kept.assign(ascending.begin(), ascending.end());
+    kept.resize(most);
+    for (std::size_t i = 0; i < most; ++i) kept[i] = ascending[i * (ascending.size() - 1) / (most - 1)];
 }
 
 }  // namespace

@@ -130,7 +130,7 @@ void Worker::keep_row(const formats::Row& row, std::span<double> samples, const 
     points.measure.push_back(row.measure);
     newest_.define(block_, row.benchmark, run, belonging.seems_aside, row.definition);
     if (samples.empty()) return points.columns.append(run, significant(row.summary));
-    std::ranges::sort(samples);
+    sort_(samples);
     points.columns.append(run, significant(summary_of(samples)));
     newest_.sample(block_, static_cast<std::uint32_t>(points.columns.size() - 1), belonging.testbed, samples);
 }

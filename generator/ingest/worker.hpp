@@ -10,6 +10,7 @@
 #include "ingest/fetch.hpp"
 #include "ingest/interpreter.hpp"
 #include "ingest/newest.hpp"
+#include "stats/sorting.hpp"
 
 namespace benchfolio::ingest {
 
@@ -27,6 +28,7 @@ class Worker {
     Interpreter interpreter_;
     formats::Reader reader_;
     std::string inflated_;
+    stats::Sorter sort_;
     Block block_;  // the one that is being filled
     Newest newest_;
     std::vector<Block> full_;
