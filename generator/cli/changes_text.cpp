@@ -45,7 +45,8 @@ Line line_of(const site::Content& content, const analysis::BenchmarkChange& of) 
     line.cells = {fmt::format("{} {}", worse ? "▲" : "▼", site::change_text(change, measure)), interval_text(change),
                   fmt::format("{} → {}", chart::quantity(change.before, measure.unit),
                               chart::quantity(change.after, measure.unit)),
-                  site::agreement_text(change), fmt::format("{} {}", analysis::name_of(change.state), change.id)};
+                  site::agreement_text(content.history, change),
+                  fmt::format("{} {}", analysis::name_of(change.state), change.id)};
     line.benchmark = printable(content.history.benchmarks[series.benchmark].name) +
                      (site::goes_without_saying(measure) ? "" : ", " + printable(site::heading_of(measure))) + ", " +
                      printable(content.history.testbeds[series.testbed].label);

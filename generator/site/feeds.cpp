@@ -152,7 +152,7 @@ std::string line_of(const Content& content, const analysis::BenchmarkChange& of)
     return "<li><a href=\"" + html::escape(url) + "\">" + html::escape(name_of(content, of)) + "</a>: " +
            html::escape(in_words(content, of) + ", " + chart::quantity(change.before, unit) + " → " +
                         chart::quantity(change.after, unit) + " on " + content.history.testbeds[series.testbed].label +
-                        ", " + agreement_text(change)) +
+                        ", " + agreement_text(content.history, change)) +
            "</li>";
 }
 

@@ -40,7 +40,7 @@ std::string in_words(const model::History& history, const analysis::Report& repo
     const model::Measure& measure = history.measures[series.measure];
     std::string text = label_of(history.benchmarks[series.benchmark]);
     text += goes_without_saying(measure) ? " is " : ", " + heading_within(measure) + ": ";
-    text += change_text(change, measure) + " on " + agreement_text(change) + " since " +
+    text += change_text(change, measure) + " on " + agreement_text(history, change) + " since " +
             day(history.runs[event.benchmarks.front().first_run_after].time);
     const std::size_t others = event.benchmarks.size() - 1;
     return others == 0 ? text + "." : text + ", and " + number(others) + " more moved with it.";
@@ -78,8 +78,9 @@ std::string lead(const model::History& history, const analysis::Report& report, 
     if (!decisions.decide.empty()) return "The newest: " + in_words(history, report, decisions.decide.front());
     if (!decisions.watching.empty()) return "Being watched: " + in_words(history, report, decisions.watching.front());
     if (standing.telling()) return quiet_lead(standing, decisions);
-    return counted(history.benchmarks.size(), "benchmark") + " on " + counted(history.testbeds.size(), "CPU") +
-           ". The noise of a series is known from about eight runs on the same CPU; a change can be told from then on.";
+    return counted(history.benchmarks.size(), "benchmark") + " on " +
+           counted_testbeds(history, history.testbeds.size()) +
+           ". The noise of a series is known from about eight of its runs; a change can be told from then on.";
 }
 
 std::string regressions_and_improvements(const analysis::ChangeCounts& counts) {

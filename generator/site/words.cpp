@@ -231,8 +231,13 @@ std::string change_text(const analysis::Change& change, const model::Measure& me
     return change.ratio ? chart::signed_percent(*change.ratio - 1) + " " + word : word;
 }
 
-std::string agreement_text(const analysis::Change& change) {
-    return number(change.agreement.agreeing) + " of " + counted(change.agreement.able, "CPU");
+std::string counted_testbeds(const model::History& history, std::size_t count) {
+    const auto by_more = [](const model::Testbed& testbed) { return testbed.dimensions.size() > 1; };
+    return counted(count, std::ranges::any_of(history.testbeds, by_more) ? "testbed" : "CPU");
+}
+
+std::string agreement_text(const model::History& history, const analysis::Change& change) {
+    return number(change.agreement.agreeing) + " of " + counted_testbeds(history, change.agreement.able);
 }
 
 }  // namespace benchfolio::site

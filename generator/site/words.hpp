@@ -48,6 +48,10 @@ std::string_view glyph_of(analysis::Verdict verdict);                           
 std::string verdict_word(analysis::Verdict verdict, const model::Measure& measure);             // "slower"
 std::string verdict_text(const analysis::LatestChange& change, const model::Measure& measure);  // "+26.1 % slower"
 std::string change_text(const analysis::Change& change, const model::Measure& measure);         // likewise
-std::string agreement_text(const analysis::Change& change);  // "3 of 4 CPUs", "1 of 1 CPU"
+
+// "4 CPUs"; "4 testbeds" where a CPU has several of them, as declared dimensions tell them apart.
+std::string counted_testbeds(const model::History& history, std::size_t count);
+// "3 of 4 CPUs", "1 of 1 testbed"
+std::string agreement_text(const model::History& history, const analysis::Change& change);
 
 }  // namespace benchfolio::site

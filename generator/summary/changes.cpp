@@ -110,8 +110,8 @@ std::string row(const Content& content, const analysis::BenchmarkChange& of) {
                        text(chart::quantity(change.after, measure.unit)),
                        benchmark_link(content, content.history.benchmarks[series.benchmark]),
                        site::goes_without_saying(measure) ? "" : ", " + text(site::heading_of(measure)),
-                       text(content.history.testbeds[series.testbed].label), site::agreement_text(change),
-                       state_text(content, of), code(change.id));
+                       text(content.history.testbeds[series.testbed].label),
+                       site::agreement_text(content.history, change), state_text(content, of), code(change.id));
 }
 
 std::string event_text(const Content& content, const ChangeEvent& event) {

@@ -79,7 +79,8 @@ std::string example(const Content& content, std::uint32_t index) {
         link(code(site::label_of(benchmark)), at_site(content, site::routes::benchmark(benchmark))));
     if (!site::goes_without_saying(measure)) told += ", " + text(site::heading_of(measure));
     return told + fmt::format(": {} → {}, {}", text(chart::quantity(change.before, measure.unit)),
-                              text(chart::quantity(change.after, measure.unit)), site::agreement_text(change));
+                              text(chart::quantity(change.after, measure.unit)),
+                              site::agreement_text(content.history, change));
 }
 
 std::string examples(const Content& content, const ChangeEvent& event) {

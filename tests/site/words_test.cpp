@@ -39,6 +39,19 @@ TEST_CASE("a list ends with and") {
     CHECK(listed({"a", "b", "c"}) == "a, b and c");
 }
 
+TEST_CASE("who agrees about a change is a CPU, or one of its testbeds where there are several") {
+    model::History history;
+    history.testbeds.resize(2);
+    for (model::Testbed& testbed : history.testbeds) testbed.dimensions = {{"cpu", "EPYC 7763"}};
+    analysis::Change change;
+    change.agreement.agreeing = 1;
+    change.agreement.able = 2;
+    CHECK(agreement_text(history, change) == "1 of 2 CPUs");
+    CHECK(counted_testbeds(history, 1) == "1 CPU");
+    history.testbeds.back().dimensions.push_back({"python", "3.13"});
+    CHECK(agreement_text(history, change) == "1 of 2 testbeds");
+}
+
 TEST_CASE("dates are written out") {
     const model::Time time = *model::parse_time("2026-11-05T02:14:59Z");
     CHECK(day(time) == "5 Nov 2026");
