@@ -41,13 +41,9 @@ std::string list(const Things& things, Write write) {
     return text + "]";
 }
 
-std::string text_or_null(const std::optional<std::string>& text) {
-    return text ? json_text(*text) : "null";
-}
-
 void add_run(Members& to, const model::Run& run) {
     to.text("id", run.id).text("time", model::iso8601(run.time)).text("file", run.file);
-    to.json("commit", run.commit ? json_text(run.commit->id) : "null").json("suite", text_or_null(run.suite));
+    to.json("commit", run.commit ? json_text(run.commit->id) : "null").text_or_null("suite", run.suite);
 }
 
 std::string side(const model::History& history, const analysis::Side& of, std::uint32_t testbed) {

@@ -38,10 +38,6 @@ std::string object(Write write) {
     return text + "}";
 }
 
-std::string text_or_null(const std::optional<std::string>& text) {
-    return text ? json_text(*text) : "null";
-}
-
 std::string side_of(const analysis::Configuration& side) {
     return object([&](Members& members) {
         if (!side.testbed.empty()) members.text("testbed", side.testbed);
@@ -54,7 +50,7 @@ std::string configuration_of(const Content& content, const analysis::MeasuredCon
     const model::History& history = content.history;
     return object([&](Members& members) {
         members.text("label", of.label).text("testbed", history.testbeds[of.testbed].slug);
-        members.json("suite", text_or_null(of.suite)).count("runs", static_cast<std::uint32_t>(of.runs.size()));
+        members.text_or_null("suite", of.suite).count("runs", static_cast<std::uint32_t>(of.runs.size()));
         members.text("first_run", history.runs[of.runs.front()].id).text("last_run", history.runs[of.runs.back()].id);
     });
 }

@@ -7,6 +7,7 @@
 #include "model/significant.hpp"
 #include "site/downloads/aside_documents.hpp"
 #include "site/downloads/columns.hpp"
+#include "site/downloads/members.hpp"
 #include "site/routes.hpp"
 
 namespace benchfolio::site::downloads {
@@ -27,8 +28,8 @@ Json or_null(const std::optional<T>& value) {
     return value ? Json(*value) : Json(nullptr);
 }
 
-Json or_null(const std::optional<model::Time>& time) {
-    return time ? Json(model::iso8601(*time)) : Json(nullptr);
+std::string whole_or_null(const std::optional<std::int64_t>& value) {
+    return value ? std::to_string(*value) : "null";
 }
 
 // `"name":[` one item a line `]`.
@@ -126,39 +127,51 @@ Json file_of(const Download& file) {
     return {{"path", file.path}, {"bytes", file.bytes}, {"sha256", file.sha256}};
 }
 
-Json machine_of(const model::Machine& machine) {
-    Json details = Json::object();
-    for (const auto& [name, value] : machine.details) details[name] = value;
-    return {{"cpu", or_null(machine.cpu_brand)},
-            {"host", or_null(machine.host)},
-            {"architecture", or_null(machine.architecture)},
-            {"system", or_null(machine.system)},
-            {"release", or_null(machine.release)},
-            {"cores", or_null(machine.cores)},
-            {"memory_bytes", or_null(machine.memory_bytes)},
-            {"details", details}};
+// ---- Runs: an archive of ten years has thousands, so their text is written without a tree of values before it ----
+
+// A JSON object of names in order; of one that a file says twice, the last.
+std::string object_text(const std::vector<std::pair<std::string, std::string>>& items) {
+    std::string text = "{";
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const auto& [name, value] = items[i];
+        if (i + 1 < items.size() && items[i + 1].first == name) continue;
+        if (text.size() > 1) text += ',';
+        text.append(json_text(name)).append(":").append(json_text(value));
+    }
+    return text + "}";
 }
 
-Json environment_of(const model::Environment& environment) {
-    Json object = Json::object();
-    for (const auto& [name, value] : environment) object[name] = value;
-    return object;
+std::string machine_text(const model::Machine& machine) {
+    std::string text = "{";
+    Members{text}
+        .text_or_null("cpu", machine.cpu_brand)
+        .text_or_null("host", machine.host)
+        .text_or_null("architecture", machine.architecture)
+        .text_or_null("system", machine.system)
+        .text_or_null("release", machine.release)
+        .json("cores", whole_or_null(machine.cores))
+        .json("memory_bytes", whole_or_null(machine.memory_bytes))
+        .json("details", object_text(machine.details));
+    return text + "}";
 }
 
-void add_commit(Json& object, const std::optional<model::Commit>& commit) {
-    object["commit"] = commit ? Json(commit->id) : Json(nullptr);
-    object["commit_branch"] = commit ? or_null(commit->branch) : Json(nullptr);
-    object["commit_time"] = commit ? or_null(commit->time) : Json(nullptr);
-    object["commit_dirty"] = commit ? Json(commit->dirty) : Json(nullptr);
-    if (commit && commit->merge_base) object["commit_merge_base"] = *commit->merge_base;
-    if (commit && commit->fork) object["commit_fork"] = *commit->fork;
+void add_commit(Members& to, const std::optional<model::Commit>& commit) {
+    if (!commit) {
+        for (const char* name : {"commit", "commit_branch", "commit_time", "commit_dirty"}) to.json(name, "null");
+        return;
+    }
+    to.text("commit", commit->id).text_or_null("commit_branch", commit->branch);
+    to.json("commit_time", commit->time ? json_text(model::iso8601(*commit->time)) : "null");
+    to.flag("commit_dirty", commit->dirty);
+    if (commit->merge_base) to.text("commit_merge_base", *commit->merge_base);
+    if (commit->fork) to.text("commit_fork", *commit->fork);
 }
 
 // What only runs beside the trends have stands only there.
-void add_purpose(Json& object, const model::Purpose& purpose) {
-    object["kind"] = model::name_of(purpose.kind);
-    if (!purpose.ref.empty()) object["ref"] = purpose.ref;
-    if (!purpose.owner.empty()) object["owner"] = purpose.owner;
+void add_purpose(Members& to, const model::Purpose& purpose) {
+    to.text("kind", model::name_of(purpose.kind));
+    if (!purpose.ref.empty()) to.text("ref", purpose.ref);
+    if (!purpose.owner.empty()) to.text("owner", purpose.owner);
 }
 
 // Of its second, which orders the runs of a second.
@@ -166,19 +179,18 @@ std::int64_t microsecond_of(model::Time time) {
     return (time - std::chrono::floor<std::chrono::seconds>(time)).count();
 }
 
-Json run_of(const Content& content, const model::History& side, const model::Run& run) {
-    Json object = {{"id", run.id}, {"time", model::iso8601(run.time)}, {"microsecond", microsecond_of(run.time)}};
-    add_commit(object, run.commit);
-    object["testbed"] = side.testbeds[run.testbed].slug;
-    object["file"] = run.file;
-    object["bytes"] = run.bytes;
-    object["format"] = run.format;
-    add_purpose(object, run.purpose);
-    object["suite"] = or_null(run.suite);
-    object["environment"] = environment_of(run.environment);
-    object["machine"] = machine_of(run.machine);
-    object["raw_url"] = or_null(raw_url(content.options, run));
-    return object;
+std::string run_text(const Content& content, const model::History& side, const model::Run& run) {
+    std::string text = "{";
+    Members to{text};
+    to.text("id", run.id).text("time", model::iso8601(run.time));
+    to.json("microsecond", std::to_string(microsecond_of(run.time)));
+    add_commit(to, run.commit);
+    to.text("testbed", side.testbeds[run.testbed].slug).text("file", run.file);
+    to.json("bytes", std::to_string(run.bytes)).text("format", run.format);
+    add_purpose(to, run.purpose);
+    to.text_or_null("suite", run.suite).json("environment", object_text(run.environment));
+    to.json("machine", machine_text(run.machine)).text_or_null("raw_url", raw_url(content.options, run));
+    return text + "}";
 }
 
 Json rejection_of(const model::Rejection& rejection) {
@@ -342,7 +354,8 @@ std::string runs_document(const Content& content) {
     const auto duplicate = [](const model::Duplicate& d) { return Json{{"file", d.file}, {"of", d.of}}; };
     const auto as_it_is = [](const Json& each) { return each; };
     return document(
-        {list("runs", all_runs(history), [&](const ListedRun& each) { return run_of(content, *each.side, *each.run); }),
+        {list("runs", all_runs(history),
+              [&](const ListedRun& each) { return run_text(content, *each.side, *each.run); }),
          list("rejected", history.rejections, rejection_of), list("duplicates", history.duplicates, duplicate),
          list("omissions", omissions_of(history), as_it_is), list("failures", history.failures, failure_of)});
 }
@@ -374,8 +387,13 @@ std::string geomean_document(const Content& content) {
     return document({sets + "]"});
 }
 
+// Nearly all text is plain and stands for itself.
 std::string json_text(std::string_view text) {
-    return text_of(Json(text));
+    const auto is_plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
+    if (!std::ranges::all_of(text, is_plain)) return text_of(Json(text));
+    std::string quoted;
+    quoted.reserve(text.size() + 2);
+    return quoted.append("\"").append(text).append("\"");
 }
 
 std::string json_text(const std::vector<model::Parameter>& parameters) {

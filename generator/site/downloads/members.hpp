@@ -12,7 +12,7 @@
 
 namespace benchfolio::site::downloads {
 
-// Appends `"name":` and what follows it, a comma between two.
+// Appends `"name":` and what follows it, a comma between two. A name is ours, so it stands as it is.
 class Members {
   public:
     explicit Members(std::string& text) : text_(text) {}
@@ -23,6 +23,9 @@ class Members {
         return *this;
     }
     Members& text(std::string_view name, std::string_view value) { return json(name, json_text(value)); }
+    Members& text_or_null(std::string_view name, const std::optional<std::string>& value) {
+        return value ? text(name, *value) : json(name, "null");
+    }
     Members& flag(std::string_view name, bool value) { return json(name, value ? "true" : "false"); }
     Members& number(std::string_view name, double value) {
         json(name, {});
