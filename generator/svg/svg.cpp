@@ -162,8 +162,21 @@ class Drawing {
     }
 
   private:
+    // On the way straight on from its neighbour before to the one behind it, all at one height.
+    static bool says_nothing(const Point& before, const Point& point, const Point& behind) {
+        const std::int32_t height = tenths(point.y);
+        return tenths(before.y) == height && tenths(behind.y) == height && (before.x < point.x) == (point.x < behind.x);
+    }
+
+    // Without the points that say nothing: of a violin those are most, along its flat ends.
     static void trace(Pen& pen, const std::vector<Point>& points) {
-        for (std::size_t i = 0; i < points.size(); ++i) i == 0 ? pen.move_to(points[i]) : pen.line_to(points[i]);
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            if (i == 0) {
+                pen.move_to(points[i]);
+            } else if (i + 1 == points.size() || !says_nothing(points[i - 1], points[i], points[i + 1])) {
+                pen.line_to(points[i]);
+            }
+        }
     }
 
     // A path takes a fifth of the bytes of as many rectangles.

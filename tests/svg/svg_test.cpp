@@ -116,6 +116,13 @@ TEST_CASE("several boxes are one path") {
           "<path class=\"nd\" d=\"M1 2h3v4h-3zm4 8h2v4h-2z\"/>");
 }
 
+TEST_CASE("a point straight on between two of its height is left out, one where the way turns back is not") {
+    CHECK(drawn(Area{Role::body, 1, {{0, 5}, {2, 5}, {4, 5.01}, {6, 5}, {8, 7}, {6, 7}, {4, 7}}}) ==
+          "<path class=\"k c1\" fill-opacity=\".3\" d=\"M0 5h6l2 2h-4z\"/>");
+    CHECK(drawn(Area{Role::body, 1, {{0, 5}, {4, 5}, {2, 5}, {2, 9}}}) ==
+          "<path class=\"k c1\" fill-opacity=\".3\" d=\"M0 5h4h-2v4z\"/>");
+}
+
 TEST_CASE("a full mark is filled, though the identity of all others is hollow elsewhere") {
     CHECK(drawn(Marks{other, 2, Fill::solid, true, {{1, 1}}}).find("class=\"ho c0\"") != std::string::npos);
     CHECK(drawn(Marks{other, 2, Fill::full, true, {{1, 1}}}).find("class=\"k o c0\"") != std::string::npos);
