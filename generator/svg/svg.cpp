@@ -1,5 +1,8 @@
 #include "svg/svg.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <type_traits>
 
 #include "svg/forms.hpp"
@@ -75,6 +78,31 @@ void append_attribute(std::string& out, std::string_view name, double pixels) {
     append_number(out, pixels);
     out += '"';
 }
+
+// Straight on from a point, past others that are as good as on it: no further above or below than half of what
+// coordinates are rounded to.
+class StraightWay {
+  public:
+    explicit StraightWay(Point from) : from_(from), last_(from) {}
+
+    void pass(Point point) {
+        const double distance = std::abs(point.x - from_.x), rise = point.y - from_.y;
+        lowest_ = std::max(lowest_, (rise - near) / distance);  // straight up or down, nothing else is on the way
+        highest_ = std::min(highest_, (rise + near) / distance);
+        last_ = point;
+    }
+
+    bool leads_to(Point point) const {
+        const bool goes_on = last_.x > from_.x ? point.x > last_.x : point.x < last_.x;
+        const double slope = (point.y - from_.y) / std::abs(point.x - from_.x);
+        return goes_on && slope >= lowest_ && slope <= highest_;
+    }
+
+  private:
+    static constexpr double near = .05;
+    Point from_, last_;
+    double lowest_ = -std::numeric_limits<double>::infinity(), highest_ = std::numeric_limits<double>::infinity();
+};
 
 class Drawing {
   public:
@@ -162,20 +190,17 @@ class Drawing {
     }
 
   private:
-    // On the way straight on from its neighbour before to the one behind it, all at one height.
-    static bool says_nothing(const Point& before, const Point& point, const Point& behind) {
-        const std::int32_t height = tenths(point.y);
-        return tenths(before.y) == height && tenths(behind.y) == height && (before.x < point.x) == (point.x < behind.x);
-    }
-
-    // Without the points that say nothing: of a violin those are most, along its flat ends.
+    // The outline of a violin has a hundred points for each of its sides, most of them along flat ends: those that say
+    // nothing are left out.
     static void trace(Pen& pen, const std::vector<Point>& points) {
-        for (std::size_t i = 0; i < points.size(); ++i) {
-            if (i == 0) {
-                pen.move_to(points[i]);
-            } else if (i + 1 == points.size() || !says_nothing(points[i - 1], points[i], points[i + 1])) {
-                pen.line_to(points[i]);
-            }
+        if (points.empty()) return;
+        pen.move_to(points.front());
+        StraightWay way{points.front()};
+        for (std::size_t i = 1; i < points.size(); ++i) {
+            way.pass(points[i]);
+            if (i + 1 < points.size() && way.leads_to(points[i + 1])) continue;
+            pen.line_to(points[i]);
+            way = StraightWay{points[i]};
         }
     }
 
