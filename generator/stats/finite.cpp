@@ -7,7 +7,8 @@
 namespace benchfolio::stats {
 
 void require_finite(std::span<const double> values) {
-    if (!std::ranges::all_of(values, [](double value) { return std::isfinite(value); }))
+    // Counted to the end, which takes less time than to look after each value whether to go on.
+    if (std::ranges::count_if(values, [](double value) { return !std::isfinite(value); }) > 0)
         throw std::invalid_argument{"a statistic of a value that is not a finite number"};
 }
 

@@ -8,6 +8,7 @@
 #include "stats/distributions.hpp"
 #include "stats/finite.hpp"
 #include "stats/ranks.hpp"
+#include "stats/selection.hpp"
 
 namespace benchfolio::stats {
 namespace {
@@ -151,9 +152,8 @@ std::optional<Interval> rank_sum_interval(std::span<const double> first, std::sp
     for (const double a : first)
         for (const double b : second) differences.push_back(b - a);
     const auto at = [&](std::size_t place) {
-        const auto wanted = differences.begin() + static_cast<std::ptrdiff_t>(place);
-        std::ranges::nth_element(differences, wanted);
-        return *wanted;
+        select(differences, place);
+        return differences[place];
     };
     return Interval{at(k - 1), at(differences.size() - k)};
 }

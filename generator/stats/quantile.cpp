@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "stats/finite.hpp"
+#include "stats/selection.hpp"
 #include "stats/summary.hpp"
 
 namespace benchfolio::stats {
@@ -32,7 +33,7 @@ double quantile_in_place(std::span<double> values, double p) {
     if (!(p >= 0 && p <= 1)) throw std::invalid_argument{"a quantile's probability lies outside [0, 1]"};
     const double rank = p * static_cast<double>(values.size() - 1);
     const auto below = values.begin() + static_cast<std::ptrdiff_t>(rank);
-    std::ranges::nth_element(values, below);
+    select(values, static_cast<std::size_t>(rank));
     if (below + 1 == values.end()) return *below;
     const double share = rank - std::floor(rank);
     return *below + share * (*std::min_element(below + 1, values.end()) - *below);
@@ -47,7 +48,7 @@ std::optional<double> median_in_place(std::span<double> values) {
     require_finite(values);
     if (values.empty()) return std::nullopt;
     const auto upper = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::ranges::nth_element(values, upper);
+    select(values, values.size() / 2);
     if (values.size() % 2 == 1) return *upper;
     return midpoint(*std::max_element(values.begin(), upper), *upper);
 }
