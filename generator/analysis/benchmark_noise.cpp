@@ -51,7 +51,7 @@ void BenchmarkNoise::note_jump(Memory& memory, double jump, const RunNoise& run)
     memory.last_jump = jump;
 }
 
-SeriesNoise BenchmarkNoise::of(std::size_t series, const RunNoise& run) const {
+SeriesNoise BenchmarkNoise::of(std::size_t series, const RunNoise& run) {
     const Memory& memory = series_[series];
     SeriesNoise known{sigma(memory, run), run.inflation};
     if (has_two_modes())
@@ -61,7 +61,7 @@ SeriesNoise BenchmarkNoise::of(std::size_t series, const RunNoise& run) const {
     return known;
 }
 
-double BenchmarkNoise::sigma(const Memory& memory, const RunNoise& run) const {
+double BenchmarkNoise::sigma(const Memory& memory, const RunNoise& run) {
     if (memory.differences.size() >= 4 && memory.unchanged * 2 >= memory.count)
         return memory.differences.mean() * 0.886;
     return has_two_modes() ? quiet_sigma(memory, run)
@@ -69,21 +69,26 @@ double BenchmarkNoise::sigma(const Memory& memory, const RunNoise& run) const {
 }
 
 // By a low quartile, which half of the differences being flips does not disturb.
-double BenchmarkNoise::quiet_sigma(const Memory& memory, const RunNoise& run) const {
+double BenchmarkNoise::quiet_sigma(const Memory& memory, const RunNoise& run) {
     const double scale = std::min(run.middle / median_of_difference, run.quiet / quartile_of_difference);
     return sigma_at(scale, memory, 0.25, quartile_of_difference);
 }
 
-double BenchmarkNoise::sigma_at(double scale, const Memory& memory, double p, double normal) const {
+double BenchmarkNoise::sigma_at(double scale, const Memory& memory, double p, double normal) {
     const auto n = static_cast<double>(memory.differences.size());
     double own = memory.differences.quantile(p) / normal;
     const auto m = static_cast<double>(ratios_.size());
     const double typical = ratios_.quantile(p) * median_of_difference / normal;
-    const double expected = scale * (typical > 0 ? std::exp(m / (m + 6) * std::log(typical)) : 1);
+    const double expected = scale * (typical > 0 ? drawn(typical, m) : 1);
     if (expected == 0) return own;
     if (memory.differences.size() < trusted_alone) own = std::min(own, 2 * expected);
     return std::sqrt((borrowed_degrees * expected * expected + own_weight * n * own * own) /
                      (borrowed_degrees + own_weight * n));
+}
+
+double BenchmarkNoise::drawn(double typical, double m) {
+    if (typical != drawn_.typical || m != drawn_.m) drawn_ = {typical, m, std::exp(m / (m + 6) * std::log(typical))};
+    return drawn_.value;
 }
 
 }  // namespace benchfolio::analysis

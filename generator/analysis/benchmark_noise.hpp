@@ -35,7 +35,7 @@ class BenchmarkNoise {
     // A result that counts, with what is known of its run.
     void admit(std::size_t series, double value, const RunNoise& run);
     // What is known by now.
-    SeriesNoise of(std::size_t series, const RunNoise& run) const;
+    SeriesNoise of(std::size_t series, const RunNoise& run);
 
     // All it is made of, to be kept or restored: what the series have in common, and what is known of one.
     template <typename Visitor>
@@ -66,6 +66,10 @@ class BenchmarkNoise {
     stats::RollingOrder ratios_{2 * remembered};  // of differences to the spread of their testbed
     stats::RollingOrder jumps_{2 * remembered};   // sizes of moves beyond the noise that undid another
     std::size_t flips_ = 0, results_ = 0;
+    // typical^(m / (m + 6)) of the newest that was asked for: often it is asked for again.
+    struct Drawn {
+        double typical = 0, m = 0, value = 1;
+    } drawn_;
 
     bool flips_often(std::size_t least, double share) const {
         return flips_ >= least && static_cast<double>(flips_) >= share * static_cast<double>(results_);
@@ -73,9 +77,10 @@ class BenchmarkNoise {
     bool has_two_modes() const { return flips_often(6, 0.15) && jumps_.quantile(0.75) < 2 * jumps_.quantile(0.25); }
 
     void note_jump(Memory& memory, double jump, const RunNoise& run);
-    double sigma(const Memory& memory, const RunNoise& run) const;
-    double quiet_sigma(const Memory& memory, const RunNoise& run) const;
-    double sigma_at(double scale, const Memory& memory, double p, double normal) const;
+    double sigma(const Memory& memory, const RunNoise& run);
+    double quiet_sigma(const Memory& memory, const RunNoise& run);
+    double sigma_at(double scale, const Memory& memory, double p, double normal);
+    double drawn(double typical, double m);
 };
 
 }  // namespace benchfolio::analysis

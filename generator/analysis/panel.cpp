@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace benchfolio::analysis {
 namespace {
@@ -28,24 +27,16 @@ Panel::Panel(const Context& context, const SuiteParts& suites, std::span<const S
       taken_{begin},
       noise_{parts.size()},
       members_(parts.size()),
-      voices_(parts.size()) {
-    for (std::uint32_t i = 0; i < members_.size(); ++i) add_results(i);
-    std::ranges::sort(results_);
-}
-
-void Panel::add_results(std::uint32_t member) {
-    const std::size_t first = series(member).first;
-    const auto& run = context_.history.columns.run;
-    for (const RowRange& rows : suites_.rows(parts_[member]))
-        for (std::size_t row = rows.last; row-- > rows.first && run[row] >= taken_;)
-            if (!std::isnan(runs_.values()[row]))
-                results_.push_back({run[row], member, static_cast<std::uint32_t>(row - first)});
+      voices_(parts.size()),
+      arrivals_{context.history.columns.run, runs.values()} {
+    for (const SuitePart& part : parts) arrivals_.add(suites.rows(part), begin);
 }
 
 void Panel::advance(std::uint32_t end) {
-    for (; next_ < results_.size() && results_[next_].run < end; ++next_) {
-        if (results_[next_].run / runs_remembered != now_ / runs_remembered) forget();
-        take(results_[next_]);
+    for (auto next = arrivals_.next(); next.run < end; next = arrivals_.next()) {
+        if (next.run / runs_remembered != now_ / runs_remembered) forget();
+        take(next);
+        arrivals_.pass(next);
     }
     taken_ = end;
     forget();
@@ -61,25 +52,26 @@ std::vector<Detection> Panel::found() const {
     return found;
 }
 
-void Panel::take(const Result& result) {
+void Panel::take(const Arrivals::Arrival& result) {
     now_ = result.run;
-    Member& member = members_[result.member];
+    Member& member = members_[result.series];
     const RunNoise& run = runs_.at(result.run, measure_);
-    Held here{result.row, result.run, runs_.values()[series(result.member).first + result.row], {}};
+    const auto row = static_cast<std::uint32_t>(result.row - series(result.series).first);
+    Held here{row, result.run, runs_.values()[result.row], {}};
     if (run.admission != Admission::at_once) {
-        here.noise = noise_.of(result.member, run);
+        here.noise = noise_.of(result.series, run);
         member.held.push_back(here);
         return;
     }
     for (const Held& held : member.held) {
         if (runs_.at(held.run, measure_).admission != Admission::late) continue;
-        noise_.admit(result.member, held.value, runs_.at(held.run, measure_));
-        count(result.member, held);
+        noise_.admit(result.series, held.value, runs_.at(held.run, measure_));
+        count(result.series, held);
     }
     member.held.clear();
-    noise_.admit(result.member, here.value, run);
-    here.noise = noise_.of(result.member, run);
-    count(result.member, here);
+    noise_.admit(result.series, here.value, run);
+    here.noise = noise_.of(result.series, run);
+    count(result.series, here);
     look(member);
 }
 
@@ -100,8 +92,9 @@ void Panel::look(Member& member) {
     Track& track = member.track;
     track.retest(now_);
     follow(member);
-    const auto others = std::ranges::count_if(members_, [](const Member& any) { return any.track.size() > 0; }) - 1;
-    if (!track.may_have(others > 0 ? least_joint : alone)) return;
+    const bool is_alone =
+        std::ranges::none_of(members_, [&](const Member& any) { return &any != &member && any.track.size() > 0; });
+    if (!track.may_have(is_alone ? alone : least_joint)) return;
     const Track::Best own = track.best();
     if (std::abs(own.gain) < least_joint) return;
     if (std::ranges::any_of(members_, [](const Member& any) { return any.track.restless(); })) return;
@@ -134,23 +127,19 @@ void Panel::listen(std::uint32_t run, double sign, const Track& asking) {
 Panel::Voice Panel::voice(std::size_t member, std::size_t at, double sign, const Track& asking) const {
     const Track& track = members_[member].track;
     const double gain = sign * track.gain(at);
-    return {at, &track == &asking ? gain : std::max(0.0, gain - handicap)};
+    return {at, at < track.size() ? track.run(at) : Arrivals::none,
+            &track == &asking ? gain : std::max(0.0, gain - handicap)};
 }
 
 std::uint32_t Panel::next_run() const {
-    auto next = std::numeric_limits<std::uint32_t>::max();
-    for (std::size_t i = 0; i < members_.size(); ++i)
-        if (const Track& track = members_[i].track; voices_[i].at < track.size())
-            next = std::min(next, track.run(voices_[i].at));
+    auto next = Arrivals::none;
+    for (const Voice& voice : voices_) next = std::min(next, voice.run);
     return next;
 }
 
 void Panel::pass(std::uint32_t run, double sign, const Track& asking) {
-    for (std::size_t i = 0; i < members_.size(); ++i) {
-        const Track& track = members_[i].track;
-        if (const std::size_t at = voices_[i].at; at < track.size() && track.run(at) == run)
-            voices_[i] = voice(i, at + 1, sign, asking);
-    }
+    for (std::size_t i = 0; i < members_.size(); ++i)
+        if (voices_[i].run == run) voices_[i] = voice(i, voices_[i].at + 1, sign, asking);
 }
 
 void Panel::decide(std::uint32_t run, double sign) {

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "analysis/arrivals.hpp"
 #include "analysis/benchmark_noise.hpp"
 #include "analysis/context.hpp"
 #include "analysis/detection.hpp"
@@ -77,12 +78,9 @@ class Panel {
     // What each series says for a change before a run, while the runs are gone through in order: so the evidence of a
     // series is asked for once a place, not once a run of any series.
     struct Voice {
-        std::size_t at = 0;  // the first place that is not before the run
+        std::size_t at = 0;                  // the first place that is not before the run
+        std::uint32_t run = Arrivals::none;  // there
         double evidence = 0;
-    };
-    struct Result {
-        std::uint32_t run = 0, member = 0, row = 0;  // row: of the series
-        auto operator<=>(const Result&) const = default;
     };
 
     const Context& context_;
@@ -93,9 +91,8 @@ class Panel {
     std::uint32_t taken_;  // runs
     BenchmarkNoise noise_;
     std::vector<Member> members_;
-    std::vector<Voice> voices_;    // by member
-    std::vector<Result> results_;  // still to be taken, in the order of the runs
-    std::size_t next_ = 0;         // of results_
+    std::vector<Voice> voices_;  // by member
+    Arrivals arrivals_;          // by member: what is still to be taken
     std::vector<Event> events_;
     std::uint32_t now_ = 0;
 
@@ -107,9 +104,8 @@ class Panel {
     // Whether another version of the suite measured it since.
     bool is_over(std::size_t member) const { return suites_.rows(parts_[member]).back().last < series(member).last; }
 
-    void add_results(std::uint32_t member);
     void forget();
-    void take(const Result& result);
+    void take(const Arrivals::Arrival& result);
     void count(std::size_t member, const Held& result);
     void look(Member& member);
 

@@ -4,8 +4,10 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "analysis/detection.hpp"
+#include "stats/ordered.hpp"
 
 namespace benchfolio::analysis {
 namespace {
@@ -20,6 +22,12 @@ double mean_of(std::span<const double> values) {
 }
 
 }  // namespace
+
+Track::Track() {
+    constexpr std::size_t most = 4 * window;  // as many as there are before the oldest are forgotten
+    scan_.reserve(most);
+    for (auto* all : {&rows_, &runs_}) all->reserve(most);
+}
 
 void Track::push(std::uint32_t row, std::uint32_t run, double value, const SeriesNoise& noise) {
     const double gap = noise.gap > 0 ? noise.gap : noise_.gap;
@@ -39,7 +47,7 @@ void Track::forget() {
 }
 
 std::size_t Track::place(std::uint32_t run) const {
-    return scan_.oldest() + static_cast<std::size_t>(std::ranges::lower_bound(runs_, run) - runs_.begin());
+    return scan_.oldest() + stats::count_below(std::span<const std::uint32_t>{runs_}, run);
 }
 
 std::size_t Track::oldest_tried() const {
@@ -51,17 +59,23 @@ bool Track::refused(std::size_t at) const {
                                [&](const Cut& cut) { return cut.at == at && cut.state == ChangeState::retracted; });
 }
 
+double Track::least_difference() const {
+    return std::min(least_size, sizeable_in_sigma * noise_.sigma);
+}
+
 bool Track::too_small(double difference) const {
-    return std::abs(difference) < std::min(least_size, sizeable_in_sigma * noise_.sigma);
+    return std::abs(difference) < least_difference();
+}
+
+double Track::variance() const {
+    return std::max(noise_.sigma * noise_.sigma * noise_.inflation, least_error * least_error);
 }
 
 double Track::gain(std::size_t at) const {
     if (!can_judge(at)) return 0;
     if (noise_.gap > 0) return gain_of_modes(at);
-    const auto found = scan_.shift(begin_, at, size());  // the inner loop: no roots
-    if (too_small(found.difference)) return 0;
-    const double gain = found.difference * std::abs(found.difference) * found.weight;
-    return gain / std::max(noise_.sigma * noise_.sigma * noise_.inflation, least_error * least_error);
+    const auto found = scan_.contrast(begin_, at);  // the inner loop: no roots, one division
+    return found.is_below(least_difference()) ? 0 : found.gain(variance());
 }
 
 double Track::signed_gain(const Shift& found) const {
@@ -174,20 +188,26 @@ Track::Best Track::best_of_modes() const {
 bool Track::may_have(double evidence) {
     // The lags that are tried first are at most a quarter off: that costs less than a third of the evidence.
     constexpr double of_coarse = 0.7;
-    if (noise_.gap == 0) return coarse_gain() >= of_coarse * evidence;
+    if (noise_.gap == 0) return has_coarsely(of_coarse * evidence);
     if (!stirred()) return false;
     const Best likeliest = likeliest_of_modes();
     return likeliest.gain >= of_coarse * evidence && std::abs(gain(likeliest.at)) >= of_coarse * evidence;
 }
 
-double Track::coarse_gain() const {
-    constexpr std::array<std::size_t, 10> lags{1, 2, 3, 5, 8, 12, 18, 26, 38, 56};
-    double best = 0;
-    for (const std::size_t lag : lags) {
-        if (size() < begin_ + lag + 1) break;
-        best = std::max(best, std::abs(gain(size() - lag)));
+// Whether one of some places among the newest has it: asked after every result, so most of the arithmetic is done by
+// the compiler where all of them have a whole window of values before them, as nearly all results have.
+bool Track::has_coarsely(double evidence) const {
+    const double least = evidence * variance();
+    const auto stands_out = [&](const stats::LevelScan::Contrast& found) {
+        return found.weighs(least) && !found.is_below(least_difference());
+    };
+    const std::size_t known = size() - std::max(begin_, oldest());
+    return [&]<std::size_t... lags>(std::index_sequence<lags...>) {
+        constexpr std::size_t farthest = std::max({lags...});
+        if (known >= farthest + window) return (stands_out(scan_.contrast_of_newest<lags>()) || ...);
+        return ((known > lags && stands_out(scan_.contrast(begin_, size() - lags))) || ...);
     }
-    return best;
+    (std::index_sequence<1, 2, 3, 5, 8, 12, 18, 26, 38, 56>{});
 }
 
 Track::Best Track::best() const {

@@ -47,6 +47,8 @@ class Track {
         double gain = 0;  // its sign is that of the difference
     };
 
+    Track();
+
     void push(std::uint32_t row, std::uint32_t run, double value, const SeriesNoise& noise);
     // Nothing before is comparable with what comes.
     void start_anew();
@@ -54,7 +56,8 @@ class Track {
     void forget();
 
     std::size_t size() const { return scan_.size(); }
-    std::size_t begin() const { return begin_; }  // of the present stretch
+    std::size_t begin() const { return begin_; }           // of the present stretch
+    std::size_t oldest() const { return scan_.oldest(); }  // of those that are left
     std::uint32_t row(std::size_t at) const { return rows_[at - scan_.oldest()]; }
     std::uint32_t run(std::size_t at) const { return runs_[at - scan_.oldest()]; }
     const std::vector<Cut>& cuts() const { return cuts_; }
@@ -111,7 +114,9 @@ class Track {
 
     double signed_gain(const Shift& found) const;
     Shift weighed(stats::LevelScan::Shift found) const;
-    double coarse_gain() const;
+    double least_difference() const;
+    double variance() const;  // of a mean, times how many values it is of
+    bool has_coarsely(double evidence) const;
 
     // Values with two modes about a place, and what each side says of their level.
     struct Sides {

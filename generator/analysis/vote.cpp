@@ -49,10 +49,10 @@ bool Vote::agrees(double with) const {
 }
 
 Vote vote_on(const Track& track, RunRange range) {
-    const std::size_t last = track.place(range.first_after);
-    Vote best{0, last};
-    for (std::size_t at = track.place(range.last_before + 1); at <= last; ++at)
-        if (const Vote vote = vote_at(track, at); vote.gain >= best.gain) best = vote;
+    std::size_t at = track.place(range.first_after);
+    Vote best = vote_at(track, at);
+    while (at > track.oldest() && track.run(at - 1) > range.last_before)
+        if (const Vote vote = vote_at(track, --at); vote.gain > best.gain) best = vote;
     return best;
 }
 

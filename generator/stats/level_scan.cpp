@@ -22,6 +22,10 @@ bool is_judged_anew(std::size_t values) {
 
 }  // namespace
 
+void LevelScan::reserve(std::size_t values) {
+    for (auto* all : {&values_, &reach_, &sums_}) all->reserve(values + 1);
+}
+
 void LevelScan::push(double value, double sigma) {
     require_finite(std::array{value, sigma});
     if (values_.empty()) base_ = value, sums_.push_back(0);
@@ -31,9 +35,9 @@ void LevelScan::push(double value, double sigma) {
     const std::size_t n = values_.size();
     if (is_judged_anew(size())) {
         std::ranges::fill(reach_, clip * sigma);
-        for (std::size_t i = 0; i < n; ++i) settle(i);
+        settle(0);
     } else {
-        for (std::size_t i = n - std::min<std::size_t>(n, neighbourhood + 1); i < n; ++i) settle(i);
+        settle(n - std::min(n, neighbourhood + 1));
     }
 }
 
@@ -44,16 +48,22 @@ void LevelScan::forget_all_but(std::size_t kept) {
     forgotten_ += static_cast<std::size_t>(dropped);
 }
 
-void LevelScan::settle(std::size_t i) {
-    sums_[i + 1] = sums_[i] + (clipped(i) - base_);
+// The newest values have one neighbourhood, and so one centre.
+void LevelScan::settle(std::size_t first) {
+    const std::size_t n = values_.size(), newest = n - std::min(n, neighbourhood + 1);
+    double middle = 0;
+    for (std::size_t i = first; i < n; ++i) {
+        if (i <= newest) middle = centre(i);
+        sums_[i + 1] = sums_[i] + (std::clamp(values_[i], middle - reach_[i], middle + reach_[i]) - base_);
+    }
 }
 
-double LevelScan::clipped(std::size_t i) const {
+// Of the values about one.
+double LevelScan::centre(std::size_t i) const {
     constexpr std::size_t width = 2 * neighbourhood + 1;
     const std::size_t n = values_.size(), count = std::min(n, width);
     const std::size_t first = std::min(i - std::min(i, neighbourhood), n - count);
-    const double centre = centre_of_few(std::span{values_}.subspan(first, count));
-    return std::clamp(values_[i], centre - reach_[i], centre + reach_[i]);
+    return centre_of_few(std::span{values_}.subspan(first, count));
 }
 
 namespace {

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -18,6 +19,7 @@ namespace benchfolio::stats {
 
 class LevelScan {
   public:
+    void reserve(std::size_t values);
     // Sigma, of the noise, as it is known by then. Throws std::invalid_argument on NaN and infinities.
     void push(double value, double sigma);
     std::size_t size() const { return forgotten_ + values_.size(); }
@@ -46,6 +48,36 @@ class LevelScan {
         return {mean(at, high) - mean(low, at), n * m / (n + m)};
     }
     static constexpr std::size_t window = 64;
+
+    // The same of all values from `first` on without its divisions, for who asks at many places.
+    struct Contrast {
+        double difference = 0;  // times n m
+        double product = 0;     // n m
+        double sum = 0;         // n + m
+
+        bool is_below(double least_difference) const { return std::abs(difference) < least_difference * product; }
+        // Whether difference^2 weight is so much.
+        bool weighs(double least) const { return difference * difference >= least * (product * sum); }
+        // difference^2 weight / variance, with the sign of the difference.
+        double gain(double variance) const { return difference * std::abs(difference) / (variance * product * sum); }
+    };
+    Contrast contrast(std::size_t first, std::size_t at) const {
+        const std::size_t before = std::min(at - std::max(first, forgotten_), window),
+                          after = std::min(size() - at, window);
+        const auto n = static_cast<double>(static_cast<int>(before)), m = static_cast<double>(static_cast<int>(after));
+        const double* const middle = sums_.data() + (at - forgotten_);
+        const double left = *middle - *(middle - before), right = *(middle + after) - *middle;
+        return {right * n - left * m, n * m, n + m};
+    }
+    // That of the newest values, as many as that, to the `window` before them, which must be there.
+    template <std::size_t newest>
+    Contrast contrast_of_newest() const {
+        constexpr auto n = static_cast<double>(window), m = static_cast<double>(newest);
+        const double* const last = sums_.data() + values_.size();
+        const double middle = *(last - newest), left = middle - *(last - newest - window), right = *last - middle;
+        return {right * n - left * m, n * m, n + m};
+    }
+
     // The same from the medians of the values as they came; of two values the one that proves less counts.
     Shift robust_shift(std::size_t first, std::size_t at, std::size_t last) const;
 
@@ -56,8 +88,8 @@ class LevelScan {
     }
 
   private:
-    void settle(std::size_t i);  // by place among those that are left
-    double clipped(std::size_t i) const;
+    void settle(std::size_t first);  // by place among those that are left: this one and all after it
+    double centre(std::size_t i) const;
 
     std::size_t forgotten_ = 0;
     double base_ = 0;                            // the first value

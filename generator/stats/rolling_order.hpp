@@ -1,6 +1,7 @@
 // Order statistics of the newest values of a stream.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -15,7 +16,11 @@ class RollingOrder {
     void add(double value);
     std::size_t size() const { return ascending_.size(); }
     // The value at rank floor(p size); 0 where there is none.
-    double quantile(double p) const;
+    double quantile(double p) const {
+        if (ascending_.empty()) return 0;
+        const auto rank = static_cast<std::size_t>(p * static_cast<double>(ascending_.size()));
+        return ascending_[std::min(rank, ascending_.size() - 1)];
+    }
     double mean() const;  // 0 where there is none
 
     // All it is made of, to be kept or restored.

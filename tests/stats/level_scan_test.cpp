@@ -1,5 +1,6 @@
 #include "stats/level_scan.hpp"
 
+#include <cmath>
 #include <limits>
 #include <stdexcept>
 #include <vector>
@@ -55,6 +56,47 @@ TEST_CASE("a side reaches no further than the window") {
     const auto scan = scan_of(values, 1e6);
     const auto shift = scan.shift(0, values.size() - 5, values.size());
     CHECK(shift.difference == Approx(1));
+}
+
+TEST_CASE("a contrast is a shift that is not divided yet") {
+    const auto scan = scan_of({1, 1, 1, 1, 3, 3}, 10);
+    const auto contrast = scan.contrast(0, 4);  // means 1 of four and 3 of two
+    CHECK(contrast.difference == Approx(2 * 4 * 2));
+    CHECK(contrast.product == 4 * 2);
+    CHECK(contrast.sum == 4 + 2);
+    CHECK(contrast.gain(10) == Approx(2.0 * 2 * 4 * 2 / 6 / 10));
+    CHECK(contrast.weighs(5.3));
+    CHECK_FALSE(contrast.weighs(5.4));
+    CHECK(contrast.is_below(2.01));
+    CHECK_FALSE(contrast.is_below(1.99));
+    CHECK(scan.contrast(3, 4).product == 1 * 2);
+}
+
+TEST_CASE("the contrast of the newest values is that of their place") {
+    std::vector<double> values;
+    for (int i = 0; i < 200; ++i) values.push_back(i % 5 + (i < 190 ? 0 : 2));
+    const auto scan = scan_of(values, 2);
+    const auto newest = scan.contrast_of_newest<12>(), same = scan.contrast(0, 200 - 12);
+    CHECK(newest.difference == same.difference);
+    CHECK(newest.product == same.product);
+    CHECK(newest.sum == same.sum);
+}
+
+TEST_CASE("contrasts are those of the shifts, whatever was forgotten") {
+    std::vector<double> values;
+    for (int i = 0; i < 300; ++i) values.push_back(i % 7 + (i < 270 ? 0 : -3));
+    auto scan = scan_of(values, 2);
+    for (const std::size_t kept : {300U, 130U}) {
+        scan.forget_all_but(kept);
+        for (const std::size_t first : {0U, 190U})
+            for (std::size_t at = 191; at < 300; ++at) {
+                const auto shift = scan.shift(first, at, 300);
+                const auto contrast = scan.contrast(first, at);
+                CHECK(contrast.difference == Approx(shift.difference * contrast.product).margin(1e-9));
+                CHECK(contrast.gain(4) ==
+                      Approx(shift.difference * std::abs(shift.difference) * shift.weight / 4).margin(1e-9));
+            }
+    }
 }
 
 TEST_CASE("what is forgotten changes nothing that is said of the rest") {
