@@ -114,7 +114,9 @@ void store(const PrivateRepository& repository, const CompleteSite& site, const 
 void write_site(const Write& write, const Plan& plan, const ObjectNames& files) {
     for (const auto& [path, object] : files)
         write(fmt::format("M 100644 {} {}\n", object, in_quotes(on_branch(plan.folder, path))));
-    write_file(write, on_branch(plan.folder, manifest_name), plan.site.manifest());
+    Manifest names;
+    for (const auto& [path, bytes] : plan.site.files()) names.emplace(path, std::nullopt);
+    write_file(write, on_branch(plan.folder, manifest_name), manifest_text(names));
     if (plan.nojekyll) write_file(write, ".nojekyll", "");
 }
 

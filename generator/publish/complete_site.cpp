@@ -53,6 +53,14 @@ std::string manifest_in(const fs::path& root, const std::string& folder) {
     return text;
 }
 
+// Of a regular file; nothing where there is none.
+std::optional<std::uint64_t> size_of_file(const fs::path& path) {
+    std::error_code error;
+    if (!fs::is_regular_file(fs::symlink_status(path, error))) return std::nullopt;
+    const auto size = fs::file_size(path, error);
+    return error ? std::nullopt : std::optional{static_cast<std::uint64_t>(size)};
+}
+
 }  // namespace
 
 SiteIndex parse_index(std::string_view text) {
@@ -71,27 +79,26 @@ CompleteSite::CompleteSite(const std::string& folder)
     : folder_(folder), root_(fs::weakly_canonical(fs::absolute(folder))) {
     if (!root_.has_filename()) root_ = root_.parent_path();
     lock_ = lock_of(root_);
-    manifest_ = manifest_in(root_, folder);
-    auto files = parse_manifest(manifest_);
-    if (!files) refuse("the manifest is damaged", root_ / manifest_name, "build the site again");
-    files_ = std::move(*files);
-    require_files();
+    const auto manifest = parse_manifest(manifest_in(root_, folder));
+    if (!manifest) refuse("the manifest is damaged", root_ / manifest_name, "build the site again");
+    require_files(*manifest);
     load_index();
     count_others();
 }
 
-void CompleteSite::require_files() const {
+void CompleteSite::require_files(const Manifest& manifest) {
     std::size_t wrong = 0;
     std::string first;
-    for (const auto& [path, bytes] : files_) {
-        std::error_code error;
-        if (fs::is_regular_file(fs::symlink_status(root_ / path, error)) && fs::file_size(root_ / path, error) == bytes)
-            continue;
-        if (wrong++ == 0) first = path;
+    for (const auto& [path, bytes] : manifest) {
+        const auto size = size_of_file(root_ / path);
+        if (size && size == bytes.value_or(*size))
+            files_[path] = *size;
+        else if (wrong++ == 0)
+            first = path;
     }
     if (wrong > 0)
         refuse(fmt::format("the site is not complete: {} of {} files missing or of another size than when it was built",
-                           wrong, files_.size()),
+                           wrong, manifest.size()),
                root_ / first, "build it again");
 }
 
@@ -127,7 +134,10 @@ std::string CompleteSite::place_of(const std::string& path) const {
 
 void CompleteSite::read(const std::string& path, std::string& bytes) const {
     system::read_file((root_ / path).string(), bytes);
-    if (bytes.size() == files_.at(path)) return;
+    if (bytes.size() != files_.at(path)) fail_changed(path);
+}
+
+void CompleteSite::fail_changed(const std::string& path) const {
     throw Error(ExitCode::storage, "site", "the file changed while it was being published", (root_ / path).string(),
                 "publish again when nothing else writes to the folder");
 }

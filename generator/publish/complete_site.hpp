@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -25,6 +26,8 @@ struct SiteIndex {
 // Of text that is no index, an empty one: it comes from a branch that other people can write to.
 SiteIndex parse_index(std::string_view text);
 
+using FileSizes = std::map<std::string, std::uint64_t>;  // path relative to the site's root -> bytes
+
 class CompleteSite {
   public:
     // Throws model::Error: (usage) when the folder is no site, lacks a file of its manifest, or shows no benchmark;
@@ -32,8 +35,7 @@ class CompleteSite {
     explicit CompleteSite(const std::string& folder);
 
     const std::string& folder() const { return folder_; }  // as it was named
-    const Manifest& files() const { return files_; }
-    const std::string& manifest() const { return manifest_; }  // its bytes
+    const FileSizes& files() const { return files_; }
     const SiteIndex& index() const { return index_; }
     std::uint64_t bytes() const;
     std::string place_of(const std::string& path) const;  // of a file of the site, on this disk
@@ -41,16 +43,17 @@ class CompleteSite {
 
     // Throws model::Error (storage) when the file is not what it was.
     void read(const std::string& path, std::string& bytes) const;
+    [[noreturn]] void fail_changed(const std::string& path) const;
 
   private:
-    void require_files() const;
+    void require_files(const Manifest& manifest);
     void load_index();
     void count_others();
 
-    std::string folder_, manifest_;
+    std::string folder_;
     std::filesystem::path root_;
     std::unique_ptr<Lock> lock_;  // none where the folder above cannot be written to
-    Manifest files_;
+    FileSizes files_;
     SiteIndex index_;
     std::size_t others_ = 0;
 };

@@ -151,7 +151,7 @@ void FolderSite::State::enter(const std::string& path, std::uint64_t bytes) {
 // A file that was of another size when it was written is not even opened.
 void FolderSite::State::store(const std::string& path, const std::string& bytes) {
     const auto old = old_files.find(path);
-    if (old != old_files.end() && old->second == bytes.size() && holds(old_root + path, bytes))
+    if (old != old_files.end() && old->second.value_or(bytes.size()) == bytes.size() && holds(old_root + path, bytes))
         return duplicate(old_root + path, new_root + path);
     create_file(new_root + path, bytes);
     ++changed;
@@ -159,7 +159,8 @@ void FolderSite::State::store(const std::string& path, const std::string& bytes)
 
 bool FolderSite::State::has_old(const OldFile& file, std::string& bytes) const {
     const auto old = old_files.find(file.path);
-    return old != old_files.end() && old->second == file.bytes && take(old_root + file.path, file.bytes, bytes);
+    return old != old_files.end() && old->second.value_or(file.bytes) == file.bytes &&
+           take(old_root + file.path, file.bytes, bytes);
 }
 
 void FolderSite::State::carry_over(const std::string& path) const {
@@ -186,7 +187,7 @@ void FolderSite::State::carry_over_others(Written& written) const {
 
 Written FolderSite::State::counted() const {
     Written written{.files = files.size(), .changed = changed};
-    for (const auto& [path, bytes] : files) written.bytes += bytes;
+    for (const auto& [path, bytes] : files) written.bytes += bytes.value_or(0);
     for (const auto& [path, bytes] : old_files) written.removed += files.contains(path) ? 0 : 1;
     return written;
 }

@@ -26,7 +26,7 @@ std::string in_json(const std::string& text) {
 std::string manifest_text(const Manifest& manifest) {
     std::string files;
     for (const auto& [path, bytes] : manifest)
-        files += (files.empty() ? "\n" : ",\n") + in_json(path) + ": " + std::to_string(bytes);
+        files += (files.empty() ? "\n" : ",\n") + in_json(path) + ": " + (bytes ? std::to_string(*bytes) : "null");
     return "{\n\"files\": {" + files + (files.empty() ? "" : "\n") + "},\n\"generator\": \"benchfolio\",\n" +
            "\"schema_version\": " + std::to_string(schema_version) + "\n}\n";
 }
@@ -36,7 +36,8 @@ std::optional<Manifest> parse_manifest(std::string_view text) {
     if (!is_ours(document)) return std::nullopt;
     Manifest manifest;
     for (const auto& [path, bytes] : document["files"].items())
-        if (is_inside(path)) manifest[path] = bytes.is_number_unsigned() ? bytes.get<std::uint64_t>() : 0;
+        if (is_inside(path))
+            manifest[path] = bytes.is_number_unsigned() ? std::optional{bytes.get<std::uint64_t>()} : std::nullopt;
     return manifest;
 }
 

@@ -11,7 +11,9 @@ namespace benchfolio::publish {
 
 inline constexpr std::string_view manifest_name = ".benchfolio.json";
 
-using Manifest = std::map<std::string, std::uint64_t>;  // path relative to the site's root -> bytes
+// Path relative to the site's root -> bytes. On a branch they are not told: git keeps each file whole, and so the list
+// stays as it is when files change.
+using Manifest = std::map<std::string, std::optional<std::uint64_t>>;
 
 std::string manifest_text(const Manifest& manifest);
 

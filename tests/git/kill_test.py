@@ -5,6 +5,7 @@
 """
 
 import fcntl
+import json
 import os
 import random
 import signal
@@ -40,10 +41,7 @@ class KillTest(Lab):
     def next_site(self, number):
         files = site_files(**{f"run__{i}.html": f"{number} {i}\n" * 500 for i in range(100)})
         write_site(self.site, files)
-        return self.with_manifest(files)
-
-    def with_manifest(self, files):
-        return files | {MANIFEST: (self.site / MANIFEST).read_text(), ".nojekyll": ""}
+        return files | {MANIFEST: set(files), ".nojekyll": ""}
 
     def seconds_of_a_publication(self):
         self.files = self.next_site(-2)
@@ -66,7 +64,7 @@ class KillTest(Lab):
             os.close(folder)
 
     def content_of_branch(self):
-        """path -> text of everything on the branch, read in one go."""
+        """path -> text of everything on the branch, read in one go; of the manifest, the names in it."""
         listing = self.at_remote("ls-tree", "-r", "--format=%(objectname) %(path)", "gh-pages").splitlines()
         objects = [line.split(" ", 1) for line in listing]
         blobs = self.at_remote("cat-file", "--batch=%(objectsize)", stdin="".join(f"{name}\n" for name, _ in objects).encode())
@@ -74,7 +72,7 @@ class KillTest(Lab):
         for _, path in objects:
             size, rest = rest.split("\n", 1)
             content[path], rest = rest[:int(size)], rest[int(size) + 1:]
-        return content
+        return content | {MANIFEST: set(json.loads(content[MANIFEST])["files"])}
 
 
 if __name__ == "__main__":

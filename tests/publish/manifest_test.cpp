@@ -16,3 +16,11 @@ TEST_CASE("a manifest is read as it was written, whatever the names") {
     CHECK(parse_manifest(manifest_text(manifest)) == manifest);
     CHECK(parse_manifest(manifest_text({})) == Manifest{});
 }
+
+TEST_CASE("on a branch, the sizes are not told") {
+    const Manifest names{{"a", std::nullopt}, {"b/x.html", std::nullopt}};
+    CHECK(manifest_text(names) ==
+          "{\n\"files\": {\n\"a\": null,\n\"b/x.html\": null\n},\n\"generator\": \"benchfolio\",\n\"schema_version\": "
+          "1\n}\n");
+    CHECK(parse_manifest(manifest_text(names)) == names);
+}
