@@ -5,6 +5,7 @@
 """
 
 import fcntl
+import json
 import os
 import random
 import re
@@ -49,6 +50,20 @@ class Branch(Lab):
         done = self.published()
         self.assertEqual(self.tip(), first)
         self.assertIn("nothing: the branch holds this site already", done.stdout)
+
+    def test_the_list_of_files_stays_as_it_is_when_files_change(self):
+        self.published()
+        listed = self.at_remote("rev-parse", f"gh-pages:{MANIFEST}")
+        self.assertEqual(json.loads(self.content(MANIFEST))["files"], dict.fromkeys(site_files()))
+        self.published(site=write_site(self.site, site_files(**{"index.html": "a new home, longer than the old one\n"})))
+        self.assertEqual(self.at_remote("rev-parse", f"gh-pages:{MANIFEST}"), listed)
+
+    def test_a_site_that_was_taken_from_the_branch_is_whole(self):
+        self.published()
+        self.git("clone", "--quiet", "--branch", "gh-pages", self.remote, self.here / "clone")
+        self.assertIn("nothing: the branch holds this site already", self.published(site=self.here / "clone").stdout)
+        (self.here / "clone/index.html").unlink()
+        self.assert_refused(self.publish(site=self.here / "clone"), USAGE, "site", "1 of 6 files missing")
 
     def test_history_goes_even_where_the_files_are_the_same(self):
         self.published()
@@ -498,6 +513,22 @@ class Size(Lab):
         second = self.published(site=write_site(self.site, site_files() | grown))
         self.assertLess(self.pushed_bytes(second), sum(map(len, grown.values())) / 20)
         self.assert_holds_site(site_files() | grown)
+
+    def test_a_new_page_is_sent_as_what_it_has_besides_the_one_before(self):
+        text = "".join(f"{random.Random(3).random() + line}\n" for line in range(2000))
+        self.published(site=write_site(self.site, site_files() | {"run/1.html": text}))
+        pages = {"run/1.html": text, "run/2.html": text + "new\n", "run/3.json": "3", "run/4.html": text + "new\n"}
+        done = self.published(site=write_site(self.site, site_files() | pages))
+        self.assertLess(self.pushed_bytes(done), len(text) / 20)
+        self.assert_holds_site(site_files() | pages)
+
+    def test_files_that_are_there_in_another_place_are_sent_by_name_alone(self):
+        text = "".join(f"{random.Random(4).random() + line}\n" for line in range(2000))
+        files = site_files() | {"run/1.html": text}
+        self.published(site=write_site(self.site, files))
+        files |= {"g/1.html": text, "g/2.html": "home\n", "run/1.html": "home\n"}
+        self.assertLess(self.pushed_bytes(self.published(site=write_site(self.site, files))), 2000)
+        self.assert_holds_site(files)
 
     def test_a_real_site_and_one_more_night(self):
         archive = self.here / "archive"
