@@ -7,7 +7,7 @@ namespace benchfolio::analysis {
 
 void Arrivals::add(std::span<const RowRange> rows, std::uint32_t begin) {
     while (!rows.empty() && run_[rows.front().last - 1] < begin) rows = rows.subspan(1);
-    next_run_.push_back(none);
+    next_.push_back(std::numeric_limits<std::uint64_t>::max());
     rest_.push_back({rows, 0});
     if (rows.empty()) return;
     const auto runs = run_.subspan(rows.front().first, rows.front().last - rows.front().first);
@@ -16,10 +16,10 @@ void Arrivals::add(std::span<const RowRange> rows, std::uint32_t begin) {
 }
 
 Arrivals::Arrival Arrivals::next() const {
-    Arrival next;
-    for (std::uint32_t i = 0; i < next_run_.size(); ++i)
-        if (next_run_[i] < next.run) next = {next_run_[i], i, rest_[i].row};
-    return next;
+    std::uint64_t first = std::numeric_limits<std::uint64_t>::max();
+    for (const std::uint64_t next : next_) first = std::min(first, next);
+    const auto run = static_cast<std::uint32_t>(first >> 32), series = static_cast<std::uint32_t>(first);
+    return run == none ? Arrival{} : Arrival{run, series, rest_[series].row};
 }
 
 // To the first result that is there from this row on.
@@ -33,7 +33,7 @@ void Arrivals::seek(std::uint32_t series, std::size_t row) {
         row = rest.rows.front().first;
     }
     rest.row = row;
-    next_run_[series] = rest.rows.empty() ? none : run_[row];
+    next_[series] = std::uint64_t{rest.rows.empty() ? none : run_[row]} << 32 | series;
 }
 
 }  // namespace benchfolio::analysis

@@ -38,8 +38,8 @@ class Arrivals {
 
     std::span<const std::uint32_t> run_;
     std::span<const double> value_;
-    std::vector<std::uint32_t> next_run_;  // by series
-    std::vector<Rest> rest_;               // by series
+    std::vector<Rest> rest_;           // by series
+    std::vector<std::uint64_t> next_;  // by series: the run of its next result, then the series, so as to be compared
 
     void seek(std::uint32_t series, std::size_t row);
 };

@@ -109,13 +109,13 @@ std::uint32_t Panel::best_run(const Track& asking, const Track::Best& own, doubl
     while (low > asking.oldest_tried() && sign * asking.gain(low - 1) > near) --low;
     while (high + 1 < asking.size() && sign * asking.gain(high + 1) > near) ++high;
     listen(asking.run(low - 1) + 1, sign, asking);
+    const std::uint32_t last = asking.run(high);
     std::uint32_t best = asking.run(own.at);
     double most = 0;
-    for (std::uint32_t run = next_run(); run <= asking.run(high); run = next_run()) {
-        double sum = 0;
-        for (const Voice& voice : voices_) sum += voice.evidence;
-        if (sum > most || (sum == most && run == asking.run(own.at))) most = sum, best = run;
-        pass(run, sign, asking);
+    for (Chorus all = chorus(); all.next_run <= last; all = chorus()) {
+        if (all.evidence > most || (all.evidence == most && all.next_run == asking.run(own.at)))
+            most = all.evidence, best = all.next_run;
+        pass(all.next_run, sign, asking);
     }
     return best;
 }
@@ -131,10 +131,13 @@ Panel::Voice Panel::voice(std::size_t member, std::size_t at, double sign, const
             &track == &asking ? gain : std::max(0.0, gain - handicap)};
 }
 
-std::uint32_t Panel::next_run() const {
-    auto next = Arrivals::none;
-    for (const Voice& voice : voices_) next = std::min(next, voice.run);
-    return next;
+Panel::Chorus Panel::chorus() const {
+    Chorus all;
+    for (const Voice& voice : voices_) {
+        all.evidence += voice.evidence;
+        all.next_run = std::min(all.next_run, voice.run);
+    }
+    return all;
 }
 
 void Panel::pass(std::uint32_t run, double sign, const Track& asking) {

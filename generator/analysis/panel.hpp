@@ -82,6 +82,11 @@ class Panel {
         std::uint32_t run = Arrivals::none;  // there
         double evidence = 0;
     };
+    // What all say together, and before which run.
+    struct Chorus {
+        double evidence = 0;
+        std::uint32_t next_run = Arrivals::none;
+    };
 
     const Context& context_;
     const SuiteParts& suites_;
@@ -112,7 +117,7 @@ class Panel {
     std::uint32_t best_run(const Track& asking, const Track::Best& own, double sign);
     void listen(std::uint32_t run, double sign, const Track& asking);
     Voice voice(std::size_t member, std::size_t at, double sign, const Track& asking) const;
-    std::uint32_t next_run() const;
+    Chorus chorus() const;
     void pass(std::uint32_t run, double sign, const Track& asking);
 
     void decide(std::uint32_t run, double sign);
