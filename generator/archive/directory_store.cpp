@@ -67,8 +67,8 @@ std::vector<Object> DirectoryStore::list() const {
     std::vector<Object> objects;
     for (system::FileEntry& file : system::files_below(root_)) {
         if (!is_result(file.path)) continue;
-        std::string known = version(path(file.path), now);
-        objects.push_back({std::move(file.path), file.bytes, std::move(known)});
+        std::string known = file.status ? version(*file.status, now) : std::string{};
+        objects.push_back({std::move(file.path), file.bytes(), std::move(known)});
     }
     return objects;
 }

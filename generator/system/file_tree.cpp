@@ -13,6 +13,7 @@
 #include <span>
 
 #include "model/error.hpp"
+#include "system/large_pages.hpp"
 
 namespace benchfolio::system {
 namespace {
@@ -45,15 +46,13 @@ class Walk {
     std::set<std::string> entered_;  // real paths, so that no folder is entered twice
 
     void visit(const fs::path& path, const std::string& name) {
-        boost::system::error_code error;
-        const fs::file_status status = fs::status(path, error);
-        if (status.type() == fs::directory_file) {
-            if (path.filename() != ".git") enter(path, name + "/");
-        } else if (status.type() == fs::regular_file) {
-            const auto size = fs::file_size(path, error);
-            files.push_back({name, error ? 0 : size});
-        } else if (!fs::exists(status)) {
-            files.push_back({name, 0});
+        struct stat status {};
+        if (::stat(path.c_str(), &status) != 0) {
+            files.push_back({name});
+        } else if (S_ISREG(status.st_mode)) {
+            files.push_back({name, status});
+        } else if (S_ISDIR(status.st_mode) && path.filename() != ".git") {
+            enter(path, name + "/");
         }
     }
 };
@@ -113,6 +112,16 @@ void read_file(const std::string& path, std::string& buffer) {
         if (size == buffer.size()) buffer.resize(2 * size);
     }
     buffer.resize(size);
+}
+
+// A file that grows meanwhile is cut, which whoever reads it will find.
+FileBytes::FileBytes(const std::string& path) {
+    const OpenedFile file{path};
+    const std::size_t expected = file.expected_size();
+    bytes_ = std::make_unique_for_overwrite<char[]>(expected);
+    prefer_large_pages(bytes_.get(), expected);
+    const std::span room{bytes_.get(), expected};
+    while (const std::size_t got = size_ < expected ? file.read(room.subspan(size_)) : 0) size_ += got;
 }
 
 void read_ahead(const std::string& path) {

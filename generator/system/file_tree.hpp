@@ -1,15 +1,22 @@
 // Files on disk, as far as an archive needs them: every file below a folder, and the bytes of one file.
 #pragma once
 
+#include <sys/stat.h>
+
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace benchfolio::system {
 
 struct FileEntry {
-    std::string path;         // relative to the folder, with forward slashes, the bytes the file system gives
-    std::uint64_t bytes = 0;  // 0 where it cannot be told
+    std::string path;  // relative to the folder, with forward slashes, the bytes the file system gives
+    std::optional<struct stat> status = {};  // nothing where it cannot be told
+
+    std::uint64_t bytes() const { return status ? static_cast<std::uint64_t>(status->st_size) : 0; }
 };
 
 bool is_folder(const std::string& path);
@@ -22,6 +29,18 @@ std::vector<FileEntry> files_below(const std::string& folder);
 
 // The bytes of a file, into `buffer`, whose memory is reused. Throws model::Error (storage) with the system's reason.
 void read_file(const std::string& path, std::string& buffer);
+
+// The bytes of a file that is read once and kept as it is.
+class FileBytes {
+  public:
+    // Throws as `read_file`.
+    explicit FileBytes(const std::string& path);
+    std::string_view view() const { return {bytes_.get(), size_}; }
+
+  private:
+    std::unique_ptr<char[]> bytes_;  // not filled with zeros before they are read, as those of a string are
+    std::size_t size_ = 0;
+};
 
 // Has the system begin to read a file that will be read in a moment, without waiting for it. A file that cannot be read
 // is passed over: reading it will say why.

@@ -28,7 +28,7 @@ TEST_CASE("file tree: every file, sorted by its whole path") {
     write_file(folder / "a/z.json", "");
     write_file(folder / "a.json", "1");
     CHECK(paths_below(folder) == Paths{"a.json", "a/z.json", "b.json"});
-    CHECK(system::files_below(folder.path().string())[2].bytes == 5);
+    CHECK(system::files_below(folder.path().string())[2].bytes() == 5);
 }
 
 TEST_CASE("file tree: what git keeps of itself is left out") {
@@ -99,4 +99,19 @@ TEST_CASE("file tree: the bytes of a file, whatever was in the buffer") {
     CHECK(buffer == std::string("a\0b", 3));
     system::read_file((folder / "empty").string(), buffer);
     CHECK(buffer.empty());
+}
+
+TEST_CASE("file bytes: all of a file, however large, and the reason where there is none") {
+    TemporaryFolder folder;
+    const std::string large(5 << 20, 'x');
+    write_file(folder / "large", large);
+    write_file(folder / "empty", "");
+    CHECK(system::FileBytes{(folder / "large").string()}.view() == large);
+    CHECK(system::FileBytes{(folder / "empty").string()}.view().empty());
+    try {
+        system::FileBytes{(folder / "none").string()};
+        FAIL("there is no such file");
+    } catch (const model::Error& error) {
+        CHECK(error.place() == (folder / "none").string());
+    }
 }
