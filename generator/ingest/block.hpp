@@ -12,6 +12,7 @@
 
 #include "archive/object_store.hpp"
 #include "formats/parsed_run.hpp"
+#include "ingest/column_view.hpp"
 #include "model/digest.hpp"
 #include "model/history.hpp"
 
@@ -45,19 +46,42 @@ struct RecordedFailure {
     model::Failure failure;
 };
 
-// Numbers are the block's own: `columns.run` indexes Block::runs, the others the names. Rows of one run are adjacent,
-// runs in order.
-struct Points {
-    std::vector<std::uint32_t> benchmark, measure;
-    model::Columns columns;
-};
-
 // The columns but `run`, to go through all of them.
 template <typename Columns>
 auto cells(Columns& columns) {
     return std::tie(columns.n, columns.from_samples, columns.mean, columns.stddev, columns.min, columns.q1,
                     columns.median, columns.q3, columns.max, columns.whisker_low, columns.whisker_high);
 }
+
+// The same, seen where they are.
+struct ColumnViews {
+    ColumnView<std::uint32_t> n;
+    ColumnView<std::uint8_t> from_samples;
+    ColumnView<double> mean, stddev, min, q1, median, q3, max, whisker_low, whisker_high;
+};
+
+// Columns that stay in the file of the cache that they were read from: the history is made of them at once, so to copy
+// them before would be half of the work.
+struct PackedColumns {
+    std::shared_ptr<const void> file;  // keeps what is seen
+    ColumnViews columns;
+};
+
+// Numbers are the block's own: `columns.run` indexes Block::runs, the others the names. Rows of one run are adjacent,
+// runs in order. The other columns are by benchmark, as those of a history, which is made by going through them once.
+struct Points {
+    std::vector<std::uint32_t> benchmark, measure;
+    std::vector<std::uint32_t> places;    // by row: where its numbers are in the columns
+    model::Columns columns;               // `run` alone where the others are packed
+    std::optional<PackedColumns> packed;  // of a block of the cache
+
+    std::size_t size() const { return columns.run.size(); }
+    ColumnViews views() const;
+    // From the benchmarks of all rows, which are less than `count`.
+    void find_places(std::size_t count);
+    // Brings the columns, which are by row as they are filled, into their order. Once.
+    void arrange(std::size_t count);
+};
 
 // What a run says of a benchmark.
 struct RecordedDefinition {

@@ -100,13 +100,15 @@ std::vector<std::uint32_t> rows_of_runs(const Block& block) {
 }
 
 void put_points(Encoder& encoder, const Block& block) {
+    const std::vector<std::uint32_t> counts = rows_of_runs(block);
+    const ColumnViews views = block.points.views();
     encoder.put(block.points.benchmark);
-    encoder.put_column(block.points.measure);
-    encoder.put_column(rows_of_runs(block));
-    std::apply([&](const auto&... column) { (encoder.put_column(column), ...); }, cells(block.points.columns));
+    encoder.put_column(ColumnView{block.points.measure}, block.points.size());
+    encoder.put_column(ColumnView{counts}, counts.size());
+    std::apply([&](const auto&... column) { (encoder.put_column(column, block.points.size()), ...); }, cells(views));
 }
 
-void get_points(Decoder& decoder, Block& block) {
+void get_points(Decoder& decoder, Block& block, std::shared_ptr<const void> file) {
     Points& points = block.points;
     decoder.get(points.benchmark);
     const std::size_t rows = points.benchmark.size();
@@ -119,7 +121,8 @@ void get_points(Decoder& decoder, Block& block) {
         points.columns.run.insert(points.columns.run.end(), counts[run], run);
     }
     Decoder::require(points.columns.run.size() == rows);
-    std::apply([&](auto&... column) { (decoder.get_column(column, rows), ...); }, cells(points.columns));
+    ColumnViews& views = points.packed.emplace(PackedColumns{std::move(file), {}}).columns;
+    std::apply([&](auto&... view) { (decoder.see_column(view, rows), ...); }, cells(views));
 }
 
 template <typename T>
@@ -148,7 +151,7 @@ void require_sound(const Block& block) {
     require_below(block.points.measure, block.measures.size());
     require_below(block.definitions, &RecordedDefinition::benchmark, block.benchmarks.size());
     require_below(block.definitions, &RecordedDefinition::run, block.runs.size());
-    require_sound(block.samples, block.points.columns.size());
+    require_sound(block.samples, block.points.size());
 }
 
 std::string_view view(const std::uint64_t& number) {
@@ -159,7 +162,7 @@ std::string_view view(const std::uint64_t& number) {
 
 std::string encoded(const Block& block, const Label& label, std::uint64_t generation) {
     Encoder encoder;
-    encoder.reserve(block.points.columns.size() * row_bytes);
+    encoder.reserve(block.points.size() * row_bytes);
     encoder.put(label);
     encoder.put(generation);
     encoder.put(block);
@@ -170,7 +173,7 @@ std::string encoded(const Block& block, const Label& label, std::uint64_t genera
     return bytes;
 }
 
-std::variant<Decoded, Refusal> decoded(std::string_view bytes, const Label& label) {
+std::variant<Decoded, Refusal> decoded(std::string_view bytes, const Label& label, std::shared_ptr<const void> file) {
     std::uint64_t sum = 0;
     if (!bytes.starts_with(magic) || bytes.size() < magic.size() + sizeof sum) return Refusal::damaged;
     const std::string_view content = bytes.substr(0, bytes.size() - sizeof sum);
@@ -185,9 +188,10 @@ std::variant<Decoded, Refusal> decoded(std::string_view bytes, const Label& labe
         Decoded result;
         decoder.get(result.generation);
         decoder.get(result.block);
-        get_points(decoder, result.block);
+        get_points(decoder, result.block, std::move(file));
         decoder.require_end();
         require_sound(result.block);
+        result.block.points.find_places(result.block.benchmarks.size());
         return result;
     } catch (const Malformed&) {
         return Refusal::damaged;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -32,7 +33,8 @@ struct Decoded {
     std::uint64_t generation = 0;
 };
 
-// Believes nothing: every length and every number is checked.
-std::variant<Decoded, Refusal> decoded(std::string_view bytes, const Label& label);
+// Believes nothing: every length and every number is checked. The columns of the block stay in `bytes`, which `file`
+// keeps.
+std::variant<Decoded, Refusal> decoded(std::string_view bytes, const Label& label, std::shared_ptr<const void> file);
 
 }  // namespace benchfolio::ingest

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <map>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -110,17 +111,17 @@ std::vector<Cache::Read> Cache::read_files(Extent extent) const {
     std::vector<system::KeptFile> names = system::kept_files(folder_);
     std::erase_if(names, [](const system::KeptFile& file) { return !is_block(file); });
     std::vector<Read> files(names.size());
-    std::vector<std::string> buffers(std::max(options_.jobs, 1U));
-    system::parallel_for(options_.jobs, files.size(), [&](unsigned worker, std::size_t i) {
+    system::parallel_for(options_.jobs, files.size(), [&](unsigned, std::size_t i) {
         Read& read = files[i];
         read.file = {names[i].name, names[i].bytes, 0};
+        std::shared_ptr<const system::FileBytes> bytes;
         try {
-            system::read_file(path_of(read.file.name), buffers[worker]);
+            bytes = std::make_shared<const system::FileBytes>(path_of(read.file.name));
         } catch (const model::Error&) {
             read.unreadable = true;
             return;
         }
-        auto found = decoded(buffers[worker], label_);
+        auto found = decoded(bytes->view(), label_, bytes);
         if (const auto* refusal = std::get_if<Refusal>(&found)) {
             read.refusal = *refusal;
         } else {

@@ -24,6 +24,8 @@
 #include <variant>
 #include <vector>
 
+#include "ingest/column_view.hpp"
+
 namespace benchfolio::ingest {
 
 template <typename T, typename Wanted>
@@ -104,12 +106,12 @@ class Encoder {
 
     // Values whose number is known from elsewhere; where all are the same bits, they stand there once.
     template <Number T>
-    void put_column(const std::vector<T>& values) {
+    void put_column(const ColumnView<T>& values, std::size_t count) {
         const auto bits = [](T value) { return std::bit_cast<std::array<std::uint8_t, sizeof(T)>>(value); };
-        bool all_same = !values.empty();
-        for (std::size_t i = 1; all_same && i < values.size(); ++i) all_same = bits(values[i]) == bits(values[0]);
+        bool all_same = count > 0;
+        for (std::size_t i = 1; all_same && i < count; ++i) all_same = bits(values[i]) == bits(values[0]);
         put(all_same);
-        append(values.data(), (all_same ? 1 : values.size()) * sizeof(T));
+        append(values.bytes(), (all_same ? 1 : count) * sizeof(T));
     }
 
   private:
@@ -198,17 +200,20 @@ class Decoder {
         std::apply([&](auto&... parts) { (get(parts), ...); }, fields(value));
     }
 
+    // The values stay where they are.
     template <Number T>
-    void get_column(std::vector<T>& values, std::size_t count) {
+    void see_column(ColumnView<T>& values, std::size_t count) {
         bool all_same = false;
         get(all_same);
-        if (!all_same) {
-            require(count <= rest_.size() / sizeof(T));
-            return copy(values, count);
-        }
-        T value{};
-        get(value);
-        values.assign(count, value);
+        require(count <= rest_.size() / sizeof(T) || all_same);
+        values = {take((all_same ? 1 : count) * sizeof(T)).data(), all_same};
+    }
+    template <Number T>
+    void get_column(std::vector<T>& values, std::size_t count) {
+        ColumnView<T> seen;
+        see_column(seen, count);
+        values.resize(count);
+        for (std::size_t i = 0; i < count; ++i) values[i] = seen[i];
     }
 
   private:

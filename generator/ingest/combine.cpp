@@ -33,6 +33,7 @@ class Combination {
     }
 
     Block finish() {
+        whole_.points.arrange(whole_.benchmarks.size());
         newest_.move_to(whole_);
         return std::move(whole_);
     }
@@ -102,24 +103,25 @@ class Combination {
         rows_.clear();
         const Points& from = block.points;
         Points& to = whole_.points;
-        std::vector<std::size_t> kept;
-        for (std::size_t row = 0; row < from.columns.size(); ++row) {
+        std::vector<std::uint32_t> kept;  // places
+        for (std::size_t row = 0; row < from.size(); ++row) {
             const std::uint32_t run = runs_[from.columns.run[row]];
             rows_.push_back(run == left_out ? left_out : next(to.columns.run));
             if (run == left_out) continue;
-            kept.push_back(row);
+            kept.push_back(from.places[row]);
             to.benchmark.push_back(benchmark(block, from.benchmark[row]));
             to.measure.push_back(measure(block, from.measure[row]));
             to.columns.run.push_back(run);
         }
         const auto copy = [&](const auto& source, auto& target) {
-            for (const std::size_t row : kept) target.push_back(source[row]);
+            for (const std::uint32_t place : kept) target.push_back(source[place]);
         };
+        const ColumnViews views = from.views();
         std::apply(
             [&](const auto&... sources) {
                 std::apply([&](auto&... targets) { (copy(sources, targets), ...); }, cells(to.columns));
             },
-            cells(from.columns));
+            cells(views));
     }
 
     void add_newest(const Block& block) {

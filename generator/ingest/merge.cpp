@@ -12,6 +12,7 @@
 #include "ingest/roll.hpp"
 #include "ingest/testbeds.hpp"
 #include "model/slug.hpp"
+#include "system/large_pages.hpp"
 #include "system/parallel.hpp"
 
 namespace benchfolio::ingest {
@@ -66,7 +67,7 @@ struct Said {
 // The runs of one side, trends or aside, in their places.
 class Merge::Arrangement {
   public:
-    Arrangement(std::span<Block> blocks, const Roll& roll, bool is_aside, const Options& options)
+    Arrangement(std::span<Block> blocks, Roll& roll, bool is_aside, const Options& options)
         : blocks_(blocks), options_(options) {
         place_runs(roll, is_aside);
         name_benchmarks();
@@ -87,7 +88,7 @@ class Merge::Arrangement {
     model::History finish(bool is_last) {
         describe_benchmarks();
         place_newest_samples();
-        place_rows(is_last);
+        place_columns(is_last);
         return std::move(history_);
     }
 
@@ -104,17 +105,18 @@ class Merge::Arrangement {
 
     // ---- runs
 
-    void place_runs(const Roll& roll, bool is_aside) {
+    // Takes its runs out of the roll, which then only knows of what kind each was.
+    void place_runs(Roll& roll, bool is_aside) {
         std::vector<std::uint32_t> placed(roll.entries.size(), unused);
         std::vector<std::vector<model::Dimension>> dimensions;
         for (std::size_t entry = 0; entry < placed.size(); ++entry) {
-            const Roll::Entry& one = roll.entries[entry];
+            Roll::Entry& one = roll.entries[entry];
             if (one.is_aside() != is_aside) continue;
             placed[entry] = static_cast<std::uint32_t>(history_.runs.size());
             place_omissions(blocks_[one.block].runs[one.run].omitted);
             found_.emplace_back(one.block, one.run);
-            dimensions.push_back(one.is.dimensions);
-            history_.runs.push_back(one.is.run);
+            dimensions.push_back(std::move(one.is.dimensions));
+            history_.runs.push_back(std::move(one.is.run));
         }
         for (const std::vector<std::uint32_t>& numbers : roll.numbers) {
             std::vector<std::uint32_t>& of_block = runs_.emplace_back();
@@ -205,8 +207,9 @@ class Merge::Arrangement {
 
     // ---- rows
 
-    // By block and row: first the number of its series, then its place in the columns; `unused` where there is none.
-    std::vector<std::vector<std::uint32_t>> places_;
+    // By block and row: the series, first by the number that it was met under; `unused` where the row is in none.
+    std::vector<std::vector<std::uint32_t>> series_of_row_;
+    std::vector<std::uint32_t> places_;  // by row of the history: its place in the columns of the block of its run
 
     std::vector<std::vector<std::uint32_t>> firsts_;  // by block and its run: the first row; then where the last ends
 
@@ -253,7 +256,7 @@ class Merge::Arrangement {
 
     void count_series() {
         for (const Block& block : blocks_) {
-            places_.emplace_back(block.points.columns.size(), unused);
+            series_of_row_.emplace_back(block.points.size(), unused);
             firsts_.push_back(first_rows(block));
         }
         SeriesFinder find{history_.testbeds.size()};
@@ -263,7 +266,7 @@ class Merge::Arrangement {
             for_each_row_of(run, [&](std::uint32_t b, std::uint32_t row) {
                 const Points& points = blocks_[b].points;
                 now = find(benchmarks_[b][points.benchmark[row]], measures_[b][points.measure[row]], testbed, now);
-                places_[b][row] = now;
+                series_of_row_[b][row] = now;
                 ++find.series[now].rows;
                 find.series[now].newest_run = run;
             });
@@ -289,53 +292,76 @@ class Merge::Arrangement {
             history_.series.push_back({series.benchmark, series.measure, series.testbed, end, end + series.rows});
             end += series.rows;
         }
-        std::vector<std::uint32_t>& run_of_row = history_.columns.run;
-        run_of_row.resize(end);
-        std::vector<std::uint32_t> next;
-        for (const std::uint32_t number : renumbered_)
-            next.push_back(static_cast<std::uint32_t>(history_.series[number].first));
+        history_.columns.run.resize(end);
+        places_.resize(end);
+        place_rows_of_runs();
+    }
+
+    void place_rows_of_runs() {
+        std::vector<std::size_t> next;  // row, by series
+        for (const model::Series& series : history_.series) next.push_back(series.first);
         for (std::uint32_t run = 0; run < found_.size(); ++run)
             for_each_row_of(run, [&](std::uint32_t b, std::uint32_t row) {
-                std::uint32_t& place = places_[b][row];
-                place = next[place]++;
-                run_of_row[place] = run;
+                std::uint32_t& series = series_of_row_[b][row];
+                series = renumbered_[series];
+                const std::size_t placed = next[series]++;
+                places_[placed] = blocks_[b].points.places[row];
+                history_.columns.run[placed] = run;
             });
     }
 
-    // Runs testbed by testbed: the rows of one go to as many places as it has series, each next to the last, which the
-    // processor's caches can hold; those of all testbeds they could not.
-    std::vector<std::uint32_t> runs_by_testbed() const {
-        std::vector<std::uint32_t> order(found_.size());
-        std::iota(order.begin(), order.end(), 0U);
-        std::ranges::stable_sort(order, {}, [&](std::uint32_t run) { return history_.runs[run].testbed; });
-        return order;
-    }
-
-    // Puts one column of all blocks in its place; theirs is given back at once where nobody needs it any more, so that
-    // the history and the blocks' rows do not both stand in memory.
+    // A column of the history, and where it is in a block.
     template <typename T>
-    void place(std::vector<T> model::Columns::*column, const std::vector<std::uint32_t>& order, bool is_last) {
-        std::vector<T>& target = history_.columns.*column;
-        target.resize(history_.columns.run.size());
-        for (const std::uint32_t run : order)
-            for_each_row_of(run, [&](std::uint32_t b, std::uint32_t row) {
-                target[places_[b][row]] = (blocks_[b].points.columns.*column)[row];
-            });
+    struct Column {
+        std::vector<T> model::Columns::*of_history;
+        ColumnView<T> ColumnViews::*of_block;
+    };
+
+    // Takes one column from all blocks; theirs is given back at once where nobody needs it any more, so that the
+    // history and the blocks' rows do not both stand in memory.
+    template <typename T>
+    void place(const Column<T>& column, bool is_last) {
+        std::vector<ColumnView<T>> from;  // by block
+        for (const Block& block : blocks_) from.push_back(block.points.views().*column.of_block);
+        const std::vector<std::uint32_t>& run_of_row = history_.columns.run;
+        std::vector<T>& target = history_.columns.*column.of_history;
+        target.resize(run_of_row.size());
+        for (std::size_t row = 0; row < target.size(); ++row)
+            target[row] = from[found_[run_of_row[row]].first][places_[row]];
         if (!is_last) return;
-        for (Block& block : blocks_) std::vector<T>{}.swap(block.points.columns.*column);
+        for (Block& block : blocks_) std::vector<T>{}.swap(block.points.columns.*column.of_history);
     }
 
-    void place_rows(bool is_last) {
+    // Those of all columns side by side, before any is filled: large pages may then reach from one into the next.
+    void make_room() {
+        const std::size_t rows = history_.columns.run.size();
+        const auto make = [&](auto& column) {
+            column.reserve(rows);
+            system::prefer_large_pages(column.data(), rows * sizeof(column[0]));
+        };
+        std::apply([&](auto&... column) { (make(column), ...); }, cells(history_.columns));
+    }
+
+    void place_columns(bool is_last) {
         using model::Columns;
-        constexpr std::array numbers{&Columns::mean, &Columns::stddev,      &Columns::min,
-                                     &Columns::q1,   &Columns::median,      &Columns::q3,
-                                     &Columns::max,  &Columns::whisker_low, &Columns::whisker_high};
-        const std::vector<std::uint32_t> order = runs_by_testbed();
+        using Views = ColumnViews;
+        constexpr std::array<Column<double>, 9> numbers{{{&Columns::mean, &Views::mean},
+                                                         {&Columns::stddev, &Views::stddev},
+                                                         {&Columns::min, &Views::min},
+                                                         {&Columns::q1, &Views::q1},
+                                                         {&Columns::median, &Views::median},
+                                                         {&Columns::q3, &Views::q3},
+                                                         {&Columns::max, &Views::max},
+                                                         {&Columns::whisker_low, &Views::whisker_low},
+                                                         {&Columns::whisker_high, &Views::whisker_high}}};
+        make_room();
         system::parallel_for(options_.jobs, numbers.size() + 1, [&](unsigned, std::size_t i) {
-            if (i < numbers.size()) return place(numbers[i], order, is_last);
-            place(&Columns::n, order, is_last);
-            place(&Columns::from_samples, order, is_last);
+            if (i < numbers.size()) return place(numbers[i], is_last);
+            place(Column<std::uint32_t>{&Columns::n, &Views::n}, is_last);
+            place(Column<std::uint8_t>{&Columns::from_samples, &Views::from_samples}, is_last);
         });
+        if (!is_last) return;
+        for (Block& block : blocks_) block.points.packed.reset();
     }
 
     // ---- what the newest run says
@@ -364,15 +390,10 @@ class Merge::Arrangement {
         for (std::uint32_t run = 0; run < found_.size(); ++run) {
             if (!is_newest[run]) continue;
             for_each_row_of(run, [&](std::uint32_t b, std::uint32_t row) {
-                const std::uint32_t number = series_of(places_[b][row]);
+                const std::uint32_t number = series_of_row_[b][row];
                 if (counted_[number].newest_run == run) newest_rows_[number].emplace_back(b, row);
             });
         }
-    }
-
-    std::uint32_t series_of(std::uint32_t place) const {
-        const auto at = std::ranges::upper_bound(history_.series, place, {}, &model::Series::last);
-        return static_cast<std::uint32_t>(at - history_.series.begin());
     }
 
     std::string_view recorded_name(Row row) const {
@@ -444,7 +465,7 @@ class Merge::Arrangement {
         for (std::uint32_t s = 0; s < counted_.size(); ++s) {
             std::optional<Row> sampled;
             for (const Row& row : newest_rows_[s])
-                if (blocks_[row.first].points.columns.from_samples[row.second] != 0 &&
+                if (blocks_[row.first].points.views().from_samples[blocks_[row.first].points.places[row.second]] != 0 &&
                     (!sampled || recorded_name(*sampled) < recorded_name(row)))
                     sampled = row;
             if (!sampled) continue;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -36,9 +37,12 @@ void Roll::place(std::span<const Block> blocks, const Interpreter& interpreter) 
         for (std::uint32_t r = 0; r < blocks[b].runs.size(); ++r)
             if (blocks[b].is_alive(blocks[b].runs[r])) living.push_back({b, r, interpreter(blocks[b].runs[r])});
     }
-    std::ranges::stable_sort(living, comes_before);
+    std::vector<std::uint32_t> order(living.size());  // entries are too large to be moved about
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::stable_sort(order, [&](auto a, auto b) { return comes_before(living[a], living[b]); });
     std::map<std::pair<model::Digest, std::uint32_t>, std::uint32_t> originals;  // file and ordinal -> the entry
-    for (Entry& entry : living) {
+    for (const std::uint32_t at : order) {
+        Entry& entry = living[at];
         const RecordedRun& recorded = blocks[entry.block].runs[entry.run];
         const auto next = static_cast<std::uint32_t>(entries.size());
         const auto [original, first] = originals.emplace(std::pair{recorded.digest, recorded.ordinal}, next);

@@ -139,6 +139,7 @@ void Worker::finish_block() {
     const formats::Catalog& catalog = reader_.catalog();
     block_.benchmarks.assign(catalog.benchmarks().begin(), catalog.benchmarks().end());
     block_.measures = catalog.measures();
+    block_.points.arrange(block_.benchmarks.size());
     newest_.move_to(block_);
     full_.push_back(std::move(block_));
     block_ = {};

@@ -36,6 +36,11 @@ Block small_block() {
     return worker.take().at(0);
 }
 
+std::variant<Decoded, Refusal> decoded_from(std::string bytes, const Label& label) {
+    const auto file = std::make_shared<const std::string>(std::move(bytes));
+    return decoded(*file, label, file);
+}
+
 std::string history_of(Block block) {
     return text_of(Merge{std::span{&block, 1}, options}.finish());
 }
@@ -56,7 +61,7 @@ std::string sealed(std::string bytes) {
 
 TEST_CASE("block file: what was written is read") {
     const Block block = small_block();
-    auto found = decoded(encoded(block, ours, 7), ours);
+    auto found = decoded_from(encoded(block, ours, 7), ours);
     REQUIRE(std::holds_alternative<Decoded>(found));
     CHECK(std::get<Decoded>(found).generation == 7);
     CHECK(history_of(std::get<Decoded>(found).block) == history_of(block));
@@ -64,22 +69,22 @@ TEST_CASE("block file: what was written is read") {
 }
 
 TEST_CASE("block file: an empty block") {
-    auto found = decoded(encoded(Block{}, ours, 1), ours);
+    auto found = decoded_from(encoded(Block{}, ours, 1), ours);
     REQUIRE(std::holds_alternative<Decoded>(found));
     CHECK(std::get<Decoded>(found).block.is_empty());
 }
 
 TEST_CASE("block file: another archive, another program") {
     const std::string bytes = encoded(small_block(), ours, 1);
-    CHECK(is(decoded(bytes, {model::sha256("other"), ours.reader}), Refusal::of_another));
-    CHECK(is(decoded(bytes, {ours.archive, model::sha256("other")}), Refusal::of_other_days));
+    CHECK(is(decoded_from(bytes, {model::sha256("other"), ours.reader}), Refusal::of_another));
+    CHECK(is(decoded_from(bytes, {ours.archive, model::sha256("other")}), Refusal::of_other_days));
 }
 
 TEST_CASE("block file: cut at any place it is damaged") {
     const std::string bytes = encoded(small_block(), ours, 1);
     for (std::size_t size = 0; size < bytes.size(); ++size)
-        if (!is(decoded(bytes.substr(0, size), ours), Refusal::damaged)) FAIL("cut to " << size);
-    CHECK(is(decoded(bytes + '\0', ours), Refusal::damaged));
+        if (!is(decoded_from(bytes.substr(0, size), ours), Refusal::damaged)) FAIL("cut to " << size);
+    CHECK(is(decoded_from(bytes + '\0', ours), Refusal::damaged));
 }
 
 TEST_CASE("block file: with any bit flipped it is damaged") {
@@ -87,7 +92,7 @@ TEST_CASE("block file: with any bit flipped it is damaged") {
     for (std::size_t bit = 0; bit < 8 * bytes.size(); ++bit) {
         const char before = bytes[bit / 8];
         bytes[bit / 8] = static_cast<char>(before ^ (1 << bit % 8));
-        if (!is(decoded(bytes, ours), Refusal::damaged)) FAIL("bit " << bit);
+        if (!is(decoded_from(bytes, ours), Refusal::damaged)) FAIL("bit " << bit);
         bytes[bit / 8] = before;
     }
 }
@@ -99,8 +104,8 @@ TEST_CASE("block file: two words swapped, or both altered alike, is damage") {
         for (std::size_t i = 0; i < 8; ++i) std::swap(swapped[128 + i], swapped[128 + apart + i]);
         altered[135] = static_cast<char>(altered[135] ^ 0x80);
         altered[135 + apart] = static_cast<char>(altered[135 + apart] ^ 0x80);
-        CHECK((swapped == bytes || is(decoded(swapped, ours), Refusal::damaged)));
-        CHECK(is(decoded(altered, ours), Refusal::damaged));
+        CHECK((swapped == bytes || is(decoded_from(swapped, ours), Refusal::damaged)));
+        CHECK(is(decoded_from(altered, ours), Refusal::damaged));
     }
 }
 
@@ -115,7 +120,7 @@ TEST_CASE("block file: hostile bytes are no harm") {
         for (std::uint64_t changes = 1 + random.next() % 3; changes > 0; --changes)
             hostile[random.next() % hostile.size()] = static_cast<char>(random.next());
         if (round % 5 == 0) hostile.erase(random.next() % hostile.size() / 2, random.next() % 16);
-        auto found = decoded(sealed(hostile), ours);
+        auto found = decoded_from(sealed(hostile), ours);
         if (const auto* sound = std::get_if<Decoded>(&found)) {
             Block block = sound->block;
             const Block* const parts[] = {&block};
