@@ -43,7 +43,8 @@ analysis::Report analyse(const model::History& history, KeptMemo& kept, const co
 // The new folder while it is filled, from several threads at once.
 class NewSite {
   public:
-    explicit NewSite(publish::FolderSite& folder) : folder_{folder} {}
+    // `made`: what earlier builds made, and from now on this one.
+    NewSite(publish::FolderSite& folder, analysis::Memo& made) : folder_{folder}, known_{made} {}
 
     void write(const std::string& path, const std::string& bytes) {
         stop_if_interrupted();
@@ -55,13 +56,23 @@ class NewSite {
         stop_if_interrupted();
         std::vector<publish::OldFile> old;
         for (const site::MadeFile& file : files) old.push_back({file.path, file.bytes});
-        const auto same = [&](std::size_t i, std::string_view bytes) {
-            return site::digest_of(bytes) == files[i].digest;
-        };
-        if (!folder_.keep(old, same)) return false;
+        const publish::Judge judge{
+            .knows = [&](std::size_t i, const system::FileStamp& stamp) { return known_.has(files[i], stamp); },
+            .finds =
+                [&](std::size_t i, const system::FileStamp& stamp, std::string_view bytes) {
+                    if (site::digest_of(bytes) != files[i].digest) return false;
+                    known_.enter(files[i], stamp);
+                    return true;
+                }};
+        if (!folder_.keep(old, judge)) return false;
         for (const site::MadeFile& file : files) count(file.path);
         kept_ += files.size();
         return true;
+    }
+
+    void made(std::span<const site::MadeFile> files) const {
+        for (const site::MadeFile& file : files)
+            if (const auto stamp = folder_.stamp(file.path)) known_.enter(file, *stamp);
     }
 
     std::string account() const {
@@ -78,6 +89,7 @@ class NewSite {
     }
 
     publish::FolderSite& folder_;
+    site::KnownFiles known_;
     std::atomic<std::size_t> files_{0}, pages_{0}, kept_{0};
 };
 
@@ -136,14 +148,18 @@ std::size_t render(const model::History& history, const analysis::Report& report
                    publish::FolderSite& folder, Progress& progress, analysis::Memo* made) {
     stop_if_interrupted();
     progress.begin("rendering");
-    NewSite site{folder};
+    analysis::Memo none;
+    NewSite site{folder, made == nullptr ? none : *made};
     const auto sink = [&](const std::string& path, const std::string& bytes) { site.write(path, bytes); };
     const auto tell = [&](std::size_t done, std::size_t total) { progress.show(done, total); };
     const site::Content content{history, report, config.analysis, config.site};
     if (made == nullptr) {
         site::render(content, sink, tell);
     } else {
-        const site::Earlier earlier{*made, [&](std::span<const site::MadeFile> files) { return site.keep(files); }};
+        const site::Earlier earlier{
+            .memo = *made,
+            .take_over = [&](std::span<const site::MadeFile> files) { return site.keep(files); },
+            .made = [&](std::span<const site::MadeFile> files) { site.made(files); }};
         site::render(content, sink, tell, &earlier);
     }
     progress.end(site.account());

@@ -126,12 +126,11 @@ std::vector<Listing> listings(const fs::path& folder) {
 }
 
 // A folder is the unit: the system removes from one folder one name at a time.
-void remove_tree(const fs::path& folder, unsigned jobs) {
+void remove_tree(const fs::path& folder, const std::vector<Listing>& listings, unsigned jobs) {
     if (!fs::exists(fs::symlink_status(folder))) return;
-    const std::vector<Listing> all = listings(folder);
-    system::parallel_for(jobs, all.size(), [&](unsigned, std::size_t i) {
-        const std::string prefix = folder.string() + "/" + all[i].folder;
-        for (const std::string& name : all[i].names)
+    system::parallel_for(jobs, listings.size(), [&](unsigned, std::size_t i) {
+        const std::string prefix = folder.string() + "/" + listings[i].folder;
+        for (const std::string& name : listings[i].names)
             if (::unlink((prefix + name).c_str()) != 0 && errno != ENOENT) fail("cannot remove", prefix + name);
     });
     fs::remove_all(folder);

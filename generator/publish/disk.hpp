@@ -34,8 +34,8 @@ struct Listing {
 std::vector<Listing> listings(const std::filesystem::path& folder);
 
 // Removes a folder with all that is in it, if it is there; up to `jobs` folders below it at a time, for what takes long
-// is to remove the single files.
-void remove_tree(const std::filesystem::path& folder, unsigned jobs);
+// is to remove the single files. `listings` are its own, or were when it had another name.
+void remove_tree(const std::filesystem::path& folder, const std::vector<Listing>& listings, unsigned jobs);
 
 // Puts the folder `fresh` where `target` is. Afterwards the old folder, if there was one, is `fresh` or `spare`. In one
 // step where the system can exchange two names (Linux), else there is a moment between two renames.

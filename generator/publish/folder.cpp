@@ -110,6 +110,7 @@ struct FolderSite::State {
     unsigned jobs;
     Lock lock;
     Manifest old_files, files;
+    std::optional<system::FileStamp> completed;      // the old manifest, the last file of the old site
     std::mutex mutex;                                // of `files` and `folders`
     std::set<std::string, std::less<>> folders{""};  // that `fresh` has
     std::atomic<std::size_t> changed{0};
@@ -125,16 +126,18 @@ struct FolderSite::State {
         require_free(lock, target);
         clear_leftovers(target);
         old_files = require_ours(target);
+        completed = system::stamp_of(old_root + std::string{manifest_name});
         fs::create_directory(fresh);
     }
 
     void enter(const std::string& path, std::uint64_t bytes);
     void store(const std::string& path, const std::string& bytes);
-    bool has_old(const OldFile& file, std::string& bytes) const;
+    std::optional<system::FileStamp> old_stamp(const OldFile& file) const;
+    bool has_all(std::span<const OldFile> wanted, const Judge& judge) const;
     void carry_over(const std::string& path) const;
-    void carry_over_others(Written& written) const;
+    std::size_t carry_over_others(const std::vector<Listing>& old) const;
     Written counted() const;
-    void replace();
+    void replace(const std::vector<Listing>& old);
 };
 
 // Takes note of a file and makes its folder.
@@ -157,10 +160,23 @@ void FolderSite::State::store(const std::string& path, const std::string& bytes)
     ++changed;
 }
 
-bool FolderSite::State::has_old(const OldFile& file, std::string& bytes) const {
-    const auto old = old_files.find(file.path);
-    return old != old_files.end() && old->second.value_or(file.bytes) == file.bytes &&
-           take(old_root + file.path, file.bytes, bytes);
+// Nothing where there is no such file of ours.
+std::optional<system::FileStamp> FolderSite::State::old_stamp(const OldFile& file) const {
+    if (!old_files.contains(file.path)) return std::nullopt;
+    const auto stamp = system::stamp_of(old_root + file.path);
+    return stamp && stamp->bytes == file.bytes ? stamp : std::nullopt;
+}
+
+bool FolderSite::State::has_all(std::span<const OldFile> wanted, const Judge& judge) const {
+    std::string bytes;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const auto stamp = old_stamp(wanted[i]);
+        if (!stamp) return false;
+        const bool settled = completed && stamp->modified < completed->modified;
+        if (settled && judge.knows(i, *stamp)) continue;
+        if (!take(old_root + wanted[i].path, wanted[i].bytes, bytes) || !judge.finds(i, *stamp, bytes)) return false;
+    }
+    return true;
 }
 
 void FolderSite::State::carry_over(const std::string& path) const {
@@ -171,18 +187,20 @@ void FolderSite::State::carry_over(const std::string& path) const {
     duplicate(old_root + path, new_root + path);
 }
 
-void FolderSite::State::carry_over_others(Written& written) const {
-    if (!fs::exists(target)) return;
-    for (const Listing& listing : listings(target)) {
+// Returns how many.
+std::size_t FolderSite::State::carry_over_others(const std::vector<Listing>& old) const {
+    std::size_t count = 0;
+    for (const Listing& listing : old) {
         if (listing.empty) fs::create_directories(fresh / listing.folder);
         for (const std::string& name : listing.names) {
             const std::string path = listing.folder + name;
             if (path == manifest_name || old_files.contains(path)) continue;
             carry_over(path);
-            ++written.kept;
+            ++count;
         }
     }
-    fs::permissions(fresh, fs::status(target).permissions());
+    if (!old.empty()) fs::permissions(fresh, fs::status(target).permissions());
+    return count;
 }
 
 Written FolderSite::State::counted() const {
@@ -192,10 +210,10 @@ Written FolderSite::State::counted() const {
     return written;
 }
 
-void FolderSite::State::replace() {
+void FolderSite::State::replace(const std::vector<Listing>& old) {
     put_in_place(fresh, target, spare);
-    remove_tree(fresh, jobs);
-    remove_tree(spare, jobs);
+    remove_tree(fresh, old, jobs);
+    remove_tree(spare, old, jobs);
 }
 
 FolderSite::FolderSite(std::string folder, unsigned jobs) {
@@ -211,17 +229,19 @@ FolderSite::~FolderSite() {
     if (state_) fs::remove_all(state_->fresh, ignored);
 }
 
-bool FolderSite::keep(std::span<const OldFile> files, const IsSame& same) {
+bool FolderSite::keep(std::span<const OldFile> files, const Judge& judge) {
     return on_disk([&] {
-        std::string bytes;
-        for (std::size_t i = 0; i < files.size(); ++i)
-            if (!state_->has_old(files[i], bytes) || !same(i, bytes)) return false;
+        if (!state_->has_all(files, judge)) return false;
         for (const auto& [path, size] : files) {
             state_->enter(path, size);
             duplicate(state_->old_root + path, state_->new_root + path);
         }
         return true;
     });
+}
+
+std::optional<system::FileStamp> FolderSite::stamp(const std::string& path) const {
+    return system::stamp_of(state_->new_root + path);
 }
 
 void FolderSite::write(const std::string& path, const std::string& bytes) {
@@ -235,8 +255,9 @@ Written FolderSite::commit() {
     return on_disk([&] {
         Written written = state_->counted();
         create_file(state_->fresh / manifest_name, manifest_text(state_->files));
-        state_->carry_over_others(written);
-        state_->replace();
+        const std::vector<Listing> old = fs::exists(state_->target) ? listings(state_->target) : std::vector<Listing>{};
+        written.kept = state_->carry_over_others(old);
+        state_->replace(old);
         return written;
     });
 }

@@ -9,9 +9,12 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include "system/file_stamp.hpp"
 
 namespace benchfolio::publish {
 
@@ -26,7 +29,13 @@ struct OldFile {
     std::string path;  // relative to the site's root
     std::uint64_t bytes = 0;
 };
-using IsSame = std::function<bool(std::size_t index, std::string_view bytes)>;
+
+// Whether the file at an index has the bytes that it should have.
+struct Judge {
+    // Whether that is known of a file with this stamp; then it is not read.
+    std::function<bool(std::size_t index, const system::FileStamp& stamp)> knows;
+    std::function<bool(std::size_t index, const system::FileStamp& stamp, std::string_view bytes)> finds;
+};
 
 // Takes the files of a site one by one and puts them in place together: until `commit`, the old site stands untouched;
 // if it never comes (an error, a kill), the old site stands too. Files of ours that the new site has not are removed;
@@ -44,10 +53,13 @@ class FolderSite {
     FolderSite(const FolderSite&) = delete;
     FolderSite& operator=(const FolderSite&) = delete;
 
-    // Whether the old site has all these files of ours, of these sizes and with the bytes that `same` says (of the file
-    // at an index, in any order); then they are in the new site, too, as if they had been written. Else none is. From
-    // several threads at once.
-    bool keep(std::span<const OldFile> files, const IsSame& same);
+    // Whether the old site has all these files of ours, of these sizes and as the judge says; then they are in the new
+    // site, too, as if they had been written. Else none is. The judge is asked what it knows only of files that were
+    // there before the old site was complete: what somebody did to them later shows in their stamps, however coarse the
+    // clock of the file system. From several threads at once.
+    bool keep(std::span<const OldFile> files, const Judge& judge);
+    // Of a file that is in the new site.
+    std::optional<system::FileStamp> stamp(const std::string& path) const;
     // From several threads at once. `path` is relative to the site's root, with forward slashes and no "..".
     void write(const std::string& path, const std::string& bytes);
     // Throws model::Error (usage) when a file that is not ours lies where the site has one; the old site then stands.

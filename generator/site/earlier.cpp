@@ -32,7 +32,19 @@ Made decoded(std::string_view bytes) {
     return made;
 }
 
+MemoKey key_of(const MadeFile& file, const system::FileStamp& stamp) {
+    return analysis::memo_key("stamp", ByteWriter{}.add(file.path).add(stamp).add(file.digest));
+}
+
 }  // namespace
+
+bool KnownFiles::has(const MadeFile& file, const system::FileStamp& stamp) const {
+    return memo_.find(key_of(file, stamp)).has_value();
+}
+
+void KnownFiles::enter(const MadeFile& file, const system::FileStamp& stamp) const {
+    memo_.keep(key_of(file, stamp), {});
+}
 
 analysis::MemoKey digest_of(std::string_view bytes) {
     return analysis::memo_key("file", bytes);
@@ -50,6 +62,7 @@ std::string made_once(const Earlier& earlier, const MemoKey& inputs, const FileS
         sink(path, std::move(bytes));
     });
     earlier.memo.keep(inputs, encoded(made));
+    earlier.made(made.files);
     return std::move(made.note);
 }
 

@@ -2,7 +2,8 @@
 //
 // Never the truth: a piece of the site is kept as a list of its files under a digest of exactly what it is made of
 // (site/inputs.hpp), and is taken over only where the old site has all of these files with the very bytes that were
-// made. With other inputs, without an old site, or where somebody has changed a file, it is made.
+// made. With other inputs, without an old site, or where somebody has changed a file, it is made. Files that still
+// carry the stamp with which an earlier build left them are known without being read.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +16,7 @@
 
 #include "analysis/memo.hpp"
 #include "site/site.hpp"
+#include "system/file_stamp.hpp"
 
 namespace benchfolio::site {
 
@@ -32,6 +34,20 @@ struct Earlier {
     analysis::Memo& memo;
     // Whether the old site has all these files as they were made; then they are in the new one, too. Else none is.
     std::function<bool(std::span<const MadeFile>)> take_over;
+    // Told of the files of a piece that was just made.
+    std::function<void(std::span<const MadeFile>)> made;
+};
+
+// The files that are known by their stamps, to be kept with the pieces.
+class KnownFiles {
+  public:
+    explicit KnownFiles(analysis::Memo& memo) : memo_(memo) {}
+    // From several threads at once.
+    bool has(const MadeFile& file, const system::FileStamp& stamp) const;
+    void enter(const MadeFile& file, const system::FileStamp& stamp) const;
+
+  private:
+    analysis::Memo& memo_;
 };
 
 // Makes what the inputs with this key make: from the old site where that has it, else by `make`, which is given the

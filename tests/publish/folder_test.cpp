@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "model/error.hpp"
@@ -273,10 +275,47 @@ TEST_CASE("the manifest is the same for the same site") {
 
 namespace {
 
+using benchfolio::publish::Judge;
+using benchfolio::publish::OldFile;
+using benchfolio::system::FileStamp;
+
+// Of what only its bytes tell.
+Judge by_bytes(std::function<bool(std::size_t, std::string_view)> same) {
+    return {.knows = [](std::size_t, const FileStamp&) { return false; },
+            .finds = [same = std::move(same)](std::size_t i, const FileStamp&,
+                                              std::string_view bytes) { return same(i, bytes); }};
+}
+
 // Whether the file may stay, where its bytes must be `wanted`.
 bool keep(FolderSite& site, const std::string& path, const std::string& wanted) {
-    const benchfolio::publish::OldFile file{path, wanted.size()};
-    return site.keep({&file, 1}, [&](std::size_t, std::string_view bytes) { return bytes == wanted; });
+    const OldFile file{path, wanted.size()};
+    return site.keep({&file, 1}, by_bytes([&](std::size_t, std::string_view bytes) { return bytes == wanted; }));
+}
+
+// Whether the file may stay where it carries this stamp, and how often it was read to find out.
+struct Known {
+    bool kept = false;
+    int reads = 0;
+};
+Known keep_known(const fs::path& folder, const std::string& path, const FileStamp& stamp) {
+    FolderSite site{folder.string()};
+    const OldFile file{path, stamp.bytes};
+    Known known;
+    known.kept = site.keep({&file, 1}, {.knows = [&](std::size_t, const FileStamp& found) { return found == stamp; },
+                                        .finds =
+                                            [&](std::size_t, const FileStamp&, std::string_view) {
+                                                ++known.reads;
+                                                return false;
+                                            }});
+    return known;
+}
+
+// As if the site had been written a minute ago, the manifest last.
+FileStamp written_long_ago(const fs::path& folder, const std::string& path) {
+    const auto then = fs::file_time_type::clock::now() - std::chrono::minutes{1};
+    fs::last_write_time(folder / path, then - std::chrono::seconds{1});
+    fs::last_write_time(folder / ".benchfolio.json", then);
+    return benchfolio::system::stamp_of((folder / path).string()).value();
 }
 
 }  // namespace
@@ -323,9 +362,59 @@ TEST_CASE("of files that belong together all are kept or none") {
     const fs::path folder = home.path() / "site";
     publish(folder, {{"a.html", "same"}, {"b.html", "changed"}});
     FolderSite site{folder.string()};
-    const std::vector<benchfolio::publish::OldFile> both{{"a.html", 4}, {"b.html", 7}};
-    CHECK_FALSE(site.keep(both, [](std::size_t i, std::string_view) { return i == 0; }));
+    const std::vector<OldFile> both{{"a.html", 4}, {"b.html", 7}};
+    CHECK_FALSE(site.keep(both, by_bytes([](std::size_t i, std::string_view) { return i == 0; })));
     site.write("a.html", "anew");  // which would fail, were it there already
     site.write("b.html", "anew");
     CHECK(site.commit().files == 2);
+}
+
+TEST_CASE("a file that carries a known stamp is kept without being read") {
+    const TemporaryFolder home;
+    const fs::path folder = home.path() / "site";
+    publish(folder, {{"a.html", "same"}});
+    const FileStamp stamp = written_long_ago(folder, "a.html");
+    const Known known = keep_known(folder, "a.html", stamp);
+    CHECK(known.kept);
+    CHECK(known.reads == 0);
+    {
+        FolderSite site{folder.string()};
+        CHECK(keep(site, "a.html", "same"));
+        CHECK(site.stamp("a.html") == stamp);  // as long as it is another name of the same file
+        CHECK_FALSE(site.stamp("b.html"));
+        site.commit();
+    }
+    CHECK(benchfolio::system::stamp_of((folder / "a.html").string()) == stamp);
+}
+
+TEST_CASE("a file is read where anything about its stamp is otherwise, and where it may have changed since") {
+    const TemporaryFolder home;
+    const fs::path folder = home.path() / "site";
+    publish(folder, {{"a.html", "same"}});
+    const FileStamp stamp = written_long_ago(folder, "a.html");
+    const auto read_and_refused = [&] {
+        const Known known = keep_known(folder, "a.html", stamp);
+        return !known.kept && known.reads == 1;
+    };
+    SECTION("edited in place") {
+        write_file(folder / "a.html", "SAME");
+        CHECK(read_and_refused());
+    }
+    SECTION("another file in its place, of the same size and time") {
+        const auto time = fs::last_write_time(folder / "a.html");
+        write_file(folder / "other", "SAME");
+        fs::rename(folder / "other", folder / "a.html");
+        fs::last_write_time(folder / "a.html", time);
+        CHECK(read_and_refused());
+    }
+    SECTION("written in the very moment in which the site was complete") {
+        fs::last_write_time(folder / ".benchfolio.json", fs::last_write_time(folder / "a.html"));
+        CHECK(read_and_refused());
+    }
+    SECTION("of another size") {
+        write_file(folder / "a.html", "longer");
+        const Known known = keep_known(folder, "a.html", stamp);
+        CHECK_FALSE(known.kept);
+        CHECK(known.reads == 0);
+    }
 }
