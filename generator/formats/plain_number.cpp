@@ -154,6 +154,7 @@ std::optional<double> by_multiplication(std::uint64_t digits, int exponent) {
 }
 
 }  // namespace
+
 double PlainNumber::value() const {
     if (const auto found = by_multiplication(digits, exponent)) return negative ? -*found : *found;
     double found = 0;
