@@ -43,7 +43,8 @@ class Publication {
                                      const Advertisement& advertised) const;
     std::string commit(const PrivateRepository& repository, const BranchState& state, std::size_t digits,
                        Published& account) const;
-    bool push(const Transfer& transfer, const BranchState& state, Published& account);
+    bool push(const PrivateRepository& repository, const Transfer& transfer, const BranchState& state,
+              Published& account);
 
     bool wants_nojekyll(const BranchState& state) const;
     std::vector<std::string> notes(const BranchState& state) const;
@@ -163,8 +164,10 @@ std::string Publication::commit(const PrivateRepository& repository, const Branc
     return same ? "" : commit;
 }
 
-bool Publication::push(const Transfer& transfer, const BranchState& state, Published& account) {
+bool Publication::push(const PrivateRepository& repository, const Transfer& transfer, const BranchState& state,
+                       Published& account) {
     begin("pushing");
+    if (!state.commit.empty() && state.parentless) pack_deltas(repository, account.commit, state.commit);
     const auto bytes = transfer.push(account.commit, state.commit, beaten_by_);
     if (!bytes) return false;
     account.pushed_bytes = *bytes;
@@ -185,7 +188,7 @@ std::optional<Published> Publication::attempt() {
     require_benchmarks(index_of(repository, *state, folder_), site_.index(), options_);
     account.notes = notes(*state);
     account.commit = commit(repository, *state, advertised.digits, account);
-    if (account.commit.empty() || options_.dry_run || push(transfer, *state, account)) return account;
+    if (account.commit.empty() || options_.dry_run || push(repository, transfer, *state, account)) return account;
     return std::nullopt;
 }
 

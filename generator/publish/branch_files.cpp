@@ -38,21 +38,6 @@ std::vector<Change> parse_changes(std::string_view listing) {
     return changes;
 }
 
-// ":100644 100644 0a1b... 2c3d... M" and the path each, folders as 040000.
-std::vector<Replaced> parse_replaced(std::string_view listing) {
-    const std::vector<std::string_view> lines = pieces(listing, '\0');
-    std::vector<Replaced> replaced;
-    for (std::size_t i = 0; i + 1 < lines.size(); i += 2) {
-        const std::vector<std::string_view> words = pieces(lines[i], ' ');
-        if (words.size() != 5 || words[4] != "M") continue;
-        replaced.push_back({.folder = words[0] == ":040000",
-                            .path = std::string{lines[i + 1]},
-                            .before = std::string{words[2]},
-                            .after = std::string{words[3]}});
-    }
-    return replaced;
-}
-
 // A manifest in a folder alone proves nothing: somebody may keep a built site among the sources. History then says that
 // the branch is not of our making.
 bool BranchState::is_pages_branch() const {

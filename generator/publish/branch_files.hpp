@@ -23,13 +23,6 @@ using BranchEntries = std::map<std::string, BranchEntry>;  // path from the bran
 BranchEntries parse_entries(std::string_view listing);        // of `git ls-tree -r -z`
 std::vector<Change> parse_changes(std::string_view listing);  // of `git diff-tree -r -z --name-status`
 
-// A folder or file that is on the branch before and after, but otherwise.
-struct Replaced {
-    bool folder = false;
-    std::string path, before, after;  // the latter by the names of their objects
-};
-std::vector<Replaced> parse_replaced(std::string_view listing);  // of `git diff-tree -r -t -z`
-
 // The branch as it is, and what of it is ours: what the manifest on it names, as long as it is a regular file.
 struct BranchState {
     std::string commit, tree;  // empty: there is no such branch

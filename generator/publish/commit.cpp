@@ -4,12 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
-#include <set>
 #include <utility>
-#include <vector>
-
-#include "publish/delta_packs.hpp"
 
 namespace benchfolio::publish {
 namespace {
@@ -103,41 +98,8 @@ ObjectNames new_files(const Plan& plan) {
     return files;
 }
 
-// What is on the branch in the place of a file, else before it in its folder, as the page of the run before a new one;
-// empty where there is no such file.
-std::string base_of(const BranchEntries& entries, const std::string& path) {
-    auto entry = entries.upper_bound(path);
-    if (entry == entries.begin()) return "";
-    --entry;
-    const std::filesystem::path ours{path}, theirs{entry->first};
-    const bool alike = ours.parent_path() == theirs.parent_path() && ours.extension() == theirs.extension();
-    return alike && entry->second.regular ? entry->second.object : "";
-}
-
-// What is not in the repository yet, each object once.
-struct Unstored {
-    std::vector<Successor> changed;  // beside what is on the branch
-    ObjectNames fresh;
-};
-
-// Beside a commit with parents nothing is stored: see write_bitmap.
-Unstored unstored(const Plan& plan, const ObjectNames& files) {
-    std::set<std::string_view> stored;
-    for (const auto& [path, entry] : plan.state.entries) stored.insert(entry.object);
-    Unstored all;
-    for (const auto& [path, object] : files) {
-        if (!stored.insert(object).second) continue;
-        std::string base = plan.state.parentless ? base_of(plan.state.entries, on_branch(plan.folder, path)) : "";
-        if (base.empty())
-            all.fresh.emplace(path, object);
-        else
-            all.changed.push_back({path, object, std::move(base)});
-    }
-    return all;
-}
-
 // Git reads the files itself; that it names them as we did shows that nobody has changed them since.
-void store_whole(const PrivateRepository& repository, const CompleteSite& site, const ObjectNames& files) {
+void store(const PrivateRepository& repository, const CompleteSite& site, const ObjectNames& files) {
     const std::string names =
         repository.answer({"hash-object", "-w", "--no-filters", "--stdin-paths"}, [&](const Write& write) {
             for (const auto& [path, object] : files) write(in_quotes(site.place_of(path)) + "\n");
@@ -169,19 +131,6 @@ std::string object_at(const PrivateRepository& repository, const std::string& na
     return line.substr(0, line.find('\n'));
 }
 
-// What the commit has besides files of the site, where the replaced one has it otherwise: folders and the manifest.
-std::vector<Replaced> replaced_lists(const PrivateRepository& repository, const Plan& plan, const std::string& commit) {
-    std::vector<Replaced> lists =
-        parse_replaced(repository.answer({"diff-tree", "-r", "-t", "-z", "--no-renames", plan.state.commit, commit}));
-    std::erase_if(lists, [&](const Replaced& item) {
-        return !item.folder && item.path != on_branch(plan.folder, manifest_name);
-    });
-    const std::string root = tree_of(repository, commit);
-    if (root != plan.state.tree)
-        lists.push_back({.folder = true, .path = {}, .before = plan.state.tree, .after = root});
-    return lists;
-}
-
 bool is_parentless(std::string_view commit) {
     return commit.substr(0, commit.find("\n\n")).find("\nparent ") == commit.npos;
 }
@@ -197,18 +146,14 @@ Label label_of(const PrivateRepository& repository, const BranchOptions& options
 
 std::string write_commit(const PrivateRepository& repository, const Plan& plan, const Label& label) {
     const ObjectNames files = new_files(plan);
-    const Unstored missing = unstored(plan, files);
-    store_as_deltas(repository, plan.site, missing.changed);
-    store_whole(repository, plan.site, missing.fresh);
+    store(repository, plan.site, files);
     repository.answer({"fast-import", "--quiet", "--force", "--done"}, [&](const Write& write) {
         write_head(write, plan, label);
         write_removals(write, plan);
         write_site(write, plan, files);
         write("done\n");
     });
-    const std::string commit = object_at(repository, here);
-    if (plan.state.parentless) store_as_deltas(repository, replaced_lists(repository, plan, commit));
-    return commit;
+    return object_at(repository, here);
 }
 
 std::string tree_of(const PrivateRepository& repository, const std::string& commit) {

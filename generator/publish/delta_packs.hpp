@@ -1,12 +1,8 @@
-// Stores what a push sends as deltas against what the remote has: each file against the one whose place it takes. That
-// one is known, so nothing has to be searched for, as git would. Used inside this room only.
+// Packs what a push sends, small. Used inside this room only.
 #pragma once
 
-#include <span>
 #include <string>
 
-#include "publish/branch_files.hpp"
-#include "publish/complete_site.hpp"
 #include "publish/private_repository.hpp"
 
 namespace benchfolio::publish {
@@ -15,16 +11,8 @@ namespace benchfolio::publish {
 // bitmap says that the remote has the file that the delta is against.
 void write_bitmap(const PrivateRepository& repository);
 
-// A file of the site, and what is on the branch in its place or is like it; both by the names of their objects.
-struct Successor {
-    std::string path, object, base;
-};
-
-// Throws model::Error (storage) where a file of the site is not what its name says.
-void store_as_deltas(const PrivateRepository& repository, const CompleteSite& site,
-                     std::span<const Successor> successors);
-
-// What is stored already, against what it replaces.
-void store_as_deltas(const PrivateRepository& repository, std::span<const Replaced> replaced);
+// What the commit holds and the replaced one does not, as deltas against the files of the same path; a push sends them
+// as they stand, given the bitmap. `replaced` is what the remote has, without parents.
+void pack_deltas(const PrivateRepository& repository, const std::string& commit, const std::string& replaced);
 
 }  // namespace benchfolio::publish

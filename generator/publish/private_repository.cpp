@@ -9,9 +9,9 @@ namespace benchfolio::publish {
 namespace fs = std::filesystem;
 namespace {
 
-// What is fetched stays a pack. What git writes here does not become one, for a push would send it as it stands in that
-// pack: single objects are compressed for the push, and not before. What is in a pack besides is to be sent as it
-// stands: see delta_packs.hpp.
+// What is fetched stays a pack. What is written here does not become one: a push would send it as it stands in that
+// pack, while single objects are packed for the push, with deltas against the old tip (0.6 MB instead of 2.8 MB). So
+// until then nothing is compressed.
 const std::vector<Setting> own_settings{{"fetch.unpacklimit", "1"},     {"fastimport.unpacklimit", "1000000000"},
                                         {"core.loosecompression", "0"}, {"pack.compression", "0"},
                                         {"pack.usebitmaps", "true"},    {"gc.auto", "0"},
@@ -76,12 +76,6 @@ void PrivateRepository::use_digits(std::size_t digits) {
 
 void PrivateRepository::forget_boundary() const {
     fs::remove(fs::path{folder_.path()} / "repository.git" / "shallow");
-}
-
-fs::path PrivateRepository::fetched_pack() const {
-    for (const auto& entry : fs::directory_iterator{fs::path{folder_.path()} / "repository.git" / "objects" / "pack"})
-        if (entry.path().extension() == ".bitmap") return fs::path{entry.path()}.replace_extension(".pack");
-    throw model::Error(model::ExitCode::storage, "git", "git made no bitmap of what was fetched");
 }
 
 std::string PrivateRepository::answer(std::vector<std::string> arguments,

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -25,9 +24,6 @@ class PrivateRepository {
 
     // Of a commit without parents: there is nothing beyond it. Git keeps no bitmaps where it knows of a boundary.
     void forget_boundary() const;
-
-    // The one that has a bitmap.
-    std::filesystem::path fetched_pack() const;
 
     const Git& git() const { return git_; }
     std::string answer(std::vector<std::string> arguments, std::function<void(const system::Write&)> input = {}) const;

@@ -514,22 +514,6 @@ class Size(Lab):
         self.assertLess(self.pushed_bytes(second), sum(map(len, grown.values())) / 20)
         self.assert_holds_site(site_files() | grown)
 
-    def test_a_new_page_is_sent_as_what_it_has_besides_the_one_before(self):
-        text = "".join(f"{random.Random(3).random() + line}\n" for line in range(2000))
-        self.published(site=write_site(self.site, site_files() | {"run/1.html": text}))
-        pages = {"run/1.html": text, "run/2.html": text + "new\n", "run/3.json": "3", "run/4.html": text + "new\n"}
-        done = self.published(site=write_site(self.site, site_files() | pages))
-        self.assertLess(self.pushed_bytes(done), len(text) / 20)
-        self.assert_holds_site(site_files() | pages)
-
-    def test_files_that_are_there_in_another_place_are_sent_by_name_alone(self):
-        text = "".join(f"{random.Random(4).random() + line}\n" for line in range(2000))
-        files = site_files() | {"run/1.html": text}
-        self.published(site=write_site(self.site, files))
-        files |= {"g/1.html": text, "g/2.html": "home\n", "run/1.html": "home\n"}
-        self.assertLess(self.pushed_bytes(self.published(site=write_site(self.site, files))), 2000)
-        self.assert_holds_site(files)
-
     def test_a_real_site_and_one_more_night(self):
         archive = self.here / "archive"
         subprocess.run([sys.executable, "-B", MAKE_ARCHIVE, archive, "--runs", "41", "--benchmarks", "30", "--jobs", "1"],

@@ -115,20 +115,6 @@ TEST_CASE("changes between two commits are sorted by path") {
     CHECK(changes[3].kind == ChangeKind::changed);
 }
 
-TEST_CASE("what a commit replaces: folders and files that are there before and after") {
-    const std::string one(40, '1'), two(40, '2');
-    const auto replaced = parse_replaced(":040000 040000 " + one + " " + two + " M\0b\0"s + ":100644 100644 " + one +
-                                         " " + two + " M\0b/a b.html\0"s + ":000000 100644 " + one + " " + two +
-                                         " A\0new\0"s + ":040000 100644 " + one + " " + two + " T\0was a folder\0"s);
-    REQUIRE(replaced.size() == 2);
-    CHECK(replaced[0].folder);
-    CHECK(replaced[0].path == "b");
-    CHECK(replaced[0].before == one);
-    CHECK(replaced[0].after == two);
-    CHECK_FALSE(replaced[1].folder);
-    CHECK(replaced[1].path == "b/a b.html");
-}
-
 TEST_CASE("an index that is none names no benchmark") {
     for (const char* text :
          {"", "[]", "{", "{}", R"({"benchmarks":1})", R"({"benchmarks":[1,{"page":2},{"page":""}]})"})
