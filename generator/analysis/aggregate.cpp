@@ -6,6 +6,8 @@
 #include <cmath>
 #include <map>
 
+#include "analysis/remembered.hpp"
+#include "analysis/run_keys.hpp"
 #include "analysis/stretches.hpp"
 #include "analysis/tagged_set.hpp"
 #include "model/digest.hpp"
@@ -58,6 +60,13 @@ Tally tally_of(Indices runs) {
     return {std::move(runs), std::vector<bool>(n), std::vector<double>(n), std::vector<double>(n), Indices(n), {}};
 }
 
+// As it is kept in the memo: with what else is kept there of its making, which the next night wants when this is no
+// more.
+struct Built {
+    Aggregate aggregate;
+    std::vector<MemoKey> intervals;
+};
+
 bool is_pinned(const model::Run& run, const std::string& baseline) {
     return run.id == baseline || (run.commit && run.commit->id.starts_with(baseline));
 }
@@ -70,10 +79,10 @@ class Builder {
         result_.testbed = subject.testbed;
     }
 
-    Aggregate build() {
+    Built build() {
         if (!context_.history.testbeds[subject_.testbed].comparable()) {
             result_.undefined = "the CPU is not recorded, so several may hide behind these results";
-            return std::move(result_);
+            return {std::move(result_), {}};
         }
         find_runs();
         for (std::size_t i = 0; i < tallies_.size(); ++i) choose_baseline(result_.bases[i], tallies_[i]);
@@ -83,7 +92,7 @@ class Builder {
                 basis.undefined = "no benchmark is in the baseline and in at least 90 % of the runs";
         add_points();
         summarise();
-        return std::move(result_);
+        return {std::move(result_), std::move(intervals_)};
     }
 
   private:
@@ -199,7 +208,7 @@ class Builder {
     }
 
     // `points`: of one basis, by time.
-    void add_intervals(std::vector<AggregatePoint>& points) const {
+    void add_intervals(std::vector<AggregatePoint>& points) {
         std::vector<double> logarithms;
         for (const AggregatePoint& point : points) logarithms.push_back(std::log(point.ratio));
         const std::size_t width = std::min(window, points.size());
@@ -213,17 +222,11 @@ class Builder {
     }
 
     // Of all points but the newest few it is what it was the night before.
-    std::optional<Interval> interval_of(std::span<const double> near, std::uint64_t seed) const {
-        if (context_.memo == nullptr || near.size() < 2) return stats::bootstrap_mean_interval(near, seed);
-        const MemoKey key = memo_key("interval of a geometric mean", ByteWriter{}.add(near).add(seed));
-        if (const auto kept = context_.memo->find(key)) {
-            ByteReader reader{*kept};
-            const auto low = reader.take<double>();
-            return Interval{low, reader.take<double>()};
-        }
-        const auto interval = stats::bootstrap_mean_interval(near, seed);
-        context_.memo->keep(key, std::move(ByteWriter{}.add(interval->low).add(interval->high)).taken());
-        return interval;
+    std::optional<Interval> interval_of(std::span<const double> near, std::uint64_t seed) {
+        const auto key = [&] {
+            return intervals_.emplace_back(memo_key("interval of a geometric mean", ByteWriter{}.add(near).add(seed)));
+        };
+        return remembered(context_.memo, key, [&] { return stats::bootstrap_mean_interval(near, seed); });
     }
 
     std::uint64_t seed(std::uint32_t run) const {
@@ -264,17 +267,43 @@ class Builder {
     const Context& context_;
     const Subject& subject_;
     Aggregate result_;
-    std::vector<Tally> tallies_;  // parallel to the bases
-    std::vector<Place> place_;    // by run
+    std::vector<Tally> tallies_;      // parallel to the bases
+    std::vector<Place> place_;        // by run
+    std::vector<MemoKey> intervals_;  // in the memo
 };
+
+MemoKey key_of(const Context& context, const Subject& subject, std::span<const MemoKey> runs) {
+    const model::History& history = context.history;
+    ByteWriter inputs;
+    inputs.add(subject.set->name).add(context.options.baseline).add(history.measures[subject.measure].name);
+    inputs.add(subject.measure).add(subject.testbed).add(history.testbeds[subject.testbed].slug);
+    inputs.add(history.testbeds[subject.testbed].comparable());
+    std::uint32_t newest = 0;
+    for (const std::uint32_t index : subject.series) {
+        const model::Series& series = history.series[index];
+        const model::Benchmark& benchmark = history.benchmarks[series.benchmark];
+        inputs.add(series.benchmark).add(benchmark.name).add(weight_of(benchmark, *subject.set));
+        inputs.add(std::span{history.columns.run}.subspan(series.first, series.size()));
+        inputs.add(context.estimates(series));
+        newest = std::max(newest, history.columns.run[series.last - 1]);
+    }
+    return memo_key("aggregate", inputs.add(runs[newest]));
+}
 
 }  // namespace
 
 std::vector<Aggregate> aggregates(const Context& context) {
     const auto wanted = subjects(context);
+    const auto runs = context.memo ? keys_up_to_each(context.history.runs) : std::vector<MemoKey>{};
     std::vector<Aggregate> result(wanted.size());
     system::parallel_for(context.options.jobs, wanted.size(), [&](unsigned, std::size_t i) {
-        result[i] = Builder{context, wanted[i]}.build();
+        Built built = remembered(
+            context.memo, [&] { return key_of(context, wanted[i], runs); },
+            [&] {
+                return Builder{context, wanted[i]}.build();
+            });
+        for (const MemoKey& interval : built.intervals) context.memo->find(interval);  // so that it stays
+        result[i] = std::move(built.aggregate);
     });
     return result;
 }

@@ -38,11 +38,12 @@ std::vector<double> trusted_estimates(const model::History& history, const Repor
 // Fills in the series and their changes, in order of the series.
 void analyse_all_series(const Context& context, Report& report) {
     const auto detections = detect(context);
+    const SeriesAnalyser analyse{context};
     std::vector<std::vector<Change>> changes(context.history.series.size());
     report.series.resize(changes.size());
     system::parallel_for(context.options.jobs, changes.size(), [&](unsigned, std::size_t i) {
         const auto index = static_cast<std::uint32_t>(i);
-        auto analysis = analyse_series(context, index, of_series(detections, index));
+        auto analysis = analyse(index, of_series(detections, index));
         report.series[i] = std::move(analysis.report);
         changes[i] = std::move(analysis.changes);
     });

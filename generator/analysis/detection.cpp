@@ -113,19 +113,6 @@ Known recalled(const Context& context, const SuiteParts& suites, std::span<const
     return known;
 }
 
-template <typename Stateful>
-std::string state_of(Stateful& object) {
-    StateWriter writer;
-    object.visit_state(writer);
-    return std::move(writer).taken();
-}
-
-template <typename Stateful>
-void restore(Stateful& object, std::string_view state) {
-    StateReader reader{state};
-    object.visit_state(reader);
-}
-
 // Takes the runs from those on that are known; what is known after `keep_at` runs, if that is later, is kept.
 class Detector {
   public:

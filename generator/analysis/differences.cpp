@@ -63,10 +63,18 @@ class KnownFacts {
         if (is_new) found->second = facts_of(history_.runs[run]);
         return found->second;
     }
+    // The names of those that were another in `run` than in the one before it on its testbed.
+    const std::vector<std::string>& differing(std::uint32_t before, std::uint32_t run) {
+        const auto [found, is_new] = differing_.try_emplace(run);
+        if (is_new)
+            for (Suspect& fact : compared(of(before), of(run)).facts) found->second.push_back(std::move(fact.name));
+        return found->second;
+    }
 
   private:
     const model::History& history_;
     std::map<std::uint32_t, Facts> known_;
+    std::map<std::uint32_t, std::vector<std::string>> differing_;
 };
 
 // ---- What may be a cause ----
@@ -116,8 +124,7 @@ struct Restlessness {
 Restlessness restlessness_of(KnownFacts& known, std::span<const std::uint32_t> runs) {
     Restlessness result;
     for (std::size_t i = 1; i < runs.size(); ++i) {
-        for (const Suspect& fact : compared(known.of(runs[i - 1]), known.of(runs[i])).facts)
-            ++result.differed[fact.name];
+        for (const std::string& name : known.differing(runs[i - 1], runs[i])) ++result.differed[name];
         ++result.pairs;
     }
     return result;

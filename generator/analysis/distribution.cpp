@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/remembered.hpp"
 #include "stats/density.hpp"
 #include "stats/summary.hpp"
 
@@ -60,31 +61,6 @@ Distribution reported(const model::Columns& columns, std::size_t row) {
     return result;
 }
 
-// --- as the memo keeps them ------------------------------------------------------------------------------------------
-
-constexpr auto numbers = {&Distribution::min, &Distribution::q1,          &Distribution::median,      &Distribution::q3,
-                          &Distribution::max, &Distribution::whisker_low, &Distribution::whisker_high};
-
-std::string encoded(const Distribution& distribution) {
-    ByteWriter writer;
-    writer.add(distribution.kind).add(distribution.n);
-    for (const auto number : numbers) writer.add((distribution.*number).value_or(model::absent));
-    writer.add(distribution.values).add(distribution.violin.x).add(distribution.violin.density);
-    return std::move(writer).taken();
-}
-
-Distribution decoded(std::string_view bytes) {
-    ByteReader reader{bytes};
-    Distribution distribution;
-    distribution.kind = reader.take<DistributionKind>();
-    distribution.n = reader.take<std::uint32_t>();
-    for (const auto number : numbers) distribution.*number = model::present(reader.take<double>());
-    distribution.values = reader.take_all<double>();
-    distribution.violin.x = reader.take_all<double>();
-    distribution.violin.density = reader.take_all<double>();
-    return distribution;
-}
-
 // The estimates, and where the steps divide them.
 MemoKey key_of_between(const Context& context, const model::Series& series, std::span<const Step> steps,
                        const Settled& rows) {
@@ -99,13 +75,9 @@ MemoKey key_of_between(const Context& context, const model::Series& series, std:
 
 Distribution distribution_between(const Context& context, const model::Series& series, std::span<const Step> steps,
                                   const Settled& rows) {
-    const auto computed = [&] { return distribution(settled_values(context.estimate, series, steps, rows)); };
-    if (context.memo == nullptr) return computed();
-    const MemoKey key = key_of_between(context, series, steps, rows);
-    if (const auto kept = context.memo->find(key)) return decoded(*kept);
-    Distribution result = computed();
-    context.memo->keep(key, encoded(result));
-    return result;
+    return remembered(
+        context.memo, [&] { return key_of_between(context, series, steps, rows); },
+        [&] { return distribution(settled_values(context.estimate, series, steps, rows)); });
 }
 
 Distribution distribution(std::span<const double> ascending) {

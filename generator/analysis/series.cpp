@@ -7,6 +7,8 @@
 #include "analysis/distribution.hpp"
 #include "analysis/latest.hpp"
 #include "analysis/noise.hpp"
+#include "analysis/remembered.hpp"
+#include "analysis/run_keys.hpp"
 #include "analysis/settled.hpp"
 #include "analysis/steps.hpp"
 #include "stats/two_modes.hpp"
@@ -48,19 +50,59 @@ SeriesAnalysis analyse_levels(const Context& context, std::uint32_t index, std::
     return result;
 }
 
-SeriesAnalysis analyse_series(const Context& context, std::uint32_t index, std::span<const Detection> detections) {
-    const model::Series& series = context.history.series[index];
-    SeriesAnalysis result = analyse_levels(context, index, detections);
+SeriesAnalyser::SeriesAnalyser(const Context& context)
+    : context_{context}, runs_{context.memo ? keys_up_to_each(context.history.runs) : std::vector<MemoKey>{}} {}
+
+SeriesAnalysis SeriesAnalyser::operator()(std::uint32_t index, std::span<const Detection> detections) const {
+    const model::Series& series = context_.history.series[index];
+    SeriesAnalysis result = lasting(index, detections);
     SeriesReport& report = result.report;
-    report.noise_within = noise_within(context, series);
-    report.latest = latest_change(context, series, report, result.changes);
-    report.within_newest = distribution_within_newest(context, index);
-    const auto newest = of_newest_suite(context.history, series, report.steps);
-    const Settled rows = settled(context.history, context.estimate, series, newest);
-    report.between = distribution_between(context, series, newest, rows);
+    report.latest = latest_change(context_, series, report, result.changes);
+    report.within_newest = distribution_within_newest(context_, index);
+    const auto newest = of_newest_suite(context_.history, series, report.steps);
+    const Settled rows = settled(context_.history, context_.estimate, series, newest);
+    report.between = distribution_between(context_, series, newest, rows);
     report.between_until = rows.until;
-    report.retired = !context.is_recent(context.run_of(series.last - 1));
+    report.retired = !context_.is_recent(context_.run_of(series.last - 1));
     return result;
+}
+
+// What follows from the results of the series, whatever else comes to the archive.
+SeriesAnalysis SeriesAnalyser::lasting(std::uint32_t index, std::span<const Detection> detections) const {
+    SeriesAnalysis result = remembered(
+        context_.memo, [&] { return key(index, detections); },
+        [&] {
+            SeriesAnalysis found = analyse_levels(context_, index, detections);
+            found.report.noise_within = noise_within(context_, context_.history.series[index]);
+            return found;
+        });
+    for (Change& change : result.changes) change.series = index;  // series before it come and go
+    return result;
+}
+
+MemoKey SeriesAnalyser::key(std::uint32_t index, std::span<const Detection> detections) const {
+    const model::History& history = context_.history;
+    const model::Series& series = history.series[index];
+    const model::Columns& columns = history.columns;
+    const model::Testbed& testbed = history.testbeds[series.testbed];
+    const model::Measure& measure = history.measures[series.measure];
+    ByteWriter inputs;
+    inputs.add(history.benchmarks[series.benchmark].name).add(measure.name).add(measure.direction);
+    inputs.add(testbed.slug).add(testbed.comparable()).add(runs_[columns.run[series.last - 1]]);
+    const auto add_rows = [&](const auto& column) {
+        inputs.add(std::span{column}.subspan(series.first, series.size()));
+    };
+    add_rows(columns.run);
+    add_rows(context_.estimate);
+    for (const auto* column : {&columns.q1, &columns.median, &columns.q3}) add_rows(*column);
+    add_rows(columns.n);
+    for (const Detection& found : detections) {
+        inputs.add(found.last_row_before - series.first).add(found.first_row_after - series.first);
+        inputs.add(found.runs_after).add(found.state).add(found.sigma);
+        for (const auto& run : {found.confirmed_by, found.retracted_by})
+            inputs.add(run.has_value()).add(run.value_or(0));
+    }
+    return memo_key("series", inputs);
 }
 
 }  // namespace benchfolio::analysis

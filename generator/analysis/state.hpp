@@ -1,4 +1,5 @@
-// What an analysis knows at a point of its work, as bytes and back. A class says once what it is made of:
+// What an analysis knows or found, as bytes and back. A struct is taken field by field. A class says once what it is
+// made of:
 //
 //     template <typename Visitor>
 //     void visit_state(Visitor& visit) { visit(first_, second_); }
@@ -10,9 +11,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "analysis/fields.hpp"
 #include "analysis/plain_bytes.hpp"
 
 namespace benchfolio::analysis {
@@ -32,10 +36,13 @@ class StateWriter {
     void put(T& value) {
         if constexpr (Plain<T>)
             bytes_.add(value);
-        else
+        else if constexpr (std::is_convertible_v<T, std::string_view>)
+            bytes_.add(std::string_view{value});
+        else if constexpr (requires { value.visit_state(*this); })
             value.visit_state(*this);
+        else
+            std::apply(*this, fields::of(value));
     }
-    void put(std::string_view text) { bytes_.add(text); }
     template <typename T>
     void put(std::optional<T>& value) {
         bytes_.add(value.has_value());
@@ -64,15 +71,18 @@ class StateReader {
   private:
     ByteReader bytes_;
 
+    // A view is of the bytes that are read, as long as those are there.
     template <typename T>
     void take(T& value) {
         if constexpr (Plain<T>)
             value = bytes_.take<T>();
-        else
+        else if constexpr (std::is_convertible_v<T, std::string_view>)
+            value = bytes_.take_text();
+        else if constexpr (requires { value.visit_state(*this); })
             value.visit_state(*this);
+        else
+            std::apply(*this, fields::of(value));
     }
-    // Of the bytes that are read, as long as those are there.
-    void take(std::string_view& text) { text = bytes_.take_text(); }
     template <typename T>
     void take(std::optional<T>& value) {
         value.reset();
@@ -88,5 +98,17 @@ class StateReader {
         }
     }
 };
+
+template <typename Stateful>
+std::string state_of(Stateful& object) {
+    StateWriter writer;
+    writer(object);
+    return std::move(writer).taken();
+}
+
+template <typename Stateful>
+void restore(Stateful& object, std::string_view state) {
+    StateReader{state}(object);
+}
 
 }  // namespace benchfolio::analysis
