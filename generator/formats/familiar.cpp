@@ -12,7 +12,8 @@ constexpr std::size_t longest_kept = 8192;
 // By it a benchmark is looked up that does not stand where it stood in the last file. What comes before the statistics
 // says which benchmark it is; that two may share a key does no harm, since the shape decides.
 std::size_t key_of(std::string_view text) {
-    return std::hash<std::string_view>{}(text.substr(0, text.find("\"stats\"")));
+    const std::string_view first = text.substr(0, longest_kept);  // behind it there may be a whole file
+    return std::hash<std::string_view>{}(first.substr(0, first.find("\"stats\"")));
 }
 
 // Slots for what is no plain number are empty: such a text would not fit itself.
@@ -28,7 +29,7 @@ std::size_t fixed_bytes(std::string_view text, std::span<const Slot> slots) {
 
 }  // namespace
 
-const Familiar::Benchmark* Familiar::read(std::string_view text, std::span<double> values,
+const Familiar::Benchmark* Familiar::read(std::string_view& text, std::span<double> values,
                                           std::vector<double>& samples) {
     if (known_.empty()) return nullptr;
     if (const auto* as_before = read_as(known_[previous_].next, text, values, samples)) return as_before;
@@ -36,7 +37,7 @@ const Familiar::Benchmark* Familiar::read(std::string_view text, std::span<doubl
     return found == keys_.end() ? nullptr : read_as(found->second, text, values, samples);
 }
 
-const Familiar::Benchmark* Familiar::read_as(std::uint32_t number, std::string_view text, std::span<double> values,
+const Familiar::Benchmark* Familiar::read_as(std::uint32_t number, std::string_view& text, std::span<double> values,
                                              std::vector<double>& samples) {
     if (!known_[number].shape.read(text, values, samples)) return nullptr;
     follows(number);

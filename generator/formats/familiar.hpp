@@ -24,9 +24,11 @@ class Familiar {
         std::vector<Extra> extras = {};  // what the values behind those of the format count as
     };
 
-    // Reads the text of a benchmark that was read before. Null where none of the shapes fits. The rest as
+    // Reads a benchmark that was read before, at the front of `text`. Null where none of the shapes fits. The rest as
     // `Shape::read`.
-    const Benchmark* read(std::string_view text, std::span<double> values, std::vector<double>& samples);
+    const Benchmark* read(std::string_view& text, std::span<double> values, std::vector<double>& samples);
+
+    bool is_empty() const { return known_.empty(); }
 
     // How many values `read` may set: room for all that any of the benchmarks has.
     std::size_t values() const { return values_; }
@@ -46,7 +48,7 @@ class Familiar {
     std::uint32_t previous_ = 0;
     std::size_t values_ = 0;
 
-    const Benchmark* read_as(std::uint32_t number, std::string_view text, std::span<double> values,
+    const Benchmark* read_as(std::uint32_t number, std::string_view& text, std::span<double> values,
                              std::vector<double>& samples);
     void follows(std::uint32_t number);
 };

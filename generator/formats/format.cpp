@@ -6,7 +6,7 @@ namespace benchfolio::formats {
 namespace {
 
 constexpr std::array table{
-    Format{"pytest-benchmark", is_pytest_benchmark, read_pytest_benchmark},
+    Format{"pytest-benchmark", is_pytest_benchmark, read_pytest_benchmark, read_pytest_benchmark_front},
     Format{"pyperf", is_pyperf, read_pyperf},
     Format{"google-benchmark", is_google_benchmark, read_google_benchmark},
     Format{"pystats", is_pystats, read_pystats},

@@ -23,6 +23,15 @@ struct Outline {
     bool has(std::string_view name) const { return members.contains(name); }
 };
 
+// The benchmarks at the front of a file's list that were read before, in other files, but for their numbers. They are
+// read without the parser, which then gets a text that lacks them: most of its work would be to find where they end.
+struct Front {
+    ParsedRun parsed;                 // nothing but what is in them
+    std::size_t first = 0, last = 0;  // their bytes; none: there is no such list, or nothing familiar in it
+    const char* list = nullptr;       // where the list begins that lacks them
+    bool is_in_place = false;         // whether the document has its benchmarks there
+};
+
 // What a reader works with besides the document.
 struct Context {
     Catalog& catalog;
@@ -30,6 +39,7 @@ struct Context {
     const MeasureRules& rules;
     std::string_view file;                       // its name in the archive, for what only that says; may be empty
     std::set<std::string, std::less<>>* offers;  // gets the places of numbers that no rule takes; null: nobody asks
+    Front* front = nullptr;                      // what the document lacks; null: nothing
 };
 
 struct Format {
@@ -37,6 +47,8 @@ struct Format {
     bool (*recognises)(const Outline&);
     // Takes the whole document and yields the runs in it. Throws Damage, or simdjson_error where the JSON is not sound.
     std::vector<ParsedRun> (*read)(Object document, const Context& context);
+    // For formats whose benchmarks are familiar when they come again. Throws Damage.
+    Front (*read_front)(std::string_view json, const Context& context) = nullptr;
 };
 
 // In the order in which they are asked.
@@ -50,6 +62,7 @@ std::string why_foreign(const Outline& outline, std::string_view json);
 // pytest-benchmark 2.5 to 5: https://pytest-benchmark.readthedocs.io
 bool is_pytest_benchmark(const Outline& outline);
 std::vector<ParsedRun> read_pytest_benchmark(Object document, const Context& context);
+Front read_pytest_benchmark_front(std::string_view json, const Context& context);
 
 // pyperf, the versions 3 to 6 and 1.0 of its files: https://pyperf.readthedocs.io
 bool is_pyperf(const Outline& outline);

@@ -312,7 +312,10 @@ class File {
           rules_(context.rules),
           extra_places_(context.rules, catalog_, false, context.offers),
           reads_extras_(context.offers || context.rules.any_below(extra_info_prefix)),
-          time_(catalog_.measure(time_measure)) {}
+          front_(context.front),
+          time_(catalog_.measure(time_measure)) {
+        if (front_) parsed_ = std::move(front_->parsed);
+    }
 
     ParsedRun read(Object document) {
         for (Field field : document) read_member(field.unescaped_key(), field.value());
@@ -321,12 +324,30 @@ class File {
         return std::move(parsed_);
     }
 
+    // Up to the first benchmark that is not familiar; the comma before it goes with those that are. Nothing where the
+    // list goes on as no list does, since without its front it could look sound.
+    Front read_front(std::string_view json) {
+        if (catalog_.familiar().is_empty()) return {};
+        const std::string_view list = behind_list_name(json);
+        std::string_view rest = without_space(list);
+        while (read_familiar(rest)) {
+            rest = without_space(rest);
+            if (rest.starts_with(']')) break;
+            if (!rest.starts_with(',')) return {};
+            rest = without_space(rest.substr(1));
+            if (!rest.starts_with('{')) return {};
+        }
+        if (parsed_.rows.empty()) return {};
+        return {.parsed = std::move(parsed_), .first = json.size() - list.size(), .last = json.size() - rest.size()};
+    }
+
   private:
     Catalog& catalog_;
     simdjson::ondemand::parser& definitions_;
     const MeasureRules& rules_;
     ExtraPlaces extra_places_;  // of `extra_info`
     bool reads_extras_;         // whether `extra_info` is looked into at all
+    Front* front_;
     std::uint32_t time_;
     std::string buffer_;
     std::vector<double> values_;  // of a benchmark that is recognised
@@ -361,7 +382,23 @@ class File {
         parsed_.run.format = "pytest-benchmark" + (version ? " " + *version : "");
     }
 
+    // What follows the bracket of the first list of that name; nothing where there is none.
+    static std::string_view behind_list_name(std::string_view json) {
+        constexpr std::string_view name = "\"benchmarks\"";
+        const std::size_t at = json.find(name);
+        if (at == json.npos) return {};
+        std::string_view rest = without_space(json.substr(at + name.size()));
+        if (!rest.starts_with(':')) return {};
+        rest = without_space(rest.substr(1));
+        return rest.starts_with('[') ? rest.substr(1) : std::string_view{};
+    }
+
+    static std::string_view without_space(std::string_view text) {
+        return text.substr(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    }
+
     void read_benchmarks(Value value) {
+        if (front_ && value.raw_json_token().data() == front_->list) front_->is_in_place = true;
         std::size_t index = 0;
         for (Value item : within("benchmarks", [&] { return array(value); }))
             within("benchmarks", index++, [&] { read_benchmark(object(item)); });
@@ -369,7 +406,8 @@ class File {
 
     void read_benchmark(Object members) {
         const std::string_view text = text_of(members);
-        if (read_familiar(text)) return;
+        std::string_view rest = text;
+        if (read_familiar(rest)) return;
         members.reset();
         Benchmark benchmark;
         slots_.clear();
@@ -384,7 +422,7 @@ class File {
         return text.substr(0, text.rfind('}') + 1);
     }
 
-    bool read_familiar(std::string_view text) {
+    bool read_familiar(std::string_view& text) {
         values_.resize(std::max(cell_names.size(), catalog_.familiar().values()));
         const std::size_t first = parsed_.samples.size();
         const auto* known = catalog_.familiar().read(text, values_, parsed_.samples);
@@ -518,6 +556,10 @@ class File {
 bool is_pytest_benchmark(const Outline& outline) {
     const bool complete = outline.has("machine_info") && (outline.has("benchmarks") || outline.has("commit_info"));
     return complete || (outline.first_benchmark.contains("stats") && outline.first_benchmark.contains("fullname"));
+}
+
+Front read_pytest_benchmark_front(std::string_view json, const Context& context) {
+    return File{context}.read_front(json);
 }
 
 std::vector<ParsedRun> read_pytest_benchmark(Object document, const Context& context) {

@@ -74,9 +74,14 @@ struct Reader::Parser {
     Outcome read(std::string& text);
 
   private:
-    Outcome read_once(std::string& text, std::size_t from);
+    std::string shortened_;  // a text without its front
+
+    Context context() { return {catalog, definitions, rules, name, asks_for_offers ? &offers : nullptr}; }
+    Front front_of(std::string_view json);
+    std::optional<Outcome> read_without_front(std::string_view json);
+    Outcome read_once(std::string& text, std::size_t from, Front* front = nullptr);
     Outcome read_again(std::string& text, std::size_t from, simdjson::error_code error);
-    Outcome read_as(const Format& format, simdjson::ondemand::document& document);
+    Outcome read_as(const Format& format, simdjson::ondemand::document& document, Front* front);
     static Outcome read_as_failure(simdjson::ondemand::document& document);
 };
 
@@ -85,6 +90,7 @@ Reader::Outcome Reader::Parser::read(std::string& text) {
     if (text.size() == from) return broken("the file is empty");
     if (is_blank(std::string_view{text}.substr(from))) return broken("the file holds nothing but white space");
     if (text.size() > largest_file) return broken("the file is larger than 2 GiB");
+    if (auto outcome = read_without_front(std::string_view{text}.substr(from))) return std::move(*outcome);
     try {
         return read_once(text, from);
     } catch (const Damage& damage) {
@@ -94,7 +100,32 @@ Reader::Outcome Reader::Parser::read(std::string& text) {
     }
 }
 
-Reader::Outcome Reader::Parser::read_once(std::string& text, std::size_t from) {
+Front Reader::Parser::front_of(std::string_view json) {
+    for (const Format& format : formats()) {
+        if (!format.read_front) continue;
+        if (Front front = format.read_front(json, context()); front.last > front.first) return front;
+    }
+    return {};
+}
+
+// The text says the same as the whole where that has a list of sound benchmarks in place of the list that lacks them.
+// Nothing where it does not, or where something is wrong, which the whole text is to tell.
+std::optional<Reader::Outcome> Reader::Parser::read_without_front(std::string_view json) {
+    try {
+        Front front = front_of(json);
+        if (front.last == front.first) return std::nullopt;
+        shortened_.assign(json.substr(0, front.first)).append(json.substr(front.last));
+        shortened_.reserve(shortened_.size() + simdjson::SIMDJSON_PADDING);  // so that it stays where it is
+        front.list = shortened_.data() + front.first - 1;
+        Outcome outcome = read_once(shortened_, 0, &front);
+        if (front.is_in_place) return outcome;
+    } catch (const Damage&) {
+    } catch (const simdjson::simdjson_error&) {
+    }
+    return std::nullopt;
+}
+
+Reader::Outcome Reader::Parser::read_once(std::string& text, std::size_t from, Front* front) {
     simdjson::ondemand::document document = start(documents, text, from);
     const std::string_view json = std::string_view{text}.substr(from);
     if (const JsonType type = document.type(); type != JsonType::object) return foreign_unless_broken(Outline{}, json);
@@ -103,13 +134,14 @@ Reader::Outcome Reader::Parser::read_once(std::string& text, std::size_t from) {
     if (is_failure(outline)) return read_as_failure(document);
     const auto found =
         std::ranges::find_if(formats(), [&](const Format& format) { return format.recognises(outline); });
-    if (found != formats().end()) return read_as(*found, document);
+    if (found != formats().end()) return read_as(*found, document, front);
     return foreign_unless_broken(outline, json);
 }
 
-Reader::Outcome Reader::Parser::read_as(const Format& format, simdjson::ondemand::document& document) {
-    const Context context{catalog, definitions, rules, name, asks_for_offers ? &offers : nullptr};
-    std::vector<ParsedRun> runs = format.read(document.get_object(), context);
+Reader::Outcome Reader::Parser::read_as(const Format& format, simdjson::ondemand::document& document, Front* front) {
+    Context with_front = context();
+    with_front.front = front;
+    std::vector<ParsedRun> runs = format.read(document.get_object(), with_front);
     require_end(document);
     std::vector<std::optional<std::string>> texts;
     for (const std::string& place : places) texts.push_back(wanted_text(document, place));

@@ -73,15 +73,19 @@ Shape::Shape(std::string_view text, std::span<const Slot> slots) {
     fixed_.append(at, text.data() + text.size());
 }
 
-bool Shape::read(std::string_view text, std::span<double> values, std::vector<double>& samples) const {
+bool Shape::read(std::string_view& text, std::span<double> values, std::vector<double>& samples) const {
     const std::size_t before = samples.size();
     std::ranges::fill(values, model::absent);
-    if (fits(text, values, samples)) return true;
+    std::string_view rest = text;
+    if (fits(rest, values, samples)) {
+        text = rest;
+        return true;
+    }
     samples.resize(before);
     return false;
 }
 
-bool Shape::fits(std::string_view text, std::span<double> values, std::vector<double>& samples) const {
+bool Shape::fits(std::string_view& text, std::span<double> values, std::vector<double>& samples) const {
     const auto take_slot = [&](const Part& part) {
         switch (part.holds) {
             case Slot::Holds::value:
@@ -99,7 +103,7 @@ bool Shape::fits(std::string_view text, std::span<double> values, std::vector<do
         if (!take(text, fixed.substr(0, part.before)) || !take_slot(part)) return false;
         fixed.remove_prefix(part.before);
     }
-    return text == fixed;
+    return !fixed_.empty() && take(text, fixed);
 }
 
 std::string_view counts_at(std::string_view text) {

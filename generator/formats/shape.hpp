@@ -35,10 +35,10 @@ class Shape {
     // The slots in the order of the text.
     Shape(std::string_view text, std::span<const Slot> slots);
 
-    // Reads a text that fits: each value into `values`, with `model::absent` for those that the text does not have, and
-    // samples to the end of `samples`. False where it does not fit; then `samples` is as before, and what `values`
-    // holds means nothing.
-    bool read(std::string_view text, std::span<double> values, std::vector<double>& samples) const;
+    // Takes what fits off the front of `text`, and reads it: each value into `values`, with `model::absent` for those
+    // that the shape does not have, and samples to the end of `samples`. False where nothing fits; then `text` and
+    // `samples` are as before, and what `values` holds means nothing.
+    bool read(std::string_view& text, std::span<double> values, std::vector<double>& samples) const;
 
   private:
     struct Part {
@@ -49,7 +49,7 @@ class Shape {
     std::string fixed_;  // all that stands outside of the slots
     std::vector<Part> parts_;
 
-    bool fits(std::string_view text, std::span<double> values, std::vector<double>& samples) const;
+    bool fits(std::string_view& text, std::span<double> values, std::vector<double>& samples) const;
 };
 
 // What a slot for counts may hold, at the front of a text; that may be nothing.

@@ -89,13 +89,41 @@ TEST_CASE("repeated text: a benchmark that says other things than before") {
                          file({benchmark("a", R"("mean": 7e-5, "mean": 123456789012345678901234567890)")})});
 }
 
+// The front of a list is read before the rest of its file is looked at: what stands around it must make no difference.
+TEST_CASE("repeated text: wherever the list stands, and whatever is like it") {
+    const std::string a = benchmark("a", reported(1)), b = benchmark("b", reported(2)), c = benchmark("c", reported(3));
+    const auto with = [](std::string_view before, std::string_view list, std::string_view after) {
+        return fmt::format(
+            R"({{"machine_info": {{}}, {}"commit_info": {{}}, "benchmarks": {}, "datetime": "2023-01-01"{}}})", before,
+            list, after);
+    };
+    const std::string both = fmt::format("[ {}\n,{} ]", a, b);
+    check_each_as_alone({file({a, b}),                                                        //
+                         with("", both, ""),                                                  //
+                         with("", fmt::format("[{},{},{}]", a, b, c), ""),                    // a new one behind it
+                         with("", fmt::format("[{},{},{}]", c, a, b), ""),                    // or before it
+                         with(R"("x": {"benchmarks": [1]}, )", both, ""),                     // another list before it
+                         with(fmt::format(R"("x": {{"benchmarks": [{}]}}, )", a), both, ""),  // with the same in it
+                         with(R"("x": "\"benchmarks\": [", )", both, ""),                     // as text
+                         with("", both, fmt::format(R"(, "benchmarks": [{}])", a)),           // twice
+                         with("", "[]", ""), with("", both, R"(, "y": {"benchmarks": null})")});
+}
+
+TEST_CASE("repeated text: a file without a machine") {
+    const std::string a = benchmark("a", reported(1));
+    const std::string bare = fmt::format(R"({{"benchmarks": [{}], "datetime": "2023-01-01"}})", a);
+    check_each_as_alone({file({a}), bare, bare});
+}
+
 TEST_CASE("repeated text: damage is told with its place, wherever the reader has been before") {
     const std::string a = benchmark("a", reported(1)), b = benchmark("b", reported(2));
     const std::string broken = GENERATE_COPY(
         file({a, benchmark("b", R"("min": 1, "mean": "fast", "iqr": 0.5, "rounds": 5, "outliers": "1;2")")}),
         file({a, benchmark("b", R"("min": 1, "mean": 2, "iqr": 0.5, "rounds": 5.5, "outliers": "1;2")")}),
         file({a, benchmark("b", R"("min": 1, "mean": 02, "iqr": 0.5, "rounds": 5, "outliers": "1;2")")}),
-        file({a, b.substr(0, b.size() - 1)}), file({a, b + b}), file({a, b, ""}), file({a, "7"}), file({a, "{}"}));
+        file({a, b.substr(0, b.size() - 1)}), file({a, b + b}), file({a, b, ""}), file({a, "7"}), file({a, "{}"}),
+        file({"", a, b}), file({a, "", b}), file({a, b}) + "x", file({a, b}) + "}", file({a, b}).substr(0, 400),
+        file({a, b, "[1, 2"}), file({a, b + "]"}), file({a, "\xff" + b}), file({a + b, b}), file({a + ",", b}));
     Reader reader;
     said(reader, file({a, b}));
     std::string text = broken;

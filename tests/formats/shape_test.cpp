@@ -38,9 +38,10 @@ std::vector<Slot> slots() {
 struct Reading {
     std::array<double, 2> values{};
     std::vector<double> samples{-1};
+    std::string_view rest;
     bool fits;
 
-    explicit Reading(std::string_view text) : fits(Shape{read_text, slots()}.read(text, values, samples)) {}
+    explicit Reading(std::string_view text) : rest(text), fits(Shape{read_text, slots()}.read(rest, values, samples)) {}
 };
 
 using Samples = std::vector<double>;
@@ -81,24 +82,45 @@ TEST_CASE("shape: anything else does not fit, and leaves the samples alone") {
     CHECK(reading.samples == Samples{-1});
 }
 
+TEST_CASE("shape: what fits is taken off the front of a text") {
+    const std::string text = std::string{read_text} + ", {\"name\": \"g\"}]";
+    const Reading reading{text};
+    REQUIRE(reading.fits);
+    CHECK(reading.rest == ", {\"name\": \"g\"}]");
+    CHECK(reading.samples == Samples{-1, 1, 2});
+    const std::string other = "[" + text;
+    CHECK(Reading{other}.rest == other);
+}
+
+TEST_CASE("shape: one of nothing fits nothing") {
+    std::string_view text = "{}";
+    std::vector<double> samples;
+    CHECK_FALSE(Shape{}.read(text, {}, samples));
+}
+
 TEST_CASE("familiar: nothing is, before something was read") {
     Familiar familiar;
     std::array<double, 2> values{};
     std::vector<double> samples;
-    CHECK(familiar.read(read_text, values, samples) == nullptr);
+    std::string_view text = read_text;
+    CHECK(familiar.is_empty());
+    CHECK(familiar.read(text, values, samples) == nullptr);
+    CHECK(text == read_text);
     familiar.remember(read_text, slots(), {3, nullptr});
-    const auto* known = familiar.read(read_text, values, samples);
+    CHECK_FALSE(familiar.is_empty());
+    const auto* known = familiar.read(text, values, samples);
     REQUIRE(known != nullptr);
     CHECK(known->number == 3);
+    CHECK(text.empty());
 }
 
 TEST_CASE("familiar: a text with a number that is not plain is not kept") {
-    constexpr std::string_view text = R"({"stats": {"mean": 1.5e100}})";
+    constexpr std::string_view read = R"({"stats": {"mean": 1.5e100}})";
     Familiar familiar;
     std::array<double, 1> values{};
     std::vector<double> samples;
-    const std::vector<Slot> none{{Slot::Holds::value, text.substr(text.find("1.5"), 0)}};
-    familiar.remember(text, none, {0, nullptr});
-    CHECK(familiar.read(text, values, samples) == nullptr);
-    CHECK(familiar.read(R"({"stats": {"mean": 71.5e100}})", values, samples) == nullptr);
+    const std::vector<Slot> none{{Slot::Holds::value, read.substr(read.find("1.5"), 0)}};
+    familiar.remember(read, none, {0, nullptr});
+    for (std::string_view text : {read, std::string_view{R"({"stats": {"mean": 71.5e100}})"}})
+        CHECK(familiar.read(text, values, samples) == nullptr);
 }
