@@ -8,7 +8,9 @@
 namespace benchfolio::formats {
 namespace {
 
-constexpr std::string_view white_space = " \t\r\n";
+bool is_white_space(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
 
 bool take(std::string_view& text, std::string_view beginning) {
     if (!text.starts_with(beginning)) return false;
@@ -36,7 +38,7 @@ bool take_counts(std::string_view& text) {
 }
 
 void take_white_space(std::string_view& text) {
-    while (!text.empty() && white_space.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
+    while (!text.empty() && is_white_space(text.front())) text.remove_prefix(1);
 }
 
 // White space with a comma in it, which is most often the same again, as `last` says; where there is none, nothing is
