@@ -52,14 +52,14 @@ void analyse_all_series(const Context& context, Report& report) {
 
 }  // namespace
 
-Report analyse(const model::History& history, const Options& options, Memo* memo) {
+Report analyse(const model::History& history, const Options& options, Memo* memo, Memo* states) {
     Report report;
     auto [values, sources] = estimates(history.columns, options.estimate);
     report.estimate = std::move(values);
     report.estimate_source = std::move(sources);
     report.outlier = outliers(history, options.triage.outliers);
     const std::vector<double> trusted = trusted_estimates(history, report);
-    const Context context{history, options, trusted, memo};
+    const Context context{history, options, trusted, memo, states};
     analyse_all_series(context, report);
     compare_testbeds(context, report.series, report.changes);
     add_suspects(history, report.changes);

@@ -8,7 +8,8 @@
 
 namespace benchfolio::analysis {
 
-// With a memo, only what it does not hold is computed, and then kept in it.
-Report analyse(const model::History& history, const Options& options, Memo* memo = nullptr);
+// With a memo, only what it does not hold is computed, and then kept in it. `states`: where the detector's are kept,
+// which are large, seldom change and are not looked at where nothing is new; nothing: in the memo as well.
+Report analyse(const model::History& history, const Options& options, Memo* memo = nullptr, Memo* states = nullptr);
 
 }  // namespace benchfolio::analysis

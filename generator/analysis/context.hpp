@@ -17,6 +17,7 @@ struct Context {
     const Options& options;
     std::span<const double> estimate;  // by row of the columns; model::absent where there is none
     Memo* memo = nullptr;              // nothing: whatever is asked for is computed
+    Memo* states = nullptr;            // beside a memo, of what is large and seldom wanted; nothing: in the memo itself
 
     const model::Run& run_of(std::size_t row) const { return history.runs[history.columns.run[row]]; }
     bool is_recent(const model::Run& run) const { return run.time >= history.runs.back().time - recent; }

@@ -17,8 +17,9 @@
 // finds more and errs less on labelled archives, is why it was chosen over segmentations of whole series (PELT, L1
 // Potts, E-divisive); the figures come from tests/perf/detection.
 //
-// With a memo (analysis/memo.hpp), what the detector knew at the last multiple of `runs_remembered` runs is kept under
-// a digest of all it had seen by then, and one more run costs what the runs since then cost.
+// With a memo (analysis/memo.hpp), what is found of a benchmark is kept under a digest of its results and of how much
+// runs up to them varied; and what the detector knew at the last multiple of `runs_remembered` runs under one of all it
+// had seen by then. So one more run costs what the runs since then cost, of the benchmarks that it has results of.
 //
 // A difference below 1 % is no change, unless it is ten times the noise. A drift is told as a few changes, each when it
 // stands out against the level before.

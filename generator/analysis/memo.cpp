@@ -75,7 +75,12 @@ MemoKey memo_key(std::string_view kind, std::string_view inputs) {
     return {hash.low64, hash.high64};
 }
 
-Memo::Memo(std::string bytes) : loaded_{std::move(bytes)} {
+Memo::Memo(std::string bytes) {
+    load(std::move(bytes));
+}
+
+void Memo::load(std::string bytes) const {
+    loaded_ = std::move(bytes);
     if (loaded_.empty()) return;
     try {
         entries_ = loaded_entries();
@@ -105,6 +110,7 @@ std::vector<Memo::Entry> Memo::loaded_entries() const {
 }
 
 std::optional<std::string_view> Memo::find(const MemoKey& key) const {
+    if (source_) std::call_once(is_loaded_, [&] { load(source_()); });
     const auto found = std::ranges::lower_bound(entries_, key, {}, &Entry::key);
     if (found != entries_.end() && found->key == key) {
         used_[static_cast<std::size_t>(found - entries_.begin())].store(1, std::memory_order_relaxed);

@@ -16,6 +16,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -43,6 +44,8 @@ class Memo {
     Memo() = default;
     // What `bytes` holds; nothing, where there are none, or they are cut, altered or of another program.
     explicit Memo(std::string bytes);
+    // What the bytes hold that this gives, which is called when something is looked for.
+    explicit Memo(std::function<std::string()> bytes) : source_{std::move(bytes)} {}
 
     // What was kept under the key, by an earlier build or by this one; valid as long as the memo. From any thread.
     std::optional<std::string_view> find(const MemoKey& key) const;
@@ -50,6 +53,7 @@ class Memo {
     void keep(const MemoKey& key, std::string outcome);
 
     // Whether it was made of bytes that nobody wrote like that. Those of another program are sound, and not believed.
+    // What was not looked at is neither damaged nor changed.
     bool damaged() const { return damaged_; }
     // Whether `bytes` would differ from those it was made of.
     bool changed() const;
@@ -63,13 +67,16 @@ class Memo {
         std::size_t first = 0, last = 0;  // of loaded_
     };
 
-    std::string loaded_;
-    bool damaged_ = false;
-    std::vector<Entry> entries_;                         // by key
-    std::unique_ptr<std::atomic<std::uint8_t>[]> used_;  // by entry: 1 where it was found
-    mutable std::mutex mutex_;                           // of kept_
+    std::function<std::string()> source_;
+    mutable std::once_flag is_loaded_;
+    mutable std::string loaded_;
+    mutable bool damaged_ = false;
+    mutable std::vector<Entry> entries_;                         // by key
+    mutable std::unique_ptr<std::atomic<std::uint8_t>[]> used_;  // by entry: 1 where it was found
+    mutable std::mutex mutex_;                                   // of kept_
     std::map<MemoKey, std::string> kept_;
 
+    void load(std::string bytes) const;
     std::string_view outcome(const Entry& entry) const {
         return std::string_view{loaded_}.substr(entry.first, entry.last - entry.first);
     }

@@ -46,9 +46,9 @@ void Panel::forget() {
     for (Member& member : members_) member.track.forget();
 }
 
-std::vector<Detection> Panel::found() const {
-    std::vector<Detection> found;
-    for (std::size_t i = 0; i < members_.size(); ++i) report(i, found);
+std::vector<Panel::Finding> Panel::found() const {
+    std::vector<Finding> found;
+    for (std::uint32_t i = 0; i < members_.size(); ++i) report(i, found);
     return found;
 }
 
@@ -215,36 +215,34 @@ void Panel::follow(Member& member) {
     }
 }
 
-void Panel::report(std::size_t member, std::vector<Detection>& result) const {
+void Panel::report(std::uint32_t member, std::vector<Finding>& result) const {
     const Track& track = members_[member].track;
-    const auto add = [&](const Cut& cut, double sigma) {
-        const std::size_t first = series(member).first;
-        result.push_back({parts_[member].series,
-                          first + cut.row_before,
-                          first + cut.row_after,
-                          static_cast<std::uint32_t>(track.size() - cut.at),
-                          cut.state,
-                          {},
-                          {},
-                          sigma});
+    if (track.size() == 0) return;
+    const std::uint32_t newest_run = track.run(track.size() - 1);
+    const auto add = [&](const Cut& cut) {
+        const auto runs_after = static_cast<std::uint32_t>(track.size() - cut.at);
+        result.push_back({{member, cut.row_before, cut.row_after, runs_after, cut.state, cut.confirmed_by,
+                           cut.retracted_by, cut.sigma},
+                          newest_run});
     };
-    for (const Cut& cut : track.cuts()) {
-        add(cut, cut.sigma);
-        result.back().confirmed_by = cut.confirmed_by;
-        result.back().retracted_by = cut.retracted_by;
-    }
+    std::ranges::for_each(track.cuts(), add);
     if (const Track::Best best = watched(member); best.at > 0)
-        add({best.at, track.begin(), ChangeState::watching, 0, {}, 0, 0, track.row(best.at - 1), track.row(best.at)},
-            track.sigma());
+        result.push_back({{member,
+                           track.row(best.at - 1),
+                           track.row(best.at),
+                           static_cast<std::uint32_t>(track.size() - best.at),
+                           ChangeState::watching,
+                           {},
+                           {},
+                           track.sigma()},
+                          newest_run});
 }
 
 // What may become a change: the clearest place among the newest runs, by their values as they came, or any that has
-// more runs and nearly the evidence. Nothing where no run comes any more.
+// more runs and nearly the evidence. Nothing where another version of the suite goes on.
 Track::Best Panel::watched(std::size_t member) const {
     const Track& track = members_[member].track;
-    if (is_over(member) || track.size() < track.begin() + 2 || track.restless() ||
-        !context_.is_recent(context_.history.runs[track.run(track.size() - 1)]))
-        return {};
+    if (is_over(member) || track.size() < track.begin() + 2 || track.restless()) return {};
     Track::Best best;
     for (std::size_t after = 1; after < runs_to_confirm && track.size() >= track.begin() + after + 3; ++after) {
         const std::size_t at = track.size() - after;

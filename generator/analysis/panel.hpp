@@ -27,8 +27,13 @@ class Panel {
     // Takes the runs before this one.
     void advance(std::uint32_t end);
 
-    // The changes of level in the runs that were taken.
-    std::vector<Detection> found() const;
+    // A change of one of the series, by rows of it.
+    struct Finding {
+        Detection change;              // series: counted in the panel
+        std::uint32_t newest_run = 0;  // of the series, of those that count
+    };
+    // The changes of level in the runs that were taken; those that are being watched though no run may come any more.
+    std::vector<Finding> found() const;
 
     // What is known, to be kept or restored: of those parts that had results by then.
     template <typename Visitor>
@@ -126,7 +131,7 @@ class Panel {
     void follow(Member& member);
     static bool follows(const Vote& vote, const Event& event);
 
-    void report(std::size_t member, std::vector<Detection>& result) const;
+    void report(std::uint32_t member, std::vector<Finding>& result) const;
     Track::Best watched(std::size_t member) const;
 };
 

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <tuple>
 
+#include "analysis/digest.hpp"
 #include "system/parallel.hpp"
 
 namespace benchfolio::analysis {
@@ -16,9 +17,12 @@ class Scale {
   public:
     // The first value says which scale a series is on: nothing later may change what was said of it. A value that has
     // no logarithm stands below all before it.
-    double operator()(double value) {
+    void see(double value) {
         if (smallest_ == 0) smallest_ = value;
         if (value > 0) smallest_ = std::min(smallest_, value);
+    }
+    // Of one that was seen last.
+    double operator()(double value) const {
         return smallest_ > 0 ? std::log(value > 0 ? value : smallest_ / 2) : value;
     }
 
@@ -58,8 +62,8 @@ void RunNoises::scale(const SuitePart& part) {
     for (const RowRange& rows : suites_.rows(part))
         for (std::size_t row = rows.first; row < rows.last; ++row) {
             if (std::isnan(context_.estimate[row])) continue;
-            const double value = scale(context_.estimate[row]);
-            if (context_.history.columns.run[row] >= taken_) values_[row] = value;
+            scale.see(context_.estimate[row]);
+            if (context_.history.columns.run[row] >= taken_) values_[row] = scale(context_.estimate[row]);
         }
 }
 
@@ -102,6 +106,17 @@ void RunNoises::take(Group& group, std::uint32_t end) {
         group.noise.take(group.runs[group.next], std::span{group.cells}.subspan(first, last - first),
                          [&](std::uint32_t run) -> RunNoise& { return noise_[run * measures_ + measure]; });
     }
+}
+
+std::vector<MemoKey> RunNoises::keys_up_to_each() const {
+    std::vector<MemoKey> keys(noise_.size()), newest(context_.history.testbeds.size() * measures_);
+    for (std::size_t run = 0; run < taken_; ++run)
+        for (std::size_t measure = 0; measure < measures_; ++measure) {
+            MemoKey& before = newest[context_.history.runs[run].testbed * measures_ + measure];
+            const std::size_t at = run * measures_ + measure;
+            keys[at] = before = Digest{}.add(before).add(noise_[at]).key("noise up to a run");
+        }
+    return keys;
 }
 
 std::size_t RunNoises::started(const Group& group) const {

@@ -26,6 +26,9 @@ class RunNoises {
     // the beginning.
     std::span<const double> values() const { return values_; }
 
+    // By run and measure: of the noise of the runs of its testbed up to it. Of runs that were taken.
+    std::vector<MemoKey> keys_up_to_each() const;
+
     // What is known of the runs that were taken, to be kept or restored.
     template <typename Visitor>
     void visit_state(Visitor& visit) {

@@ -32,7 +32,7 @@ std::string bytes_of(const std::string& path) {
 KeptMemo::KeptMemo(const std::string& folder, const std::string& kind, const std::string& of)
     : folder_{folder.empty() ? "" : folder + "/" + kind},
       path_{folder.empty() ? "" : fmt::format("{}/{}", folder_, model::hex(model::sha256(of), name_digits))},
-      memo_{path_.empty() ? "" : bytes_of(path_)} {}
+      memo_{[this] { return is_kept() ? bytes_of(path_) : ""; }} {}
 
 void KeptMemo::store(Progress& progress) const {
     if (folder_.empty()) return;

@@ -1,5 +1,6 @@
 // What a stage found, in the cache's folder until the next build: FOLDER/<kind>/<digest of what it is about>. "memo" is
-// of the analysis of an archive, "made" of what rendering made in the folder of a site (site/earlier.hpp). Never the
+// of the analysis of an archive, "states" of its detector, "made" of what rendering made in the folder of a site
+// (site/earlier.hpp). Never the
 // truth, see analysis/memo.hpp: a file that is missing, damaged or of another program costs time alone. It is as large
 // as what the newest build used.
 #pragma once
@@ -13,8 +14,8 @@ namespace benchfolio::cli {
 
 class KeptMemo {
   public:
-    // Without a folder nothing is loaded and nothing stored. `of`: the identity of the archive's store and, for what
-    // was made, the folder of the site.
+    // Without a folder nothing is loaded and nothing stored; nor is it before something is looked for. `of`: the
+    // identity of the archive's store and, for what was made, the folder of the site.
     KeptMemo(const std::string& folder, const std::string& kind, const std::string& of);
 
     bool is_kept() const { return !folder_.empty(); }

@@ -28,12 +28,23 @@ std::string cache_folder(const std::optional<std::string>& asked) {
     return home ? *home + "/benchfolio" : "";
 }
 
-analysis::Report analyse(const model::History& history, KeptMemo& kept, const config::Config& config,
+// What earlier analyses of an archive found; nothing where there is no cache, or it is not of the archive alone.
+struct Found {
+    KeptMemo outcomes, states;
+
+    explicit Found(const std::string& folder = {}, const std::string& archive = {})
+        : outcomes{folder, "memo", archive}, states{folder, "states", archive} {}
+};
+
+analysis::Report analyse(const model::History& history, Found& found, const config::Config& config,
                          const Source& source, Progress& progress) {
     stop_if_interrupted();
     progress.begin("analysing");
-    analysis::Report report = analysis::analyse(history, config.analysis, &kept.memo());
-    kept.store(progress);
+    const bool keeps = found.outcomes.is_kept();
+    analysis::Report report =
+        keeps ? analysis::analyse(history, config.analysis, &found.outcomes.memo(), &found.states.memo())
+              : analysis::analyse(history, config.analysis);
+    for (const KeptMemo* kept : {&found.outcomes, &found.states}) kept->store(progress);
     progress.end(fmt::format("{}, {}", counted(history.benchmarks.size(), "benchmark", "benchmarks"),
                              counted(history.columns.size(), "result", "results")));
     if (source.clone) count_commits(Clone{*source.clone}, history, config.analysis.jobs, report, progress);
@@ -134,14 +145,14 @@ model::History read(const archive::ObjectStore& store, const config::Config& con
 
 analysis::Report analyse(const model::History& history, const config::Config& config, const Source& source,
                          Progress& progress) {
-    KeptMemo none{"", "memo", ""};
+    Found none;
     return analyse(history, none, config, source, progress);
 }
 
 analysis::Report analyse(const model::History& history, const archive::ObjectStore& store, const config::Config& config,
                          const Source& source, Progress& progress) {
-    KeptMemo kept{config.ingest.cache, "memo", store.identity()};
-    return analyse(history, kept, config, source, progress);
+    Found earlier{config.ingest.cache, store.identity()};
+    return analyse(history, earlier, config, source, progress);
 }
 
 std::size_t render(const model::History& history, const analysis::Report& report, const config::Config& config,

@@ -1,6 +1,7 @@
 // What the detector keeps between builds changes nothing that it says: each state of an archive is looked at with what
 // the looks at other states left, and without.
 #include <cmath>
+#include <stdexcept>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -80,13 +81,17 @@ bool are_same(const std::vector<Detection>& a, const std::vector<Detection>& b) 
     return std::ranges::equal(a, b, {}, members, members);
 }
 
-std::vector<Detection> detected(const model::History& history, analysis::Memo* memo, int marked = -1,
-                                unsigned jobs = 1) {
+std::vector<Detection> detected(const model::History& history, analysis::Memo* memo, int marked = -1, unsigned jobs = 1,
+                                analysis::Memo* states = nullptr) {
     auto estimate = analysis::estimates(history.columns, analysis::Estimate::median).value;
     if (marked >= 0) estimate.at(static_cast<std::size_t>(marked)) = model::absent;  // an outlier by triage.toml
     analysis::Options options;
     options.jobs = jobs;
-    return analysis::detect({history, options, estimate, memo});
+    return analysis::detect({history, options, estimate, memo, states});
+}
+
+std::vector<Detection> detected(const model::History& history, analysis::Memo& memo, analysis::Memo& states) {
+    return detected(history, &memo, -1, 1, &states);
 }
 
 // A build that finds what an earlier one left, and leaves what the next one finds.
@@ -116,16 +121,59 @@ TEST_CASE("nights added one by one give the changes that all of them give at onc
 }
 
 TEST_CASE("what was known after the last multiple of 64 runs is found again, and only that is computed anew") {
-    std::string kept;
-    built(archive_of(kinds[0], 130), kept);
+    analysis::Memo first, first_states;
+    detected(archive_of(kinds[0], 130), first, first_states);
+    CHECK(first_states.changed());
     for (const int end : {131, 150}) {
-        analysis::Memo memo{kept};
-        detected(archive_of(kinds[0], end), &memo);
-        CHECK_FALSE(memo.changed());
+        analysis::Memo memo{first.bytes()}, states{first_states.bytes()};
+        const auto history = archive_of(kinds[0], end);
+        CHECK(are_same(detected(history, memo, states), detected(history, nullptr)));
+        CHECK(memo.changed());
+        CHECK_FALSE(states.changed());
     }
-    analysis::Memo other{kept};
-    detected(archive_of(kinds[1], 131), &other);
-    CHECK(other.changed());
+    analysis::Memo other{first.bytes()}, other_states{first_states.bytes()};
+    detected(archive_of(kinds[1], 131), other, other_states);
+    CHECK(other_states.changed());
+}
+
+TEST_CASE("where nothing is new no state is looked at") {
+    const auto history = archive_of(kinds[0], 130);
+    analysis::Memo first, first_states;
+    const auto found = detected(history, first, first_states);
+    analysis::Memo memo{first.bytes()}, states{[]() -> std::string { throw std::logic_error{"looked at"}; }};
+    CHECK(are_same(detected(history, memo, states), found));
+    CHECK_FALSE(memo.changed());
+}
+
+TEST_CASE("of a benchmark without new results no state is needed") {
+    support::HistoryBuilder archive;
+    archive.testbed("CPU");
+    const auto add = [&](int first, int last, const std::string& benchmark) {
+        for (int night = first; night < last; ++night)
+            archive.measured(benchmark, archive.run(0, night, "suite"), support::only_median(1 + night % 7));
+    };
+    add(0, 70, "gone");
+    const auto before = archive.build();
+    analysis::Memo first, first_states;
+    detected(before, first, first_states);
+    add(70, 72, "new");
+    const auto after = archive.build();
+    analysis::Memo memo{first.bytes()};
+    analysis::Memo unwanted;
+    CHECK(are_same(detected(after, memo, unwanted), detected(after, nullptr)));
+    CHECK_FALSE(unwanted.changed());  // else all would have been computed from the first run on
+}
+
+TEST_CASE("states that are lost cost time alone") {
+    analysis::Memo first, first_states;
+    detected(archive_of(kinds[0], 130), first, first_states);
+    const auto history = archive_of(kinds[0], 131);
+    analysis::Memo memo{first.bytes()}, lost, damaged{first_states.bytes() + "more"};
+    CHECK(are_same(detected(history, memo, lost), detected(history, nullptr)));
+    CHECK(lost.changed());
+    analysis::Memo again{first.bytes()};
+    CHECK(are_same(detected(history, again, damaged), detected(history, nullptr)));
+    CHECK(damaged.damaged());
 }
 
 TEST_CASE("what is kept is believed for no other past") {

@@ -39,6 +39,20 @@ TEST_CASE("a memo gives back what was kept, in this build and in the next") {
     CHECK(!next.find(key_of(2)));
 }
 
+TEST_CASE("bytes that are given when they are asked for are not asked for before something is looked for") {
+    int asked = 0;
+    Memo memo{[&asked] { return ++asked, kept_bytes(); }};
+    memo.keep(key_of(5), "five");
+    CHECK(asked == 0);
+    CHECK(memo.find(key_of(1)) == "one");
+    CHECK(memo.find(key_of(5)) == "five");
+    CHECK(asked == 1);
+    const Memo untouched{[&asked] { return ++asked, kept_bytes(); }};
+    CHECK(!untouched.changed());
+    CHECK(!untouched.damaged());
+    CHECK(asked == 1);
+}
+
 TEST_CASE("outcomes may be empty and hold any byte") {
     const Memo memo{kept_bytes()};
     CHECK(memo.find(key_of(2)) == "");
