@@ -11,8 +11,7 @@
 namespace benchfolio::stats {
 namespace {
 
-constexpr double clip = 3.5;              // in sigma
-constexpr std::size_t neighbourhood = 2;  // values on each side
+constexpr double clip = 3.5;  // in sigma
 
 // What is an outlier is judged again while sigma gets better known.
 bool is_judged_anew(std::size_t values) {
@@ -23,38 +22,40 @@ bool is_judged_anew(std::size_t values) {
 }  // namespace
 
 void LevelScan::reserve(std::size_t values) {
-    for (auto* all : {&values_, &reach_, &sums_}) all->reserve(values + 1);
+    for (auto* all : {&values_, &sums_}) all->reserve(values + 1);
 }
 
 void LevelScan::push(double value, double sigma) {
     require_finite(std::array{value, sigma});
     if (values_.empty()) base_ = value, sums_.push_back(0);
     values_.push_back(value);
-    reach_.push_back(clip * sigma);
     sums_.push_back(0);
+    std::shift_left(reach_.begin(), reach_.end(), 1);
+    reach_.back() = clip * sigma;
     const std::size_t n = values_.size();
     if (is_judged_anew(size())) {
-        std::ranges::fill(reach_, clip * sigma);
+        reach_.fill(clip * sigma);
         settle(0);
     } else {
-        settle(n - std::min(n, neighbourhood + 1));
+        settle(n - std::min(n, reach_.size()));
     }
 }
 
 void LevelScan::forget_all_but(std::size_t kept) {
     if (values_.size() <= kept) return;
     const auto dropped = static_cast<std::ptrdiff_t>(values_.size() - kept);
-    for (auto* all : {&values_, &reach_, &sums_}) all->erase(all->begin(), all->begin() + dropped);
+    for (auto* all : {&values_, &sums_}) all->erase(all->begin(), all->begin() + dropped);
     forgotten_ += static_cast<std::size_t>(dropped);
 }
 
-// The newest values have one neighbourhood, and so one centre.
+// The newest values have one neighbourhood, and so one centre. Older ones are only settled where all reach as far.
 void LevelScan::settle(std::size_t first) {
-    const std::size_t n = values_.size(), newest = n - std::min(n, neighbourhood + 1);
+    const std::size_t n = values_.size(), newest = n - std::min(n, reach_.size());
     double middle = 0;
     for (std::size_t i = first; i < n; ++i) {
         if (i <= newest) middle = centre(i);
-        sums_[i + 1] = sums_[i] + (std::clamp(values_[i], middle - reach_[i], middle + reach_[i]) - base_);
+        const double reach = reach_[i + reach_.size() < n ? 0 : i + reach_.size() - n];
+        sums_[i + 1] = sums_[i] + (std::clamp(values_[i], middle - reach, middle + reach) - base_);
     }
 }
 

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <span>
@@ -84,16 +85,20 @@ class LevelScan {
     // All it is made of, to be kept or restored.
     template <typename Visitor>
     void visit_state(Visitor& visit) {
-        visit(forgotten_, base_, values_, reach_, sums_);
+        visit(forgotten_, base_, values_, sums_);
+        for (double& reach : reach_) visit(reach);
     }
 
   private:
+    static constexpr std::size_t neighbourhood = 2;  // values on each side
+
     void settle(std::size_t first);  // by place among those that are left: this one and all after it
     double centre(std::size_t i) const;
 
     std::size_t forgotten_ = 0;
-    double base_ = 0;                            // the first value
-    std::vector<double> values_, reach_, sums_;  // sums_[i]: of the clipped values before i, less the first value each
+    double base_ = 0;                                // the first value
+    std::vector<double> values_, sums_;              // sums_[i]: of the clipped values before i, less base_ each
+    std::array<double, neighbourhood + 1> reach_{};  // of the newest values: how far off its neighbours each may be
 };
 
 }  // namespace benchfolio::stats
